@@ -1,0 +1,53 @@
+# Two commands: `make demo` scores the five examples, `make test` runs all that CI runs.
+# Each makes its own environment in .venv and needs nothing but Python 3.11 or later, make and the package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+
+.PHONY: demo test lint bench expected schema clean python
+
+demo: $(VENV)/.installed
+	@$(BIN)/python examples/demo.py
+
+test: $(VENV)/.installed-dev lint
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python benchmarks/run.py
+
+# The committed digits of the examples, and the schema beside the rubrics: made again on purpose, never by a test.
+expected: $(VENV)/.installed
+	@$(BIN)/python examples/runs.py --write
+
+schema: $(VENV)/.installed
+	@$(BIN)/lawscore schema rubric --lang zh --output rubrics/rubric.schema.json
+
+python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "lawscore needs Python 3.11 or later, and found no '$(PYTHON)'. Install it, or name yours: make demo PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "lawscore needs Python 3.11 or later; '$(PYTHON)' is older. Name a newer one: make demo PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "this Python has no venv module (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+
+$(BIN)/python: | python
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing lawscore into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet -e . || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing lawscore and its tools into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet -e '.[dev]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

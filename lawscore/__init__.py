@@ -1,0 +1,55 @@
+"""lawscore: exact, explainable scoring for the annual rule-of-law government assessment (法治政府建设考核).
+
+rubric = lawscore.load_rubric("county-government@2023.1")
+assessment = lawscore.assess(rubric, "county.yaml")
+print(assessment["tieling"].explain("4.2"))
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from lawscore.version import __version__
+
+if TYPE_CHECKING:
+    from lawscore.facts.items import Item
+    from lawscore.library import Assessment, Scorecard, assess
+    from lawscore.loading.rubrics import load_rubric
+    from lawscore.loading.submissions import load_submissions
+    from lawscore.problems import Problem, RubricError, Where
+    from lawscore.rubric.bound import Rubric
+
+__all__ = [
+    "Assessment",
+    "Item",
+    "Problem",
+    "Rubric",
+    "RubricError",
+    "Scorecard",
+    "Where",
+    "__version__",
+    "assess",
+    "load_rubric",
+    "load_submissions",
+]
+
+_HOMES = {
+    "Assessment": "lawscore.library",
+    "Item": "lawscore.facts.items",
+    "Problem": "lawscore.problems",
+    "Rubric": "lawscore.rubric.bound",
+    "RubricError": "lawscore.problems",
+    "Scorecard": "lawscore.library",
+    "Where": "lawscore.problems",
+    "assess": "lawscore.library",
+    "load_rubric": "lawscore.loading.rubrics",
+    "load_submissions": "lawscore.loading.submissions",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: `import lawscore` itself stays quick."""
+    if name not in _HOMES:
+        msg = f"module 'lawscore' has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,78 @@
+"""Every sentence that people read, in Chinese and English, under one key.
+
+The engine speaks in `Phrase`s (a key and the facts); what they say in a language is looked up here, at the last moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache, reduce
+from importlib import import_module
+from typing import Final, Literal
+
+from lawscore.numbers import plain_text
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+#: Files of the catalogue: each `<language>_<part>.py` holds one dict named MESSAGES.
+PARTS: Final = ("words", "items", "values", "loading", "binding", "submissions", "checks", "reports", "cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence before it is put into a language: a key of the catalogue and the facts it tells."""
+
+    key: str
+    facts: Mapping[str, object]
+
+    def __str__(self) -> str:
+        """The Chinese sentence: for debuggers and assertion messages."""
+        return say(self, "zh")
+
+
+def phrase(key: str, **facts: object) -> Phrase:
+    """Make a phrase; facts are texts, numbers, dates, phrases or tuples of these."""
+    return Phrase(key, facts)
+
+
+def chain(parts: Iterable[Phrase]) -> Phrase:
+    """Several phrases as one, in their order."""
+    return reduce(lambda left, right: phrase("how.and", left=left, right=right), parts)
+
+
+@cache
+def messages(language: Language) -> Mapping[str, str]:
+    """The whole catalogue in one language: key → template with named places."""
+    merged: dict[str, str] = {}
+    for part in PARTS:
+        module = import_module(f"lawscore.catalogue.{language}_{part}")
+        merged.update(module.MESSAGES)
+    return merged
+
+
+def say(what: Phrase, language: Language) -> str:
+    """Put a phrase into a language."""
+    template = messages(language)[what.key]
+    return template.format_map({name: _fact(fact, language) for name, fact in what.facts.items()})
+
+
+def has(key: str, language: Language = "en") -> bool:
+    """Whether the catalogue has the key."""
+    return key in messages(language)
+
+
+def _fact(fact: object, language: Language) -> str:
+    if isinstance(fact, Phrase):
+        return say(fact, language)
+    if isinstance(fact, Fraction):
+        return plain_text(fact)
+    if isinstance(fact, date):
+        return fact.isoformat()
+    if isinstance(fact, tuple):
+        joiner = "、" if language == "zh" else ", "
+        return joiner.join(_fact(part, language) for part in fact)
+    return str(fact)

@@ -1,0 +1,3 @@
+"""en: to be filled."""
+
+MESSAGES: dict[str, str] = {}

@@ -1,0 +1,19 @@
+"""English: words that stand inside sentences."""
+
+MESSAGES = {
+    "word.yes": "yes",
+    "word.no": "no",
+    "word.percent": "{value}%",
+    "word.unknown": "unknown",
+    "word.not_applicable": "not applicable",
+    "word.assessor": "the assessor",
+    "word.no_reason": "not stated",
+    "word.kind.number": "a number",
+    "word.kind.percent": "a percentage",
+    "word.kind.date": "a date",
+    "word.kind.yesno": "yes or no",
+    "word.kind.text": "a text",
+    "word.kind.choice": "a choice",
+    "word.kind.records": "a list of records",
+    "word.kind.any": "something of unknown kind",
+}

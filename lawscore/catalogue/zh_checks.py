@@ -1,0 +1,3 @@
+"""zh: to be filled."""
+
+MESSAGES: dict[str, str] = {}

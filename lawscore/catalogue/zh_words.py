@@ -1,0 +1,19 @@
+"""Chinese: words that stand inside sentences."""
+
+MESSAGES = {
+    "word.yes": "是",
+    "word.no": "否",
+    "word.percent": "{value}%",
+    "word.unknown": "未知",
+    "word.not_applicable": "不适用",
+    "word.assessor": "评审方",
+    "word.no_reason": "未注明",
+    "word.kind.number": "数字",
+    "word.kind.percent": "百分比",
+    "word.kind.date": "日期",
+    "word.kind.yesno": "是否",
+    "word.kind.text": "文字",
+    "word.kind.choice": "选项",
+    "word.kind.records": "事项记录",
+    "word.kind.any": "未知类型",
+}

@@ -1,0 +1,206 @@
+"""What the frozen models of a document are made of: scalars that arrive as text and know their type.
+
+Every scalar of a file is read as text, so that `4.10` stays 4.10 and `no` stays a word; the types here give the text
+its meaning, exactly. Values from Python (int, Decimal, Fraction, date, bool; a float by its shortest decimal text) are
+taken too, so that a dict and a file mean the same.
+"""
+
+from __future__ import annotations
+
+import keyword
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from lawscore import numbers
+from lawscore.catalogue import Phrase, phrase
+
+#: The `type` of every pydantic error that is ours; its context holds `code`, `facts` and `hint`.
+OURS = "lawscore"
+
+
+def refuse(code: str, hint: Phrase | None = None, **facts: object) -> PydanticCustomError:
+    """The exception by which a validator refuses a value: it becomes the `Problem` with this code."""
+    return PydanticCustomError(OURS, "{code}", {"code": code, "facts": facts, "hint": hint})
+
+
+class Model(BaseModel):
+    """A frozen part of a document: unknown keys are refused, an invalid one cannot exist."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, hide_input_in_errors=True
+    )
+
+
+def shorten(value: object, limit: int = 40) -> str:
+    """A value as it may stand in a sentence: on one line and not endless."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def to_fraction(value: object) -> Fraction:
+    """A number from text or from Python, exactly."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, bool):
+        raise refuse("not_a_number", given=str(value))
+    if isinstance(value, int):
+        return Fraction(value)
+    if isinstance(value, Decimal | float):
+        value = str(value)
+    if not isinstance(value, str):
+        raise refuse("not_a_number", given=kind_of(value))
+    try:
+        return numbers.parse_number(value)
+    except numbers.NotANumber as error:
+        raise refuse(error.reason, given=shorten(value)) from error
+
+
+def to_share(value: object) -> Fraction:
+    """A share: `30%`, or a number from Python or text (0.3)."""
+    if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().endswith("%"):
+        try:
+            return numbers.parse_percent(value)
+        except numbers.NotANumber as error:
+            raise refuse(error.reason, given=shorten(value)) from error
+    return to_fraction(value)
+
+
+def to_whole(value: object) -> int:
+    """A whole number."""
+    number = to_fraction(value)
+    if number.denominator != 1:
+        raise refuse("not_whole", given=shorten(value))
+    return int(number)
+
+
+YES = frozenset({"yes", "true", "是", "有"})
+NO = frozenset({"no", "false", "否", "无"})
+
+
+def to_yesno(value: object) -> bool:
+    """Yes or no: 是/否, yes/no, true/false."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().casefold()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise refuse("not_yes_or_no", given=shorten(value))
+
+
+def to_date(value: object) -> date:
+    """A date written 2023-12-31; one that the calendar does not have is refused."""
+    if isinstance(value, date):
+        return value
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or len(text) != len("2023-12-31"):
+        raise refuse("not_a_date", given=shorten(value))
+    return day
+
+
+def to_text(value: object) -> str:
+    """A text; numbers from Python are taken as written."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | Decimal | Fraction):
+        return str(value)
+    raise refuse("not_a_text", given=kind_of(value))
+
+
+def to_identifier(value: object) -> str:
+    """A name that expressions can use; compared after NFKC, so `ａ` and `a` are one name."""
+    name = unicodedata.normalize("NFKC", to_text(value)).strip()
+    if keyword.iskeyword(name):
+        raise refuse("name_is_keyword", name=name)
+    if not name.isidentifier():
+        raise refuse("not_a_name", name=shorten(name))
+    return name
+
+
+def kind_of(value: object) -> Phrase:
+    """What sort of thing a value is, as a word for a sentence."""
+    if isinstance(value, dict):
+        return phrase("word.mapping")
+    if isinstance(value, list | tuple):
+        return phrase("word.list")
+    return phrase("word.text")
+
+
+def _exactly(value: Fraction) -> str:
+    places = numbers.terminating_places(value)
+    return numbers.exact_text(value) if places is None else numbers.decimal_text(value, places)
+
+
+_AMOUNT_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[\d.]+([eE][+-]?\d+)?$"}]
+}
+
+Number = Annotated[
+    Fraction,
+    BeforeValidator(to_fraction),
+    PlainSerializer(_exactly, return_type=str),
+    WithJsonSchema(_AMOUNT_SCHEMA),
+]
+Share = Annotated[
+    Fraction,
+    BeforeValidator(to_share),
+    PlainSerializer(_exactly, return_type=str),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[\d.]+ ?%?$"}]}),
+]
+Whole = Annotated[
+    int,
+    BeforeValidator(to_whole),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d+$"}]}),
+]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(to_yesno),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "true", "false", "是", "否"]}]}),
+]
+Date = Annotated[date, BeforeValidator(to_date), WithJsonSchema({"type": "string", "format": "date"})]
+Text = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=20_000)]
+#: An id or a code: any text, but often digits, so a number is accepted and taken as written.
+Code = Annotated[
+    str,
+    BeforeValidator(to_text),
+    Field(min_length=1, max_length=200),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "description": "write it in quotes"}),
+]
+Identifier = Annotated[str, BeforeValidator(to_identifier), WithJsonSchema({"type": "string"})]
+#: An expression or a number; it is parsed and its names are resolved when the rubric is bound.
+Formula = Annotated[
+    str,
+    BeforeValidator(lambda value: _exactly(value) if isinstance(value, Fraction) else to_text(value)),
+    Field(min_length=1, max_length=2_000),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
+]
+
+
+class RoundingSpec(Model):
+    """`{places: 2, mode: half_up}`: how a value is rounded (`round`) or printed (`shown`)."""
+
+    places: Annotated[Whole, Field(ge=0, le=30)]
+    mode: Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"] = "half_up"
+
+    @property
+    def rounding(self) -> numbers.Rounding:
+        """The rounding that this describes."""
+        return numbers.Rounding(self.places, self.mode)

@@ -1,0 +1,164 @@
+"""The one door for numbers: exact rationals in, decimal text out, never a float.
+
+Every number inside the engine is a `fractions.Fraction`. Text becomes a number here and nowhere else, and a number
+becomes text here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+Mode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
+
+ZERO: Final = Fraction(0)
+ONE: Final = Fraction(1)
+
+#: Longest numeral accepted, in characters, and the largest power of ten: more is a slip or an attack, not a figure.
+LONGEST_NUMERAL: Final = 60
+LARGEST_EXPONENT: Final = 100
+
+_NUMERAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_TERMINATING_PLACES: Final = 12
+_SHORTENED_PLACES: Final = 6
+
+
+class NotANumber(ValueError):
+    """A text that does not write a number; `reason` is a key of the catalogue that says why."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"{text!r}: {reason}")
+        self.text = text
+        self.reason = reason
+
+
+def parse_number(text: str) -> Fraction:
+    """Read a decimal numeral (`4.10`, `-3`, `9.8e-05`, full-width `４．５`) as the exact rational it writes.
+
+    Raises `NotANumber` for anything else: a percent sign, a thousands separator, infinity, a text.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    if len(plain) > LONGEST_NUMERAL:
+        raise NotANumber(text[:LONGEST_NUMERAL] + "…", "number_too_long")
+    if not _NUMERAL.fullmatch(plain):
+        raise NotANumber(text, _why_not(plain))
+    _, marker, exponent = plain.lower().partition("e")
+    if marker and abs(int(exponent)) > LARGEST_EXPONENT:
+        raise NotANumber(text, "number_too_long")
+    return Fraction(plain)
+
+
+def parse_percent(text: str) -> Fraction:
+    """Read `92.02%` (or full-width `９２．０２％`) as 4601/5000. A bare `92.02` raises `NotANumber`."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain.endswith("%"):
+        reason = "percent_sign_missing" if _NUMERAL.fullmatch(plain) else "not_a_percent"
+        raise NotANumber(text, reason)
+    return parse_number(plain[:-1]) / 100
+
+
+def _why_not(plain: str) -> str:
+    if plain.endswith("%"):
+        return "percent_not_expected"
+    if re.fullmatch(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
+        return "thousands_separator"
+    if plain.lower().lstrip("+-") in {"nan", "inf", "infinity", ".nan", ".inf"}:
+        return "not_finite"
+    return "not_a_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Decimal places and a mode. `half_up` rounds halves away from zero, as Chinese offices do."""
+
+    places: int = 2
+    mode: Mode = "half_up"
+
+    def apply(self, value: Fraction) -> Fraction:
+        """Return the multiple of 10**-places that the mode picks for `value`, exactly."""
+        scale = 10**self.places
+        return Fraction(_round_integer(value.numerator * scale, value.denominator, self.mode), scale)
+
+    def text(self, value: Fraction) -> str:
+        """Write `value` with exactly `places` decimals: 88.525 → '88.53' with half_up."""
+        return decimal_text(self.apply(value), self.places)
+
+
+def _round_integer(numerator: int, denominator: int, mode: Mode) -> int:
+    """Round numerator/denominator (denominator > 0) to an integer."""
+    sign = -1 if numerator < 0 else 1
+    whole, rest = divmod(abs(numerator), denominator)
+    if rest == 0:
+        return sign * whole
+    if mode == "up":
+        away = True
+    elif mode == "down":
+        away = False
+    elif mode == "ceiling":
+        away = sign > 0
+    elif mode == "floor":
+        away = sign < 0
+    else:
+        twice = 2 * rest
+        tie = {"half_up": True, "half_down": False, "half_even": whole % 2 == 1}[mode]
+        away = tie if twice == denominator else twice > denominator
+    return sign * (whole + away)
+
+
+def floor(value: Fraction) -> Fraction:
+    """The largest whole number that is not above `value`."""
+    return Fraction(value.numerator // value.denominator)
+
+
+def ceiling(value: Fraction) -> Fraction:
+    """The smallest whole number that is not below `value`."""
+    return Fraction(-(-value.numerator // value.denominator))
+
+
+def decimal_text(value: Fraction, places: int) -> str:
+    """Write a value that has at most `places` decimals with exactly that many."""
+    scaled = value * 10**places
+    if scaled.denominator != 1:
+        msg = f"{value} has more than {places} decimals; round it first"
+        raise ValueError(msg)
+    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+    sign = "-" if scaled.numerator < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def exact_text(value: Fraction) -> str:
+    """Write the exact value: an integer, or `n/d` in lowest terms."""
+    return str(value)
+
+
+def parse_exact(text: str) -> Fraction:
+    """Read what `exact_text` wrote."""
+    return Fraction(text)
+
+
+def terminating_places(value: Fraction) -> int | None:
+    """How many decimals write `value` exactly; None where no finite number of them does."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest //= 2
+        twos += 1
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def plain_text(value: Fraction) -> str:
+    """Write a value for a sentence: all its decimals where they end soon, else six and an ellipsis (0.105263…)."""
+    places = terminating_places(value)
+    if places is not None and places <= _TERMINATING_PLACES:
+        return decimal_text(value, places)
+    return decimal_text(Rounding(_SHORTENED_PLACES, "down").apply(value), _SHORTENED_PLACES) + "…"
+
+
+def percent_text(value: Fraction) -> str:
+    """Write a share as a percentage for a sentence: 4601/5000 → '92.02%'."""
+    return plain_text(value * 100) + "%"

@@ -1,0 +1,90 @@
+"""What is wrong with a file, as a value: where, what, what was expected, how to mend it.
+
+A user's mistake never raises inside the engine: it becomes a `Problem`, and all problems of an input are collected
+and shown together. Only the borders (`load_rubric`, the command) turn them into an exception or an exit status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Literal
+
+from lawscore.catalogue import Language, Phrase, say
+
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """A place in an input: `file:line:column`, `book!sheet!cell`, or a file and a path inside it."""
+
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    path: tuple[str | int, ...] = ()
+    #: The line of the source, for the caret; None where there is none (a workbook, a dict).
+    source: str | None = None
+
+    def __str__(self) -> str:
+        if self.line is not None:
+            return f"{self.file}:{self.line}:{self.column or 1}"
+        if self.cell is not None:
+            return f"{self.file}!{self.cell}"
+        inside = ".".join(str(step) for step in self.path)
+        return f"{self.file}: {inside}" if self.file and inside else self.file or inside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake in an input.
+
+    `code` names the problem for ever and has its own page in the docs; `facts` fill the sentence
+    `problem.<code>` of the catalogue; `hint` says how to mend it.
+    """
+
+    code: str
+    where: Where = field(default_factory=Where)
+    severity: Severity = "error"
+    facts: Mapping[str, object] = field(default_factory=dict)
+    hint: Phrase | None = None
+
+    def message(self, language: Language = "zh") -> str:
+        """The sentence: what is wrong and what was expected."""
+        return say(Phrase(f"problem.{self.code}", self.facts), language)
+
+    def hint_text(self, language: Language = "zh") -> str:
+        """How to mend it; empty where there is nothing to add."""
+        return say(self.hint, language) if self.hint else ""
+
+    def at(self, where: Where) -> Problem:
+        """The same problem, placed."""
+        return replace(self, where=where)
+
+
+class RubricError(Exception):
+    """A rubric that cannot be used; `problems` says everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(f"{problem.where}: {problem.message()}" for problem in self.problems))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those problems that forbid the use of the input."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` was probably meant to be."""
+    pool = list(known)
+    folded = {candidate.casefold().replace("-", "_"): candidate for candidate in pool}
+    exact = folded.get(name.casefold().replace("-", "_"))
+    if exact is not None:
+        return exact
+    cutoff = 0.5 if len(name) <= 4 else 0.6  # short Chinese names differ by one character of two to four
+    matches = get_close_matches(name, pool, n=1, cutoff=cutoff)
+    return matches[0] if matches else None
