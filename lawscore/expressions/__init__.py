@@ -1,0 +1,1 @@
+"""Conditions and measures written as text: read, checked against the declared names, and run exactly."""

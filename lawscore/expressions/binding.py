@@ -1,0 +1,300 @@
+"""A readable expression becomes a program: names are resolved and kinds checked once, when the rubric loads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final, Protocol
+
+from lawscore.catalogue import phrase
+from lawscore.expressions import operations
+from lawscore.expressions.reading import Tree, Unreadable, names_in, read
+from lawscore.expressions.values import ANY, DATE, TEXT, YESNO, Kind, Missing, NotApplicable, Unknown, Value, absorb
+from lawscore.problems import nearest
+
+Run = Callable[[Any], Value]
+
+_OPERATORS: Final[Mapping[type[ast.operator], tuple[str, operations.Binary | None]]] = {
+    ast.Add: ("Add", operations.add),
+    ast.Sub: ("Sub", operations.subtract),
+    ast.Mult: ("Mult", operations.multiply),
+    ast.Div: ("Div", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a declared name means: its kind, how to fetch its value from a scope, and what it reads."""
+
+    kind: Kind
+    fetch: Run
+    label: str = ""
+    #: Whether the value was said to be none ("it did not happen"); None where a name cannot be asked.
+    none: Run | None = None
+    reads: frozenset[str] = frozenset()
+
+
+class Names(Protocol):
+    """The names that an expression may use where it stands."""
+
+    def find(self, name: str) -> Name | None:
+        """The meaning of a name; None where it is not declared."""
+
+    def known(self) -> Iterable[str]:
+        """All declared names, for the nearest one to a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An expression that is ready to run: `run(scope)` is its exact value, `kind` its type."""
+
+    text: str
+    kind: Kind
+    run: Run = field(repr=False, compare=False)
+    tree: Tree = field(repr=False, compare=False)
+    names: Mapping[str, Name] = field(repr=False, compare=False)
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the text is one literal: a number, a percentage or a date."""
+        return self.kind.literal is not None
+
+
+def bind(text: str, names: Names) -> Program:
+    """Make a program of an expression; raises `Unreadable` where it cannot be one."""
+    tree = read(text)
+    found: dict[str, Name] = {}
+    for node in names_in(tree):
+        meaning = names.find(node.id)
+        if meaning is None:
+            raise _undeclared(tree, node, names)
+        found[node.id] = meaning
+    compiler = _Compiler(tree, found)
+    run, kind = compiler.compile(tree.body)
+    reads = frozenset[str]().union(*(meaning.reads for meaning in found.values()))
+    return Program(tree.text, kind, run, tree, found, reads)
+
+
+def bind_condition(text: str, names: Names) -> Program:
+    """Make a program of a condition: its value is yes or no."""
+    program = bind(text, names)
+    if program.kind.name not in ("yesno", "any"):
+        raise Unreadable("condition_expected", 0, given=text, kind=program.kind.word)
+    return program
+
+
+def _undeclared(tree: Tree, node: ast.Name, names: Names) -> Unreadable:
+    if node.id in operations.FUNCTIONS or node.id == operations.IS_NONE:
+        return Unreadable("function_bare", tree.offset(node), phrase("hint.call", name=node.id), name=node.id)
+    guess = nearest(node.id, names.known())
+    hint = phrase("hint.nearest", name=guess) if guess else phrase("hint.declare", name=node.id)
+    return Unreadable("name_undeclared", tree.offset(node), hint, name=node.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    tree: Tree
+    names: Mapping[str, Name]
+
+    def compile(self, node: ast.expr) -> tuple[Run, Kind]:
+        """The closure that computes the node, and its kind."""
+        return _HANDLERS[type(node)](self, node)
+
+    def refuse(self, node: ast.expr, code: str, **facts: object) -> Unreadable:
+        return Unreadable(code, self.tree.offset(node), None, **{"given": self.tree.segment(node), **facts})
+
+    def literal(self, node: ast.Constant) -> tuple[Run, Kind]:
+        literal = self.tree.literals[node.col_offset]
+        value = literal.value
+        return (lambda _: value), literal_kind(value, percent=literal.percent)
+
+    def name(self, node: ast.Name) -> tuple[Run, Kind]:
+        meaning = self.names[node.id]
+        if meaning.kind.name == "records":
+            raise self.refuse(node, "records_in_expression", name=node.id)
+        return meaning.fetch, meaning.kind
+
+    def unary(self, node: ast.UnaryOp) -> tuple[Run, Kind]:
+        inner, kind = self.compile(node.operand)
+        if isinstance(node.op, ast.Not):
+            self.want(node.operand, kind, "yesno")
+            return (lambda scope: operations.negation(inner(scope))), YESNO
+        self.want(node.operand, kind, "number")
+        if isinstance(node.op, ast.UAdd):
+            return inner, kind
+        literal = -kind.literal if isinstance(kind.literal, Fraction) else None
+        return (lambda scope: operations.negate(inner(scope))), Kind(
+            kind.name, kind.measure, kind.whole, literal=literal
+        )
+
+    def binary(self, node: ast.BinOp) -> tuple[Run, Kind]:
+        left, left_kind = self.compile(node.left)
+        right, right_kind = self.compile(node.right)
+        op, meaning = _OPERATORS[type(node.op)]
+        kind = operations.sum_kind(op, left_kind, right_kind)
+        if kind is None:
+            raise self.refuse(node, "operands_wrong", left=left_kind.word, right=right_kind.word)
+        if meaning is None:
+            meaning = operations.divide_saying(self.tree.segment(node))
+        return (lambda scope: meaning(left(scope), right(scope))), kind
+
+    def logic(self, node: ast.BoolOp) -> tuple[Run, Kind]:
+        parts: list[Run] = []
+        for value in node.values:
+            run, kind = self.compile(value)
+            self.want(value, kind, "yesno")
+            parts.append(run)
+        join = operations.both if isinstance(node.op, ast.And) else operations.either
+        return (lambda scope: join([part(scope) for part in parts])), YESNO
+
+    def compare(self, node: ast.Compare) -> tuple[Run, Kind]:
+        operands = [node.left, *node.comparators]
+        compiled = [self.compile(operand) for operand in operands]
+        steps: list[tuple[operations.Binary, Run, Run]] = []
+        for index, op in enumerate(node.ops):
+            self.comparable(node, op, operands[index : index + 2], [kind for _, kind in compiled[index : index + 2]])
+            steps.append((operations.COMPARISONS[type(op).__name__], compiled[index][0], compiled[index + 1][0]))
+        if len(steps) == 1:
+            relation, left, right = steps[0]
+            return (lambda scope: relation(left(scope), right(scope))), YESNO
+        return (lambda scope: operations.both([r(a(scope), b(scope)) for r, a, b in steps])), YESNO
+
+    def comparable(self, node: ast.expr, op: ast.cmpop, sides: list[ast.expr], kinds: list[Kind]) -> None:
+        left, right = kinds
+        if "any" in (left.name, right.name):
+            return
+        if left.name != right.name:
+            raise self.refuse(node, "comparison_of_kinds", left=left.word, right=right.word)
+        if left.name in ("yesno", "text") and not isinstance(op, ast.Eq | ast.NotEq):
+            raise self.refuse(node, "order_of_texts", kind=left.word)
+        for side, kind, other in ((sides[0], left, right), (sides[1], right, left)):
+            self.check_option(side, kind, other)
+            self.check_percent(side, kind, other)
+
+    def check_option(self, side: ast.expr, kind: Kind, other: Kind) -> None:
+        """A text that is compared with a choice must be one of its values."""
+        if other.options is None or not isinstance(kind.literal, str) or kind.literal in other.options:
+            return
+        guess = nearest(kind.literal, other.options)
+        hint = phrase("hint.nearest", name=guess) if guess else None
+        raise Unreadable(
+            "choice_without_value", self.tree.offset(side), hint, value=kind.literal, options=other.options
+        )
+
+    def check_percent(self, side: ast.expr, kind: Kind, other: Kind) -> None:
+        """A percentage compared with 90 is a slip for 90%."""
+        if other.measure != "percent" or kind.measure != "plain" or not isinstance(kind.literal, Fraction):
+            return
+        if kind.literal not in (0, 1):
+            text = self.tree.segment(side).strip()
+            raise Unreadable(
+                "percent_with_number",
+                self.tree.offset(side),
+                phrase("hint.write_instead", instead=text + "%"),
+                given=text,
+            )
+
+    def choose(self, node: ast.IfExp) -> tuple[Run, Kind]:
+        test, test_kind = self.compile(node.test)
+        self.want(node.test, test_kind, "yesno")
+        yes, yes_kind = self.compile(node.body)
+        no, no_kind = self.compile(node.orelse)
+        if "any" not in (yes_kind.name, no_kind.name) and yes_kind.name != no_kind.name:
+            raise self.refuse(node, "branches_of_kinds", left=yes_kind.word, right=no_kind.word)
+
+        def run(scope: Any) -> Value:
+            outcome = test(scope)
+            if isinstance(outcome, Missing):
+                return outcome
+            return yes(scope) if outcome else no(scope)
+
+        measure = yes_kind.measure if yes_kind.measure != "plain" else no_kind.measure
+        return run, Kind(yes_kind.name, measure, yes_kind.whole and no_kind.whole, yes_kind.options)
+
+    def call(self, node: ast.Call) -> tuple[Run, Kind]:
+        called = node.func
+        assert isinstance(called, ast.Name)  # the reader allows nothing else
+        if called.id == operations.IS_NONE:
+            return self.ask_none(node)
+        function = operations.FUNCTIONS.get(called.id)
+        if function is None:
+            guess = nearest(called.id, [*operations.FUNCTIONS, operations.IS_NONE])
+            hint = (
+                phrase("hint.nearest", name=guess)
+                if guess
+                else phrase("hint.functions", names=tuple(operations.FUNCTIONS))
+            )
+            raise Unreadable("function_unknown", self.tree.offset(node), hint, name=called.id)
+        runs, kinds = self.arguments(node, function)
+        if len(runs) == 1:
+            only = runs[0]
+            return (lambda scope: function(only(scope))), function.gives(kinds)
+        return (lambda scope: function(*[run(scope) for run in runs])), function.gives(kinds)
+
+    def arguments(self, node: ast.Call, function: operations.Function) -> tuple[list[Run], list[Kind]]:
+        takes = list(function.takes)
+        if function.many:
+            takes = takes * max(1, len(node.args))
+        least = sum(not want.endswith("?") for want in takes)
+        if not least <= len(node.args) <= len(takes) or (function.many and len(node.args) < 2):
+            raise self.refuse(node, "function_arguments", name=function.name, expected=2 if function.many else least)
+        runs, kinds = [], []
+        for argument, want in zip(node.args, takes, strict=False):
+            run, kind = self.compile(argument)
+            self.want(argument, kind, want.rstrip("?"))
+            runs.append(run)
+            kinds.append(kind)
+        return runs, kinds
+
+    def ask_none(self, node: ast.Call) -> tuple[Run, Kind]:
+        if len(node.args) != 1 or not isinstance(node.args[0], ast.Name):
+            raise self.refuse(node, "is_none_takes_name")
+        meaning = self.names[node.args[0].id]
+        if meaning.none is None:
+            raise self.refuse(node, "is_none_takes_name")
+        return meaning.none, YESNO
+
+    def want(self, node: ast.expr, kind: Kind, name: str) -> None:
+        if kind.name not in (name, "any"):
+            raise self.refuse(node, f"expected_{name}", kind=kind.word)
+
+
+_HANDLERS: Final[Mapping[type[ast.expr], Callable[[_Compiler, Any], tuple[Run, Kind]]]] = {
+    ast.Constant: _Compiler.literal,
+    ast.Name: _Compiler.name,
+    ast.UnaryOp: _Compiler.unary,
+    ast.BinOp: _Compiler.binary,
+    ast.BoolOp: _Compiler.logic,
+    ast.Compare: _Compiler.compare,
+    ast.IfExp: _Compiler.choose,
+    ast.Call: _Compiler.call,
+}
+
+
+def literal_kind(value: object, *, percent: bool = False) -> Kind:
+    """The kind of a literal: it keeps its value, for checks."""
+    if isinstance(value, Fraction):
+        measure = "percent" if percent else "plain"
+        low = value if value >= 0 else None
+        return Kind("number", measure=measure, whole=value.denominator == 1 and not percent, literal=value, low=low)  # type: ignore[arg-type]
+    if isinstance(value, str):
+        return Kind(TEXT.name, literal=value)
+    return Kind(DATE.name, literal=value)  # type: ignore[arg-type]
+
+
+__all__ = [
+    "ANY",
+    "Name",
+    "Names",
+    "NotApplicable",
+    "Program",
+    "Unknown",
+    "Unreadable",
+    "absorb",
+    "bind",
+    "bind_condition",
+    "literal_kind",
+]

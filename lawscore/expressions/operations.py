@@ -1,0 +1,222 @@
+"""What each operator and function means, on exact values and on missing ones: written once, run by every evaluator.
+
+A number is a `Fraction`. A missing operand makes a computation missing (`absorb`); conditions are three-valued.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, Final
+
+from lawscore import numbers
+from lawscore.expressions.values import (
+    COUNT,
+    DATE,
+    DAYS,
+    NUMBER,
+    Kind,
+    Missing,
+    NotApplicable,
+    Unknown,
+    Value,
+    absorb,
+    together,
+    unknown,
+)
+
+#: A result with more binary digits than this (some 3,000 decimals) is refused: the rubric must round on the way.
+LONGEST_BITS: Final = 10_000
+
+Binary = Callable[[Any, Any], Value]
+
+
+def _bounded(value: Fraction) -> Value:
+    if value.denominator.bit_length() > LONGEST_BITS or value.numerator.bit_length() > LONGEST_BITS:
+        return unknown("too_long", "")
+    return value
+
+
+def add(left: Any, right: Any) -> Value:
+    """Number + number, date + days."""
+    if left.__class__ is Fraction and right.__class__ is Fraction:
+        return left + right
+    return absorb((left, right)) or _move(left, right, 1)
+
+
+def subtract(left: Any, right: Any) -> Value:
+    """Number - number, date - days, date - date (in days)."""
+    if left.__class__ is Fraction and right.__class__ is Fraction:
+        return left - right
+    missing = absorb((left, right))
+    if missing is not None:
+        return missing
+    if isinstance(left, date) and isinstance(right, date):
+        return Fraction((left - right).days)
+    return _move(left, right, -1)
+
+
+def _move(left: Value, right: Value, sign: int) -> Value:
+    day, days = (left, right) if isinstance(left, date) else (right, left)
+    if not isinstance(day, date) or not isinstance(days, Fraction):
+        msg = f"no sum of {left!r} and {right!r}: the types were not checked"
+        raise TypeError(msg)
+    try:
+        return day + timedelta(days=sign * (days.numerator // days.denominator))
+    except OverflowError:
+        return unknown("too_long", "")
+
+
+def multiply(left: Any, right: Any) -> Value:
+    """Number * number."""
+    if left.__class__ is Fraction and right.__class__ is Fraction:
+        return _bounded(left * right)
+    return absorb((left, right)) or unknown("too_long", "")
+
+
+def divide_saying(text: str) -> Binary:
+    """Number / number; `text` names the division where the denominator is zero."""
+
+    def divide(left: Any, right: Any) -> Value:
+        missing = absorb((left, right))
+        if missing is not None:
+            return missing
+        if right == 0:
+            return unknown("zero_denominator", text)
+        return _bounded(left / right)
+
+    return divide
+
+
+def negate(value: Any) -> Value:
+    """The number with the other sign."""
+    return value if isinstance(value, Missing) else -value
+
+
+def comparing(relation: Callable[[Any, Any], bool]) -> Binary:
+    """A comparison that is missing where an operand is."""
+
+    def compare(left: Value, right: Value) -> Value:
+        if isinstance(left, Missing) or isinstance(right, Missing):
+            return absorb((left, right)) or False
+        return relation(left, right)
+
+    return compare
+
+
+COMPARISONS: Final[Mapping[str, Binary]] = {
+    "Eq": comparing(operator.eq),
+    "NotEq": comparing(operator.ne),
+    "Lt": comparing(operator.lt),
+    "LtE": comparing(operator.le),
+    "Gt": comparing(operator.gt),
+    "GtE": comparing(operator.ge),
+}
+
+
+def both(values: Sequence[Value]) -> Value:
+    """`and`: no where one is no, else unknown where one is unknown, else not applicable where one is, else yes."""
+    return _logic(values, decisive=False)
+
+
+def either(values: Sequence[Value]) -> Value:
+    """`or`: yes where one is yes, else unknown where one is unknown, else not applicable where one is, else no."""
+    return _logic(values, decisive=True)
+
+
+def _logic(values: Sequence[Value], *, decisive: bool) -> Value:
+    if any(value is decisive for value in values):
+        return decisive
+    open_ = [value for value in values if isinstance(value, Unknown)]
+    if open_:
+        return Unknown(together(*open_))
+    gone = [value for value in values if isinstance(value, NotApplicable)]
+    return NotApplicable(together(*gone)) if gone else not decisive
+
+
+def negation(value: Value) -> Value:
+    """`not`: a missing condition stays missing."""
+    return value if isinstance(value, Missing) else not value
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the expression language: the kinds it takes, the kind it gives, its meaning."""
+
+    name: str
+    takes: tuple[str, ...]
+    gives: Callable[[Sequence[Kind]], Kind]
+    run: Callable[..., Value]
+    many: bool = False
+
+    def __call__(self, *arguments: Value) -> Value:
+        """Apply to values; a missing one makes the result missing."""
+        return absorb(arguments) or self.run(*arguments)
+
+
+def _round(value: Fraction, places: Fraction = numbers.ZERO) -> Value:
+    if places.denominator != 1 or not 0 <= places <= 30:
+        return unknown("too_long", "round")
+    return numbers.Rounding(int(places), "half_up").apply(value)
+
+
+def _same(kinds: Sequence[Kind]) -> Kind:
+    first = kinds[0]
+    return Kind(first.name, measure=first.measure, whole=all(kind.whole for kind in kinds))
+
+
+def _whole(kinds: Sequence[Kind]) -> Kind:
+    return Kind("number", measure=kinds[0].measure, whole=kinds[0].measure == "plain")
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    function.name: function
+    for function in (
+        Function("abs", ("number",), _same, abs),
+        Function("min", ("number",), _same, min, many=True),
+        Function("max", ("number",), _same, max, many=True),
+        Function("round", ("number", "number?"), lambda kinds: Kind("number", measure=kinds[0].measure), _round),
+        Function("floor", ("number",), _whole, numbers.floor),
+        Function("ceiling", ("number",), _whole, numbers.ceiling),
+        Function("days", ("date", "date"), lambda _: DAYS, lambda start, end: Fraction((end - start).days)),
+        Function("year", ("date",), lambda _: COUNT, lambda day: Fraction(day.year)),
+        Function("month", ("date",), lambda _: COUNT, lambda day: Fraction(day.month)),
+        Function("day", ("date",), lambda _: COUNT, lambda day: Fraction(day.day)),
+    )
+}
+
+#: `is_none(x)` looks at how a value was given, not at what it is worth; it takes a name and nothing else.
+IS_NONE: Final = "is_none"
+
+
+def sum_kind(op: str, left: Kind, right: Kind) -> Kind | None:
+    """The kind of left `op` right for + - * /; None where the operation has no meaning."""
+    if "any" in (left.name, right.name):
+        return Kind("any")
+    if left.name == "date" or right.name == "date":
+        return _date_kind(op, left, right)
+    if left.name != "number" or right.name != "number":
+        return None
+    whole = left.whole and right.whole and op != "Div"
+    low = numbers.ZERO if op != "Sub" and left.low is not None and right.low is not None else None
+    if op == "Div":
+        same_measure = left.measure == right.measure
+        return Kind("number", measure="ratio" if same_measure or right.measure == "plain" else "plain", low=low)
+    measures = {left.measure, right.measure}
+    if op == "Mult":
+        return Kind("number", measure="days" if measures == {"days", "plain"} else "plain", whole=whole, low=low)
+    for measure in ("percent", "ratio", "days"):
+        if measure in measures:
+            return Kind("number", measure=measure, whole=whole, low=low)
+    return NUMBER if not whole else Kind("number", whole=True, low=low)
+
+
+def _date_kind(op: str, left: Kind, right: Kind) -> Kind | None:
+    if op == "Sub" and left.name == right.name == "date":
+        return DAYS
+    if op in ("Add", "Sub") and left.name == "date" and right.name == "number":
+        return DATE
+    return DATE if op == "Add" and left.name == "number" else None

@@ -1,0 +1,104 @@
+"""A unit's scorecard: every node of the tree with its score, state and items, the total, the bounds, the vetoes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from lawscore.catalogue import Phrase
+from lawscore.expressions.values import Cause
+from lawscore.facts.items import Item
+from lawscore.facts.outcome import Outcome
+from lawscore.facts.unit import Unit
+from lawscore.numbers import ZERO, Rounding
+
+NodeState = Literal["scored", "not_applicable", "unscored"]
+CardState = Literal["final", "provisional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What a node can still come to: its score and its applicable points; None where no limit is declared.
+
+    `may_vanish`: the node may turn out not to apply, and would then be left out.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    points_low: Fraction = ZERO
+    points_high: Fraction = ZERO
+    may_vanish: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeResult:
+    """One indicator of one unit. For every scored node: `start` + the points of its items = `score`, exactly.
+
+    For a branch, `start` is what its aggregate makes of the children. `points` are the applicable points.
+    """
+
+    id: str
+    title: str
+    parent: str | None
+    leaf: bool
+    points: Fraction
+    state: NodeState
+    shown: Rounding
+    start: Fraction | None = None
+    score: Fraction | None = None
+    items: tuple[Item, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    interval: Interval = Interval(ZERO, ZERO)
+    #: Points earned and points possible among the parts that are already scored.
+    so_far: tuple[Fraction, Fraction] = (ZERO, ZERO)
+    uncounted: bool = False
+    #: Why a node is not applicable, or stands at full marks or zero without being scored.
+    why: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VetoResult:
+    """A veto that struck, or that cannot be decided yet."""
+
+    id: str
+    struck: bool
+    effect: Phrase
+    reason: Phrase
+    zero_total: bool = False
+    grade: str | None = None
+    grade_at_most: str | None = None
+    ineligible_for: str | None = None
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One unit's result. On a provisional card score, grade and rank are None and `bounds` enclose what can still come."""
+
+    unit: Unit
+    state: CardState
+    total: NodeResult
+    nodes: tuple[NodeResult, ...]
+    score: Fraction | None
+    bounds: tuple[Fraction | None, Fraction | None]
+    items: tuple[Item, ...]
+    vetoes: tuple[VetoResult, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    grade: str | None = None
+    rank: int | None = None
+    tied: bool = False
+    shown: Rounding = field(default_factory=Rounding)
+
+    @property
+    def so_far(self) -> tuple[Fraction, Fraction]:
+        """Points earned and points possible among what is already scored."""
+        return self.total.so_far
+
+    def node(self, indicator: str) -> NodeResult:
+        """The result of one indicator."""
+        for node in self.nodes:
+            if node.id == indicator:
+                return node
+        raise KeyError(indicator)

@@ -1,0 +1,31 @@
+"""The items of a scorecard: each point taken or given, by which rule, on which facts, with its arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from lawscore.catalogue import Phrase
+
+ItemKind = Literal["deduction", "award", "cut", "adjustment", "veto"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One applied deduction, award, cut, adjustment or veto.
+
+    `points` is signed and exact: what the rule asks before any limit; every limit that then holds is a `cut` of its own.
+    """
+
+    indicator: str | None
+    rule: str | None
+    kind: ItemKind
+    points: Fraction
+    reason: Phrase
+    occasion: str = ""
+    quantity: Fraction | None = None
+    price: Fraction | None = None
+    records: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    evidence: str = ""

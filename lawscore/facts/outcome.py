@@ -1,0 +1,65 @@
+"""What a rule found for one unit: the charges, their arithmetic, the limits that held, or why nothing can be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from lawscore.catalogue import Phrase
+from lawscore.expressions.values import Cause
+from lawscore.facts.unit import Record
+from lawscore.numbers import ONE, ZERO
+
+State = Literal["charged", "idle", "not_applicable", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One priced occurrence: `points = quantity × price × factor + surcharge`."""
+
+    points: Fraction
+    quantity: Fraction
+    price: Fraction
+    factor: Fraction = ONE
+    surcharge: Fraction = ZERO
+    record: Record | None = None
+    #: How the quantity was found, and how the price was.
+    occasion: Phrase | None = None
+    priced: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A limit that held: `points` is the change of the magnitude (negative where the rule then takes less)."""
+
+    points: Fraction
+    reason: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule does to one unit. `asked` is its magnitude before limits, `amount` after them."""
+
+    rule: str
+    state: State
+    sign: int
+    asked: Fraction = ZERO
+    amount: Fraction = ZERO
+    charges: tuple[Charge, ...] = ()
+    how: Phrase | None = None
+    cuts: tuple[Cut, ...] = ()
+    notes: tuple[Phrase, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    takes_all: bool = False
+    #: An essential element is missing: the node has nothing left.
+    empties: bool = False
+    #: Points that are taken off both sides, because the matter does not apply.
+    points_off: Fraction = ZERO
+    #: The rules of a combination, in the order written.
+    parts: tuple[Outcome, ...] = field(default=())
+
+    @property
+    def signed(self) -> Fraction:
+        """The rule's effect on the score after its own limits."""
+        return self.sign * self.amount
