@@ -1,0 +1,1 @@
+"""The rubric: the document as it is written (frozen models), and the same made ready for scoring."""

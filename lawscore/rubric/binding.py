@@ -1,0 +1,339 @@
+"""From the document to a rubric that is ready: resolve names, check kinds and numbers of the tree, collect all problems."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from lawscore.catalogue import phrase
+from lawscore.expressions.binding import Name
+from lawscore.numbers import ZERO
+from lawscore.problems import Problem, errors, nearest
+from lawscore.rubric.bound import AnyRule, BoundCheck, BoundNode, BoundVeto, Once, Rubric
+from lawscore.rubric.document import Document
+from lawscore.rubric.fields import FieldSpec
+from lawscore.rubric.names import COHORT, field_name, role_name, vocabulary
+from lawscore.rubric.questions import questions_of
+from lawscore.rubric.tree import Node
+from lawscore.rules.binder import Binder, Vocabulary
+from lawscore.rules.combining import BoundCombination, bind_rule, charging_rules, rules_with
+from lawscore.rules.records import columns_of
+
+ROOT = ""
+
+
+def bind_rubric(document: Document) -> tuple[Rubric | None, list[Problem]]:
+    """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them."""
+    problems: list[Problem] = []
+    specs = dict(_all_nodes(document.indicators, ("indicators",)))
+    node_fields = {node.id: node.field for node in specs.values() if node.field is not None}
+    names = vocabulary(document, node_fields, Binder(Vocabulary({}), problems))
+    binder = Binder(names, problems)
+    _check_ids(document, specs, binder)
+    builder = _Builder(document, names, problems)
+    root = builder.root()
+    vetoes = tuple(_bind_veto(document, place, binder) for place in range(len(document.vetoes)))
+    checks = tuple(
+        BoundCheck(check.id, binder.at("checks", place).condition(check.that, "that"), check.message, check.severity)
+        for place, check in enumerate(document.checks)
+    )
+    _check_references(document, specs, binder)
+    _check_across(document, root, binder)
+    if errors(problems):
+        return None, problems
+    fields: Mapping[str, FieldSpec] = {**document.fields, **node_fields}
+    rubric = Rubric(
+        document, root, vetoes, checks, questions_of(root, document), fields, digest(document), tuple(problems)
+    )
+    return rubric, problems
+
+
+def digest(document: Document) -> str:
+    """A digest of what the rubric means: blanks, comments and the order of keys do not change it."""
+    meaning = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    text = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _all_nodes(nodes: tuple[Node, ...], path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    for place, node in enumerate(nodes):
+        here = (*path, place)
+        yield here, node
+        yield from _all_nodes(node.indicators or (), (*here, "indicators"))
+
+
+def _check_ids(document: Document, specs: Mapping[tuple[str | int, ...], Node], binder: Binder) -> None:
+    seen: dict[str, Node] = {}
+    for path, node in specs.items():
+        if node.id in seen:
+            binder.refuse("id_doubled", *path, "id", id=node.id)
+        seen[node.id] = node
+        if node.field is not None and node.id in document.fields:
+            binder.refuse("name_clash", *path, "field", name=node.id, other="fields")
+    for section in ("vetoes", "checks"):
+        counted = Counter(part.id for part in getattr(document, section))
+        for place, part in enumerate(getattr(document, section)):
+            if counted[part.id] > 1:
+                binder.refuse("id_doubled", section, place, "id", id=part.id)
+
+
+def _check_references(document: Document, specs: Mapping[tuple[str | int, ...], Node], binder: Binder) -> None:
+    """Ids and grades that are named elsewhere must exist."""
+    ids = {node.id: node for node in specs.values()}
+    for place, once in enumerate(document.once):
+        for index, indicator in enumerate(once.across):
+            _known(indicator, ids, binder, "indicator_unknown", "once", place, "across", index)
+            if indicator in ids and not ids[indicator].is_leaf:
+                binder.refuse("across_branch", "once", place, "across", index, id=indicator)
+    for place, tie in enumerate(document.ranking.ties if document.ranking else ()):
+        for key in ("higher", "lower"):
+            named = getattr(tie, key)
+            if named is not None:
+                _known(named, ids, binder, "indicator_unknown", "ranking", "ties", place, key)
+    _check_grade_names(document, binder)
+    _check_grades(document, binder)
+
+
+def _check_grade_names(document: Document, binder: Binder) -> None:
+    """A grade that a veto or a quota names must be one of the bands."""
+    grades = document.grades.names if document.grades else ()
+    for place, veto in enumerate(document.vetoes):
+        if veto.effect == "zero_total":
+            continue
+        for key in ("grade", "grade_at_most", "ineligible_for"):
+            named = getattr(veto.effect, key)
+            if named is not None and (grades or key != "ineligible_for"):
+                _known(named, grades, binder, "grade_unknown", "vetoes", place, "effect", key)
+    for name in document.grades.quota if document.grades else ():
+        _known(name, grades, binder, "grade_unknown", "grades", "quota", name)
+
+
+def _check_across(document: Document, root: BoundNode, binder: Binder) -> None:
+    """Each indicator of `across` must charge records that have the columns."""
+    nodes = {node.id: node for node in root.walk()}
+    for place, once in enumerate(document.once):
+        for index, indicator in enumerate(once.across):
+            node = nodes.get(indicator)
+            if (
+                node is not None
+                and node.is_leaf
+                and not rules_with(charging_rules(node.rules), columns_of(once.once_per))
+            ):
+                binder.refuse("once_without_records", "once", place, "across", index, columns=columns_of(once.once_per))
+
+
+def _known(name: str, known: Iterable[str], binder: Binder, code: str, *steps: str | int) -> None:
+    pool = tuple(known)
+    if name not in pool:
+        guess = nearest(name, pool)
+        binder.refuse(code, *steps, hint=phrase("hint.nearest", name=guess) if guess else None, id=name)
+
+
+def _check_grades(document: Document, binder: Binder) -> None:
+    """`else` closes the list of bands; a band without an upper limit after a lower one can never fit."""
+    bands = document.grades.bands if document.grades else ()
+    for place, band in enumerate(bands):
+        if band.else_ and place < len(bands) - 1:
+            binder.refuse("grade_else_not_last", "grades", "bands", place)
+    if bands and not bands[-1].else_:
+        binder.refuse("grade_else_missing", "grades", "bands", hint=phrase("hint.grade_else"))
+    lowest: Fraction | None = None
+    for place, band in enumerate(bands):
+        low = band.from_ if band.from_ is not None else band.above
+        if low is None or band.to is not None or band.below is not None:
+            continue
+        if lowest is not None and low >= lowest:
+            binder.refuse("band_unreachable", "grades", "bands", place, given=low, earlier=lowest)
+        lowest = low
+
+
+def _bind_veto(document: Document, place: int, binder: Binder) -> BoundVeto:
+    veto = document.vetoes[place]
+    here = binder.at("vetoes", place)
+    when = here.condition(veto.when, "when") if veto.when is not None else None
+    unless = here.condition(veto.unless, "unless") if isinstance(veto.unless, str) else None
+    for program in (when, unless):
+        if program is not None:
+            refuse_cohort(program.reads, here)
+    return BoundVeto(veto, when, unless)
+
+
+def refuse_cohort(reads: frozenset[str], binder: Binder, *steps: str | int) -> None:
+    """A measure over the cohort can be declared, but this engine cannot compute it yet: say so, never score without it."""
+    for name in sorted(reads):
+        if name.startswith(COHORT):
+            binder.refuse("not_yet", *steps, key=name.removeprefix(COHORT))
+
+
+class _Builder:
+    """Builds the tree of one rubric."""
+
+    def __init__(self, document: Document, names: Vocabulary, problems: list[Problem]) -> None:
+        self.document, self.names, self.problems = document, names, problems
+
+    def root(self) -> BoundNode:
+        """The whole rubric as a node: its parts are the top level."""
+        document = self.document
+        binder = Binder(self.names, self.problems)
+        children = tuple(
+            self.node(node, ("indicators", place), None, ()) for place, node in enumerate(document.indicators)
+        )
+        self.check_mean(document, children, binder)
+        points = document.scaled_to if document.scaled_to is not None else document.points
+        return BoundNode(
+            id=ROOT, title=document.title, parent=None, points=points, start=ZERO,
+            floor=_limit(document.floor, None), ceiling=_limit(document.ceiling, None),
+            shown=document.shown.rounding, round=document.round.rounding if document.round else None,
+            aggregate=document.aggregate, of_rates=document.of == "rates", scaled_to=document.scaled_to,
+            children=children, is_leaf=False,
+        )  # fmt: skip
+
+    def node(self, spec: Node, path: tuple[str | int, ...], parent: str | None, chain: tuple[str, ...]) -> BoundNode:
+        """One indicator and all below it."""
+        chain = (spec.id, *chain)
+        names = self.names.also({"role": role_name(self.document, chain), **_own_value(spec)})
+        binder = Binder(names, self.problems, path, spec.id, spec.points)
+        children = tuple(
+            self.node(child, (*path, "indicators", place), spec.id, chain)
+            for place, child in enumerate(spec.indicators or ())
+        )
+        rules = tuple(
+            bind_rule(rule, binder.at("rules", place), f"r{place + 1}") for place, rule in enumerate(spec.rules or ())
+        )
+        applies = binder.at("applies").condition(spec.applies.when, "when") if spec.applies else None
+        self.check_classes(spec, binder)
+        self.check_rules(spec, rules, binder)
+        points = _points(spec, children)
+        reads = frozenset[str]().union(*(rule.reads for rule in rules), applies.reads if applies else ())
+        refuse_cohort(reads, binder)
+        if not spec.is_leaf:
+            self.check_mean(spec, children, binder)
+        shown = spec.shown.rounding if spec.shown else self.document.shown.rounding
+        return BoundNode(
+            id=spec.id, title=spec.title or spec.id, parent=parent, points=points,
+            start=self.start(spec, rules, points, binder) if spec.is_leaf else ZERO,
+            floor=_limit(spec.floor, ZERO if spec.is_leaf else None),
+            ceiling=_limit(spec.ceiling, points if spec.is_leaf else None),
+            shown=shown, round=spec.round.rounding if spec.round else None,
+            aggregate=spec.aggregate, of_rates=spec.of == "rates", scaled_to=spec.scaled_to, weight=spec.weight,
+            only_for=frozenset(spec.only_for) if spec.only_for else None,
+            applies=applies, applies_spec=spec.applies, uncounted=spec.uncounted, rules=rules,
+            once=Once(columns_of(spec.once_per), spec.keep) if spec.keep is not None else None,
+            children=children, is_leaf=spec.is_leaf, spec=spec, path=path, reads=reads,
+        )  # fmt: skip
+
+    def start(self, spec: Node, rules: tuple[AnyRule, ...], points: Fraction, binder: Binder) -> Fraction:
+        """Where a leaf starts: full when its rules only deduct, zero when they only award; else it must be said."""
+        if spec.start is not None:
+            named: dict[object, Fraction] = {"full": points, "zero": ZERO}
+            return named[spec.start] if spec.start in named else Fraction(spec.start)
+        signs = {rule.sign for rule in rules}
+        if len(signs) > 1:
+            binder.refuse("start_missing", hint=phrase("hint.start"), id=spec.id)
+        return points if signs == {-1} else ZERO
+
+    def check_classes(self, spec: Node, binder: Binder) -> None:
+        for place, name in enumerate(spec.only_for or ()):
+            _known(name, self.document.classes, binder, "class_unknown", "only_for", place)
+
+    def check_rules(self, spec: Node, rules: tuple[AnyRule, ...], binder: Binder) -> None:
+        counted: Counter[str] = Counter()
+        for rule in rules:
+            counted.update(part.id for part in _with_parts(rule))
+        for rule_id, count in counted.items():
+            if count > 1:
+                binder.refuse("rule_id_doubled", "rules", id=rule_id)
+        for rule in charging_rules(rules):
+            if not spec.is_leaf and not rule.amount.takes_all:
+                binder.refuse("branch_rule", *rule.path[len(binder.path) :], id=spec.id)
+            if rule.amount.asks and rule.occasion.records is not None:
+                self.check_key(rule.occasion.records.name, rule.path, binder)
+        if spec.once_per is not None:
+            self.check_once(columns_of(spec.once_per), rules, binder)
+
+    def check_key(self, records: str, path: tuple[str | int, ...], binder: Binder) -> None:
+        spec = self.document.fields.get(records)
+        if spec is not None and spec.key is None:
+            binder.refuse("records_need_key", *path[len(binder.path) :], "each", name=records)
+
+    @staticmethod
+    def check_once(columns: tuple[str, ...], rules: tuple[AnyRule, ...], binder: Binder) -> None:
+        if not rules_with(charging_rules(rules), columns):
+            binder.refuse("once_without_records", "once_per", columns=columns)
+
+    @staticmethod
+    def check_mean(spec: Node | Document, children: tuple[BoundNode, ...], binder: Binder) -> None:
+        if spec.aggregate == "mean" and spec.of is None and len({child.points for child in children}) > 1:
+            binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"))
+        if spec.aggregate == "mean" and spec.of == "rates" and spec.points is None:
+            binder.refuse("mean_of_rates_needs_points", "aggregate")
+        weights = [child.weight for child in children]
+        if spec.aggregate != "weighted_mean":
+            if any(weight is not None for weight in weights):
+                binder.refuse("weight_without_weighted_mean", "aggregate")
+            return
+        if any(weight is None for weight in weights):
+            binder.refuse("weight_missing", "aggregate")
+        elif sum(weight for weight in weights if weight is not None) != 1 and "weights" not in spec.accepts:
+            total = sum((weight for weight in weights if weight is not None), ZERO)
+            binder.refuse("weights_sum", "aggregate", total=total * 100)
+
+
+def _own_value(spec: Node) -> dict[str, Name]:
+    if spec.field is None or spec.field.type == "records":
+        return {}
+    return {"value": field_name(spec.id, spec.field)}
+
+
+def _with_parts(rule: AnyRule) -> Iterator[AnyRule]:
+    yield rule
+    if isinstance(rule, BoundCombination):
+        for part in rule.parts:
+            yield from _with_parts(part)
+
+
+def _limit(stated: object, default: Fraction | None) -> Fraction | None:
+    if stated is None:
+        return default
+    return None if stated == "none" else stated  # type: ignore[return-value]
+
+
+def _points(spec: Node, children: tuple[BoundNode, ...]) -> Fraction:
+    """The points of a node: its own, what it is scaled to, or what its parts make."""
+    if spec.scaled_to is not None:
+        return spec.scaled_to
+    if spec.points is not None:
+        return spec.points
+    counted = [child for child in children if not child.uncounted]
+    if spec.aggregate == "mean":
+        return sum((child.points for child in counted), ZERO) / len(counted) if counted else ZERO
+    if spec.aggregate == "weighted_mean":
+        return sum(((child.weight or ZERO) * child.points for child in counted), ZERO)
+    return sum((child.points for child in counted), ZERO)
+
+
+def applies_to(node: BoundNode, unit_class: str | None) -> bool:
+    """Whether a node is there for the units of a class."""
+    return node.only_for is None or unit_class in node.only_for
+
+
+def points_for(node: BoundNode, unit_class: str | None) -> Fraction:
+    """The points of a node for the units of a class."""
+    if (
+        node.is_leaf
+        or node.scaled_to is not None
+        or node.aggregate != "sum"
+        or (node.spec and node.spec.points is not None)
+    ):
+        return node.points
+    return sum(
+        (
+            points_for(child, unit_class)
+            for child in node.children
+            if not child.uncounted and applies_to(child, unit_class)
+        ),
+        ZERO,
+    )

@@ -1,0 +1,248 @@
+"""The rubric document: one versioned YAML file, as it is written."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from lawscore.models import (
+    Code,
+    Date,
+    Formula,
+    Identifier,
+    Model,
+    Number,
+    RoundingSpec,
+    Share,
+    Text,
+    Whole,
+    YesNo,
+    refuse,
+    to_whole,
+)
+from lawscore.rubric.fields import FieldSpec, GivenSpec
+from lawscore.rubric.tree import Aggregate, Limit, Node, _to_aggregate
+from lawscore.rules.basis import Bases
+from lawscore.rules.charging import Waived
+from lawscore.rules.measures import Measure
+from lawscore.rules.records import Keep
+from lawscore.version import CALCULATIONS, FORMAT
+
+
+def _known_format(value: object) -> int:
+    number = to_whole(value)
+    if number != FORMAT:
+        raise refuse("format_unknown", given=str(number), known=str(FORMAT))
+    return number
+
+
+def _known_calculation(value: object) -> int:
+    number = to_whole(value)
+    if number not in CALCULATIONS:
+        raise refuse("calculation_unknown", given=str(number), known=tuple(str(one) for one in CALCULATIONS))
+    return number
+
+
+_VERSION_SCHEMA = WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}]})
+Format = Annotated[int, BeforeValidator(_known_format), _VERSION_SCHEMA]
+Calculation = Annotated[int, BeforeValidator(_known_calculation), _VERSION_SCHEMA]
+
+
+class Issued(Model):
+    """Who issued the rubric and when; `note` says what else a reader must know."""
+
+    by: Text | None = None
+    on: Date | None = None
+    number: Text | None = None
+    note: Text | None = None
+
+
+class Period(Model):
+    """The time that is assessed, both days included."""
+
+    from_: Date = Field(alias="from")
+    to: Date
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Period:
+        if self.from_ > self.to:
+            raise refuse("window_empty", start=self.from_, end=self.to)
+        return self
+
+
+class Check(Model):
+    """A consistency check on what is submitted: reported where it is false, never scored."""
+
+    id: Code
+    that: Formula
+    message: Text
+    severity: Literal["warning", "note"] = "warning"
+    basis: Bases | None = None
+
+
+class Effect(Model):
+    """What a veto does besides `zero_total`: one of the three."""
+
+    grade: Code | None = None
+    grade_at_most: Code | None = None
+    ineligible_for: Code | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Effect:
+        if sum(value is not None for value in (self.grade, self.grade_at_most, self.ineligible_for)) != 1:
+            raise refuse("effect_one")
+        return self
+
+
+def _to_effect(value: Any) -> Any:
+    if isinstance(value, str) and value != "zero_total":
+        raise refuse("effect_one")
+    return value
+
+
+class Veto(Model):
+    """`{id: v1, for: 发生重大违法行政行为, unless: {for: …}, effect: {grade_at_most: 合格}}`."""
+
+    id: Code
+    when: Formula | None = None
+    for_: Text | None = Field(default=None, alias="for")
+    unless: Formula | Waived | None = None
+    effect: Annotated[Literal["zero_total"] | Effect, BeforeValidator(_to_effect)]
+    text: Text | None = None
+    basis: Bases | None = None
+
+    @model_validator(mode="after")
+    def _one_occasion(self) -> Veto:
+        if (self.when is None) == (self.for_ is None):
+            raise refuse("veto_occasion")
+        if self.when is not None and self.text is None:
+            raise refuse("veto_without_text", id=self.id)
+        return self
+
+
+class Tie(Model):
+    """One step of the chain that breaks ties: the higher score of an indicator, or fewer vetoes."""
+
+    higher: Code | None = None
+    lower: Code | None = None
+    fewer: Literal["vetoes"] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Tie:
+        if sum(value is not None for value in (self.higher, self.lower, self.fewer)) != 1:
+            raise refuse("tie_one")
+        return self
+
+
+class Ranking(Model):
+    """How units are put in order: within a class or all together, by the shown or the exact total."""
+
+    within: Literal["class", "all"]
+    using: Literal["shown", "exact"]
+    method: Literal["competition", "dense", "ordinal"] = "competition"
+    ties: tuple[Tie, ...] = ()
+
+
+class GradeBand(Model):
+    """One grade: `from` ≥, `above` >, `to` ≤, `below` <, or `else: true` for all that is left."""
+
+    grade: Code
+    from_: Number | None = Field(default=None, alias="from")
+    above: Number | None = None
+    to: Number | None = None
+    below: Number | None = None
+    else_: YesNo = Field(default=False, alias="else")
+
+    @model_validator(mode="after")
+    def _bounded(self) -> GradeBand:
+        if self.else_ != ((self.from_, self.above, self.to, self.below) == (None, None, None, None)):
+            raise refuse("grade_band_limits", grade=self.grade)
+        return self
+
+
+class SmallClass(Model):
+    """A class too small for a quota by share: `{under: 4, at_most: 1}`."""
+
+    under: Whole
+    at_most: Whole
+
+
+class Quota(Model):
+    """At most a share of a class may have a grade."""
+
+    at_most: Share
+    within: Literal["class", "all"] = "class"
+    fraction: Literal["down", "up", "half_up"]
+    tie_at_cut: Literal["leave_out", "let_in"]
+    small_class: SmallClass | None = None
+
+
+class Grades(Model):
+    """Grades by bands of the total, best first; `quota` limits how many units of a class may have one."""
+
+    using: Literal["shown", "exact"]
+    bands: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
+    quota: dict[Code, Quota] = Field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The grades in order, best first."""
+        return tuple(dict.fromkeys(band.grade for band in self.bands))
+
+
+class OnceAcross(Model):
+    """No matter is charged twice: `{once_per: 文号, across: ["3.1", "5.2"], keep: highest}`."""
+
+    once_per: Identifier | tuple[Identifier, ...]
+    across: Annotated[tuple[Code, ...], Field(min_length=2)]
+    keep: Keep
+
+
+def _list_of_once(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
+
+
+class Document(Model):
+    """A rubric as it is written. `points` of the whole must be the sum of the top level."""
+
+    lawscore: Format
+    calculation: Calculation
+    rubric: Annotated[Code, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    version: Code
+    status: Literal["draft", "published"]
+    title: Text
+    issued: Issued
+    supersedes: Code | None = None
+    period: Period
+    points: Number
+    floor: Limit | None = None
+    ceiling: Limit | None = None
+    scaled_to: Annotated[Number, Field(gt=0)] | None = None
+    aggregate: Annotated[Aggregate, BeforeValidator(_to_aggregate)] = "sum"
+    of: Literal["scores", "rates"] | None = None
+    round: RoundingSpec | None = None
+    shown: RoundingSpec = RoundingSpec(places=2)
+    classes: dict[Identifier, Text] = Field(default_factory=dict)
+    roles: dict[Identifier, Text] = Field(default_factory=dict)
+    givens: dict[Identifier, GivenSpec] = Field(default_factory=dict)
+    fields: dict[Identifier, FieldSpec] = Field(default_factory=dict)
+    measures: dict[Identifier, Measure] = Field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    indicators: Annotated[tuple[Node, ...], Field(min_length=1)]
+    once: Annotated[tuple[OnceAcross, ...], BeforeValidator(_list_of_once)] = ()
+    vetoes: tuple[Veto, ...] = ()
+    ranking: Ranking | None = None
+    grades: Grades | None = None
+    basis: Bases | None = None
+    notes: Text | None = None
+    accepts: dict[Code, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_later_keys(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            for key in ("also", "members", "extends"):
+                if key in value:
+                    raise refuse("not_yet", key=key)
+        return value

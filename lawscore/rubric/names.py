@@ -1,0 +1,204 @@
+"""The names that expressions of a rubric may use: fields, givens, measures, columns, and a few that are built in."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from lawscore.expressions.binding import Name, Run
+from lawscore.expressions.operations import FUNCTIONS, IS_NONE
+from lawscore.expressions.values import RECORDS, TEXT, Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.facts.unit import Scope
+from lawscore.rules.binder import Binder, RecordList, Vocabulary
+from lawscore.rules.measures import CohortMeasure, bind_measure
+
+if TYPE_CHECKING:
+    from lawscore.rubric.document import Document
+    from lawscore.rubric.fields import Column, FieldSpec
+
+#: Words that a rubric cannot declare, because they have a meaning of their own.
+RESERVED: Final = frozenset(
+    {
+        "id",
+        "value",
+        "this",
+        "parent",
+        "score",
+        "unit_class",
+        "role",
+        "all",
+        "none",
+        "days",
+        "day",
+        "vetoes",
+        IS_NONE,
+        *FUNCTIONS,
+    }
+)
+COHORT: Final = "cohort:"
+
+
+def field_fetch(name: str) -> Run:
+    """Read a field of the unit."""
+
+    def fetch(scope: Scope) -> Value:
+        return scope.values[name]  # type: ignore[return-value]
+
+    return fetch
+
+
+def _field_none(name: str) -> Run:
+    def none(scope: Scope) -> Value:
+        if name in scope.facts.nones:
+            return True
+        value = scope.values[name]
+        return value if isinstance(value, Unknown) else False
+
+    return none
+
+
+def field_name(name: str, spec: Column) -> Name:
+    """What a field means in an expression."""
+    return Name(spec.kind, field_fetch(name), spec.label or name, _field_none(name), frozenset({name}))
+
+
+def _given_name(name: str, spec: Column) -> Name:
+    def fetch(scope: Scope) -> Value:
+        value = scope.givens.get(name)
+        return unknown("value", name) if value is None else value
+
+    return Name(spec.kind, fetch, spec.label or name)
+
+
+def _column_name(name: str, spec: Column, records: str) -> Name:
+    def fetch(scope: Scope) -> Value:
+        assert scope.record is not None  # a column is bound only where records are gone through
+        return scope.record.values[name]
+
+    def none(scope: Scope) -> Value:
+        assert scope.record is not None  # as above
+        return name in scope.record.nones
+
+    return Name(spec.kind, fetch, spec.label or name, none, frozenset({records}))
+
+
+def record_list(name: str, spec: FieldSpec) -> RecordList:
+    """A list of records and the names of its columns."""
+    columns = {column: _column_name(column, inner, name) for column, inner in (spec.fields or {}).items()}
+    return RecordList(name, spec.label or name, columns, spec.unit or "")
+
+
+def _unit_class(document: Document) -> Name:
+    def fetch(scope: Scope) -> Value:
+        return scope.unit.unit_class if scope.unit.unit_class is not None else unknown("value", "unit_class")
+
+    return Name(Kind("text", options=tuple(document.classes)), fetch, "unit_class")
+
+
+def role_name(document: Document, chain: tuple[str, ...]) -> Name:
+    """The unit's role in an indicator, or in its nearest ancestor for which the roster names one."""
+
+    def fetch(scope: Scope) -> Value:
+        for node in chain:
+            if node in scope.unit.roles:
+                return scope.unit.roles[node]
+        return NotApplicable((Cause("value", "role", detail=chain[0] if chain else ""),))
+
+    def none(scope: Scope) -> Value:
+        return isinstance(fetch(scope), Missing)
+
+    options = tuple(document.roles) if document.roles else None
+    return Name(Kind(TEXT.name, options=options), fetch, "role", none)
+
+
+def vocabulary(document: Document, node_fields: Mapping[str, FieldSpec], binder: Binder) -> Vocabulary:
+    """All names of a rubric; clashes are reported."""
+    names: dict[str, Name] = {"unit_class": _unit_class(document)}
+    lists: dict[str, RecordList] = {}
+    _report_clashes(document, binder)
+    for name, spec in document.fields.items():
+        if spec.type == "records":
+            lists[name] = record_list(name, spec)
+            names[name] = Name(RECORDS, field_fetch(name), spec.label or name, _field_none(name), frozenset({name}))
+        else:
+            names[name] = field_name(name, spec)
+    for name, spec in node_fields.items():
+        if spec.type == "records":
+            lists[name] = record_list(name, spec)
+    for name, given in document.givens.items():
+        names[name] = _given_name(name, given)
+    return _with_measures(document, Vocabulary(names, lists), binder)
+
+
+def _report_clashes(document: Document, binder: Binder) -> None:
+    taken: dict[str, str] = {}
+    for section, name in _declared(document):
+        path = (section, name)
+        if name in RESERVED or keyword.iskeyword(name):
+            binder.refuse("name_reserved", *path, name=name)
+        elif name in taken:
+            binder.refuse("name_clash", *path, name=name, other=taken[name])
+        taken.setdefault(name, section)
+    for list_name, spec in document.fields.items():
+        for column in spec.fields or {}:
+            if column in RESERVED:
+                binder.refuse("name_reserved", "fields", list_name, "fields", column, name=column)
+            elif column in taken:
+                binder.refuse("name_clash", "fields", list_name, "fields", column, name=column, other=taken[column])
+
+
+def _declared(document: Document) -> Iterator[tuple[str, str]]:
+    for section in ("givens", "fields", "measures"):
+        for name in getattr(document, section):
+            yield section, name
+
+
+def _with_measures(document: Document, names: Vocabulary, binder: Binder) -> Vocabulary:
+    """Add the measures, each after those it uses; a circle is reported."""
+    waiting = dict(document.measures)
+    while waiting:
+        ready = [name for name, measure in waiting.items() if not _uses(measure) & (set(waiting) - {name})]
+        ready = [name for name in ready if name not in _uses(waiting[name])]
+        if not ready:
+            circle = sorted(waiting)
+            for name in circle:
+                binder.refuse("measure_circle", "measures", name, name=name, circle=tuple(circle))
+            return names.also({name: Name(Kind("any"), _never, name) for name in circle})
+        for name in ready:
+            names = names.also({name: _measure_name(name, waiting.pop(name), names, binder)})
+    return names
+
+
+def _never(_: Scope) -> Value:
+    return Unknown(())
+
+
+def _measure_name(name: str, measure: object, names: Vocabulary, binder: Binder) -> Name:
+    program = bind_measure(measure, Binder(names, binder.problems, ("measures", name)))
+    reads = program.reads | ({COHORT + name} if isinstance(measure, CohortMeasure) else frozenset())
+
+    def fetch(scope: Scope) -> Value:
+        if name not in scope.cache:
+            scope.cache[name] = program.run(scope)
+        return scope.cache[name]
+
+    if program.kind.name == "records":
+        binder.refuse("records_in_expression", "measures", name, name=name)
+    kind = program.kind
+    return Name(Kind(kind.name, kind.measure, kind.whole, kind.options, kind.low), fetch, name, reads=reads)
+
+
+def _uses(measure: object) -> set[str]:
+    """The words in the texts of a measure: enough to put measures in order."""
+    texts = [measure] if isinstance(measure, str) else [text for text in _texts(measure) if isinstance(text, str)]
+    return {word for text in texts for word in re.findall(r"[^\W\d]\w*", re.sub(r"'[^']*'", "", text))}
+
+
+def _texts(measure: object) -> Iterator[object]:
+    for _, value in measure:  # type: ignore[attr-defined]
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value

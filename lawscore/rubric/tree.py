@@ -1,0 +1,182 @@
+"""The scoring tree: indicators with points and rules at the leaves, aggregates at the branches."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema, model_validator
+
+from lawscore.models import (
+    Code,
+    Formula,
+    Identifier,
+    Model,
+    Number,
+    RoundingSpec,
+    Share,
+    Text,
+    YesNo,
+    refuse,
+    to_fraction,
+)
+from lawscore.rubric.fields import FieldSpec
+from lawscore.rules.basis import Bases
+from lawscore.rules.records import Keep
+from lawscore.rules.rule import Rule
+
+Aggregate = Literal["sum", "mean", "weighted_mean"]
+
+#: Parts of the format that a later version of the engine brings: named, so that nobody takes them for a slip.
+LATER_AGGREGATES = ("geometric_mean", "harmonic_mean", "median", "minimum")
+LATER_NODE_KEYS = ("also", "members", "ranking", "grades")
+
+
+def _to_limit(value: object) -> Any:
+    return "none" if value == "none" else to_fraction(value)
+
+
+Limit: TypeAlias = Annotated[
+    Any,
+    BeforeValidator(_to_limit),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(none|[+-]?[\d.]+)$"}]}),
+]
+
+
+def _to_start(value: object) -> Any:
+    return value if value in ("full", "zero") else to_fraction(value)
+
+
+Start: TypeAlias = Annotated[
+    Any, BeforeValidator(_to_start), WithJsonSchema({"anyOf": [{"enum": ["full", "zero"]}, {"type": "number"}]})
+]
+
+
+class Applies(Model):
+    """`applies: {when: 应出庭 > 0, otherwise: full}`: what becomes of a node that does not apply to a unit."""
+
+    when: Formula
+    otherwise: Literal["full", "zero", "leave_out"]
+    text: Text | None = None
+
+
+class Responsible(Model):
+    """Which department answers for an indicator."""
+
+    lead: Text | None = None
+    support: tuple[Text, ...] = ()
+
+
+class Passes(Model):
+    """`passes: {from: 60%}`: from which share of its points a node counts as passed."""
+
+    from_: Share = Field(alias="from")
+
+
+def _to_aggregate(value: object) -> object:
+    if value in LATER_AGGREGATES:
+        raise refuse("not_yet", key=str(value))
+    return value
+
+
+class NodePart(Model):
+    """The keys of an indicator, but for its id: what `every` may give to all parts of a table."""
+
+    title: Text | None = None
+    points: Number | None = None
+    start: Start | None = None
+    floor: Limit | None = None
+    ceiling: Limit | None = None
+    scaled_to: Annotated[Number, Field(gt=0)] | None = None
+    aggregate: Annotated[Aggregate, BeforeValidator(_to_aggregate)] = "sum"
+    of: Literal["scores", "rates"] | None = None
+    weight: Annotated[Share, Field(ge=0)] | None = None
+    only_for: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
+    applies: Applies | None = None
+    uncounted: YesNo = False
+    round: RoundingSpec | None = None
+    shown: RoundingSpec | None = None
+    passes: Passes | None = None
+    responsible: Responsible | None = None
+    scored_by: Text | None = None
+    evidence: Text | None = None
+    basis: Bases | None = None
+    text: Text | None = None
+    once_per: Identifier | tuple[Identifier, ...] | None = None
+    keep: Keep | None = None
+    accepts: dict[Code, Text] = Field(default_factory=dict)
+    field: FieldSpec | None = None
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)] | None = None
+
+    _later: ClassVar[tuple[str, ...]] = LATER_NODE_KEYS
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_later_keys(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            for key in cls._later:
+                if key in value:
+                    raise refuse("not_yet", key=key)
+        return value
+
+    @model_validator(mode="after")
+    def _keep_goes_with_once(self) -> NodePart:
+        if (self.once_per is None) != (self.keep is None):
+            raise refuse("once_per_and_keep")
+        return self
+
+
+class Node(NodePart):
+    """An indicator: a leaf with points and rules, or a branch that aggregates its own indicators."""
+
+    id: Code
+    every: NodePart | None = None
+    indicators: Annotated[tuple[Node, ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _table(cls, value: Any) -> Any:
+        """Table form: each part takes what `every` says and it does not say itself; a bare text is an id."""
+        return spread_table({"id": value} if isinstance(value, str) else value)
+
+    @model_validator(mode="after")
+    def _leaf_or_branch(self) -> Node:
+        if self.indicators is None and self.rules is None:
+            raise refuse("node_empty", id=self.id)
+        if self.indicators is None:
+            for key in ("scaled_to", "of", "every"):
+                if getattr(self, key) is not None:
+                    raise refuse("branch_key_on_leaf", key=key, id=self.id)
+            if self.points is None:
+                raise refuse("leaf_without_points", id=self.id)
+        elif self.start is not None or self.field is not None:
+            raise refuse("leaf_key_on_branch", key="start" if self.start is not None else "field", id=self.id)
+        return self
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the node is scored by rules rather than from its parts."""
+        return self.indicators is None
+
+
+def spread_table(value: Any) -> Any:
+    """Give each part of a table what `every` says, unless `every` is itself wrong (which is then reported once)."""
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("every"), dict)
+        or not isinstance(value.get("indicators"), list)
+    ):
+        return value
+    every = value["every"]
+    try:
+        NodePart.model_validate(every)
+    except ValidationError:
+        every = {"rules": [{"award": "0", "when": "1 == 1"}], "points": "1"}
+    parts = [{"id": part} if isinstance(part, str) else part for part in value["indicators"]]
+    return {**value, "indicators": [_with_every(part, every) for part in parts]}
+
+
+def _with_every(part: Any, every: dict[str, Any]) -> Any:
+    """A leaf takes the keys it does not say itself; a branch hands them on to its own parts."""
+    if not isinstance(part, dict):
+        return part
+    return {"every": every, **part} if "indicators" in part else {**every, **part}

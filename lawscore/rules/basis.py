@@ -1,0 +1,35 @@
+"""What an indicator, a rule or a figure rests on: a document and the part of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator
+
+from lawscore.models import Model, Text
+
+
+class Basis(Model):
+    """`{document: 行政诉讼法, part: 第三条}`: a law, an outline, or the document that a figure was read in."""
+
+    document: Text
+    part: Text | None = None
+    note: Text | None = None
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.document, self.part, self.note) if part)
+
+
+def _as_list(value: Any) -> Any:
+    if isinstance(value, str):
+        return [{"document": value}]
+    return [value] if isinstance(value, dict | Basis) else value
+
+
+#: One basis or a list of them.
+Bases: TypeAlias = Annotated[tuple[Basis, ...], BeforeValidator(_as_list)]
+
+
+def cite(bases: tuple[Basis, ...] | None) -> tuple[str, ...]:
+    """The bases as texts."""
+    return tuple(str(basis) for basis in bases or ())

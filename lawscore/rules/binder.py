@@ -1,0 +1,122 @@
+"""Where a rule stands while it is bound: the names it may use, its path in the document, and the problems found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.binding import Name, Program, bind, bind_condition
+from lawscore.expressions.reading import Unreadable, wordless
+from lawscore.expressions.values import ANY, Kind, Unknown
+from lawscore.facts.unit import Scope
+from lawscore.problems import Problem, Severity, Where, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """A declared list of records: its name, label, and the names of its columns."""
+
+    name: str
+    label: str
+    columns: Mapping[str, Name]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names an expression may use at one place of a rubric."""
+
+    names: Mapping[str, Name]
+    lists: Mapping[str, RecordList] = field(default_factory=dict)
+
+    def find(self, name: str) -> Name | None:
+        """The meaning of a name; None where it is not declared."""
+        return self.names.get(name)
+
+    def known(self) -> Iterable[str]:
+        """All names, for the nearest one to a slip."""
+        return self.names
+
+    def also(self, more: Mapping[str, Name]) -> Vocabulary:
+        """This vocabulary and more names (the columns of a list, the field of a node)."""
+        return Vocabulary({**self.names, **more}, self.lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Binder:
+    """Binds one part of a rubric. Problems are collected, never raised, so that all of a file are shown at once."""
+
+    names: Vocabulary
+    problems: list[Problem]
+    path: tuple[str | int, ...] = ()
+    #: The indicator (or veto) whose rule is bound, for the questions to assessors.
+    indicator: str = ""
+    points: Any = None
+
+    def at(self, *steps: str | int) -> Binder:
+        """The binder of a part inside this one."""
+        return replace(self, path=(*self.path, *steps))
+
+    def within(self, records: RecordList) -> Binder:
+        """The binder of expressions over the columns of a list."""
+        return replace(self, names=self.names.also(records.columns))
+
+    def refuse(
+        self,
+        code: str,
+        *steps: str | int,
+        hint: Phrase | None = None,
+        severity: Severity = "error",
+        offset: int | None = None,
+        **facts: object,
+    ) -> None:
+        """Report a problem at a place inside this part; `offset` counts characters inside the text that stands there."""
+        where = Where(path=(*self.path, *steps), column=offset)
+        self.problems.append(Problem(code=code, where=where, severity=severity, facts=facts, hint=hint))
+
+    def program(self, text: str, *steps: str | int) -> Program:
+        """Bind an expression; a broken one is reported and stands in as a program of unknown kind."""
+        try:
+            return bind(text, self.names)
+        except Unreadable as error:
+            return self._broken(text, steps, error)
+
+    def condition(self, text: str, *steps: str | int) -> Program:
+        """Bind a condition."""
+        try:
+            return bind_condition(text, self.names)
+        except Unreadable as error:
+            return self._broken(text, steps, error)
+
+    def number(self, text: str, *steps: str | int) -> Program:
+        """Bind an expression that must be a number."""
+        program = self.program(text, *steps)
+        if program.kind.name not in ("number", "any"):
+            self.refuse("expected_number", *steps, given=text, kind=program.kind.word)
+        return program
+
+    def records(self, name: str, *steps: str | int) -> RecordList | None:
+        """The list of records with this name; reports where there is none."""
+        found = self.names.lists.get(name)
+        if found is None:
+            guess = nearest(name, self.names.lists)
+            self.refuse(
+                "records_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, name=name
+            )
+        return found
+
+    def _broken(self, text: str, steps: tuple[str | int, ...], error: Unreadable) -> Program:
+        where = Where(path=(*self.path, *steps), column=error.offset)
+        self.problems.append(Problem(code=error.code, where=where, facts=error.facts, hint=error.hint))
+        return broken(text)
+
+
+def broken(text: str, kind: Kind = ANY) -> Program:
+    """A stand-in for an expression that could not be bound."""
+
+    def run(_: Scope) -> Unknown:
+        return Unknown(())
+
+    return Program(text, kind, run, wordless(text), {})

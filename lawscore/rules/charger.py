@@ -1,0 +1,279 @@
+"""How a `deduct` or `award` comes to its points.
+
+Order: `where` and `dated` → price × factors + surcharges → `once_per` → `best` → averaging → sum → waiver (`unless`) →
+`round` → `at_most`. Each limit that holds is a cut of its own beside what the rule asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal, TypeAlias
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.binding import Program
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, together, unknown
+from lawscore.facts.outcome import Charge, Cut, Outcome
+from lawscore.facts.unit import Question, Scope
+from lawscore.numbers import ONE, ZERO
+from lawscore.rules.amounts import BoundAmount
+from lawscore.rules.modifiers import Modifiers, combined
+from lawscore.rules.occasions import BoundOccasion, Occurrence, ask
+from lawscore.rules.records import Keep, in_order, keep_once, matter_of, order_key
+from lawscore.rules.telling import tell_charges
+
+Charges: TypeAlias = tuple[Charge, ...] | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What holds a rule back: its limit, its waiver, and what it is averaged over."""
+
+    at_most: Program | None
+    averaged_over: Program | None
+    unless: Program | None
+    ask_unless: Question | None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        programs = [program for program in (self.at_most, self.averaged_over, self.unless) if program is not None]
+        return frozenset[str]().union(*(program.reads for program in programs))
+
+
+@dataclass(frozen=True, slots=True)
+class Charger:
+    """The meaning of one `deduct` or `award`."""
+
+    model: Any
+    indicator: str
+    rule: str
+    occasion: BoundOccasion
+    amount: BoundAmount
+    times: Modifiers
+    plus: Modifiers
+    scale: Fraction
+    limits: Limits
+
+    def charges(self, scope: Scope) -> Charges:
+        """The priced occurrences, each matter once."""
+        found = self.occasion.find(scope)
+        if isinstance(found, Missing):
+            return found
+        if self.amount.takes_all:
+            return tuple(Charge(ZERO, one.quantity, ZERO, record=one.record, occasion=one.note) for one in found)
+        if self.amount.series is not None:
+            return self._escalated(scope, found)
+        return self._once(self._priced(scope, found))
+
+    def _priced(self, scope: Scope, found: Iterable[Occurrence]) -> Charges:
+        charges: list[Charge] = []
+        open_: list[Missing] = []
+        for one in found:
+            charge = self._price(scope, one, 0)
+            if isinstance(charge, Missing):
+                open_.append(charge)
+            else:
+                charges.append(charge)
+        return _first_reason(open_) or tuple(charges)
+
+    def _price(self, scope: Scope, one: Occurrence, position: int) -> Charge | Missing:
+        inside = scope.within(one.record) if one.record is not None else scope
+        price = self.amount.find(inside, position)
+        factor = combined(self.times, scope, one.record, product=True)
+        surcharge = combined(self.plus, scope, one.record, product=False)
+        for part in (price, factor, surcharge):
+            if isinstance(part, Missing):
+                return _on_record(part, one)
+        assert not isinstance(price, Missing)
+        assert not isinstance(factor, Missing)
+        assert not isinstance(surcharge, Missing)
+        points = one.quantity * price.points * self.scale * factor + surcharge
+        if self.model.sign < 0 and points < 0:
+            return unknown("out_of_reach", self.rule, one.record.key if one.record else "", str(points))
+        return Charge(points, one.quantity, price.points, factor, surcharge, one.record, one.note, price.note)
+
+    def _escalated(self, scope: Scope, found: Sequence[Occurrence]) -> Charges:
+        """The first one price, every further one another: by position among the kept records, or along a count."""
+        if self.occasion.records is None:
+            return self._counted(scope, found)
+        kept = self._once(
+            tuple(Charge(ZERO, one.quantity, ZERO, record=one.record, occasion=one.note) for one in found)
+        )
+        if isinstance(kept, Missing):
+            return kept
+        by_key = {one.record.key: one for one in found if one.record is not None}
+        ordered = in_order([charge.record for charge in kept if charge.record is not None], self.model.ordered_by)
+        if isinstance(ordered, Missing):
+            return ordered
+        priced = [self._price(scope, by_key[record.key], position) for position, record in enumerate(ordered)]
+        open_ = [charge for charge in priced if isinstance(charge, Missing)]
+        return _first_reason(open_) or tuple(charge for charge in priced if isinstance(charge, Charge))
+
+    def _counted(self, scope: Scope, found: Sequence[Occurrence]) -> Charges:
+        _, then = self.amount.series or (ZERO, ZERO)
+        charges: list[Charge] = []
+        for one in found:
+            head = self._price(scope, Occurrence(min(one.quantity, ONE), note=one.note), 0)
+            if isinstance(head, Missing):
+                return head
+            charges.append(head)
+            if one.quantity > 1:
+                rest = self._price(scope, Occurrence(one.quantity - 1, note=one.note), 1)
+                if isinstance(rest, Missing):
+                    return rest
+                points = (one.quantity - 1) * then * rest.factor
+                charges.append(Charge(points, rest.quantity, then, rest.factor, occasion=one.note))
+        return tuple(charges)
+
+    def _once(self, charges: Charges) -> Charges:
+        columns = self.model.once_columns
+        if isinstance(charges, Missing) or not columns:
+            return charges
+        return once(charges, columns, self.model.keep or "first", self.model.ordered_by)
+
+    def finish(self, scope: Scope, charges: Charges, dropped: int) -> Outcome:
+        """Best, averaging, sum, rounding, the limit and the waiver; `dropped` charges were counted elsewhere."""
+        if isinstance(charges, NotApplicable):
+            return self._not_applicable(charges)
+        if isinstance(charges, Missing):
+            return self._unknown(charges.causes)
+        notes = (phrase("how.counted_elsewhere", count=Fraction(dropped)),) if dropped else ()
+        if self.amount.takes_all:
+            state: Literal["charged", "idle"] = "charged" if charges else "idle"
+            how = charges[0].occasion if charges else None
+            return Outcome(
+                self.rule, state, self.model.sign, charges=charges, how=how, takes_all=bool(charges), notes=notes
+            )
+        if self._essential_missing(scope):
+            return Outcome(self.rule, "idle", self.model.sign, empties=True, notes=notes)
+        if not charges:
+            return Outcome(self.rule, "idle", self.model.sign, notes=notes)
+        return self._sum(scope, self._best(charges), len(charges), notes)
+
+    def _essential_missing(self, scope: Scope) -> bool:
+        if not self.model.essential:
+            return False
+        answer = scope.answers.get(Question(self.indicator, self.rule))
+        return answer is not None and answer.verdict == "no"
+
+    def _best(self, charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
+        if self.model.best is None or len(charges) <= self.model.best:
+            return charges
+        ranked = sorted(charges, key=lambda charge: (-charge.points, charge.record.key if charge.record else ""))
+        return tuple(ranked[: self.model.best])
+
+    def _sum(self, scope: Scope, charges: tuple[Charge, ...], found: int, notes: tuple[Phrase, ...]) -> Outcome:
+        asked = sum((charge.points for charge in charges), ZERO)
+        divisor: Value = ONE
+        if self.limits.averaged_over is not None:
+            divisor = self.limits.averaged_over.run(scope)
+            if isinstance(divisor, NotApplicable):
+                return self._not_applicable(divisor)
+            if isinstance(divisor, Missing):
+                return self._unknown(divisor.causes)
+            if divisor == 0:
+                return self._unknown((Cause("zero_denominator", self.limits.averaged_over.text),))
+            asked = asked / divisor  # type: ignore[operator]
+        if len(charges) < found:
+            notes = (*notes, phrase("how.best", kept=Fraction(len(charges)), found=Fraction(found)))
+        how = tell_charges(charges, asked, divisor, self.scale)  # type: ignore[arg-type]
+        return self._limit(
+            scope, Outcome(self.rule, "charged", self.model.sign, asked, asked, charges, how, notes=notes)
+        )
+
+    def _limit(self, scope: Scope, outcome: Outcome) -> Outcome:
+        amount, cuts = outcome.asked, []
+        waived = self._waived(scope)
+        if isinstance(waived, Missing):
+            return self._unknown(waived.causes)
+        if waived is not None:
+            cuts.append(Cut(-amount, waived))
+            amount = ZERO
+        if self.model.round is not None:
+            rounded = self.model.round.rounding.apply(amount)
+            if rounded != amount:
+                cuts.append(Cut(rounded - amount, phrase("cut.round", places=str(self.model.round.places))))
+                amount = rounded
+        if self.limits.at_most is not None:
+            most = self.limits.at_most.run(scope)
+            if isinstance(most, Missing):
+                return self._unknown(most.causes)
+            if amount > most:  # type: ignore[operator]
+                cuts.append(Cut(most - amount, phrase("cut.at_most", most=most)))  # type: ignore[operator]
+                amount = most  # type: ignore[assignment]
+        return Outcome(
+            self.rule,
+            "charged",
+            self.model.sign,
+            outcome.asked,
+            amount,
+            outcome.charges,
+            outcome.how,
+            tuple(cuts),
+            outcome.notes,
+        )
+
+    def _waived(self, scope: Scope) -> Phrase | Missing | None:
+        if self.limits.unless is not None:
+            holds = self.limits.unless.run(scope)
+            if isinstance(holds, Unknown):
+                return holds
+            return phrase("cut.waived", why=self.limits.unless.text) if holds is True else None
+        if self.limits.ask_unless is not None:
+            verdict = ask(scope, self.limits.ask_unless, self.model)
+            if isinstance(verdict, Unknown):
+                return verdict
+            return phrase("cut.waived", why=self.model.unless.for_) if verdict is True else None
+        return None
+
+    def _not_applicable(self, missing: NotApplicable) -> Outcome:
+        off = self.amount.constant or ZERO
+        return Outcome(
+            self.rule,
+            "not_applicable",
+            self.model.sign,
+            causes=missing.causes,
+            points_off=off if self.model.sign > 0 else ZERO,
+        )
+
+    def _unknown(self, causes: tuple[Cause, ...]) -> Outcome:
+        return Outcome(self.rule, "unknown", self.model.sign, causes=causes)
+
+
+def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_by: str | None = None) -> Charges:
+    """One charge for each matter."""
+    matters: dict[int, Any] = {}
+    for charge in charges:
+        if charge.record is None:
+            continue
+        matter = matter_of(charge.record, columns)
+        if isinstance(matter, Missing):
+            return matter
+        matters[id(charge)] = matter
+    listed = [charge for charge in charges if charge.record is not None]
+    return tuple(
+        keep_once(
+            listed,
+            lambda charge: matters[id(charge)],
+            lambda charge: charge.points,
+            lambda charge: order_key(charge.record, ordered_by),  # type: ignore[arg-type]
+            keep,
+        )
+    )
+
+
+def _on_record(missing: Missing, one: Occurrence) -> Missing:
+    if one.record is None:
+        return missing
+    causes = tuple(
+        Cause(cause.kind, cause.name, cause.record or one.record.key, cause.detail) for cause in missing.causes
+    )
+    return type(missing)(causes)
+
+
+def _first_reason(missing: Sequence[Missing]) -> Missing | None:
+    if not missing:
+        return None
+    open_ = [part for part in missing if isinstance(part, Unknown)]
+    return Unknown(together(*open_)) if open_ else NotApplicable(together(*missing))

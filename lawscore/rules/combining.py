@@ -1,0 +1,158 @@
+"""What a combination of rules comes to: all of them, the first that charges, or the one that charges most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+from lawscore.catalogue import phrase
+from lawscore.expressions.binding import Program
+from lawscore.expressions.values import Cause, Missing
+from lawscore.facts.outcome import Cut, Outcome
+from lawscore.facts.unit import Scope
+from lawscore.numbers import ZERO
+from lawscore.rules.binder import Binder
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.records import columns_of
+from lawscore.rules.rule import Combination
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCombination:
+    """A combination that is ready."""
+
+    id: str
+    key: str
+    sign: int
+    parts: tuple[BoundRule | BoundCombination, ...]
+    at_most: Program | None
+    once: tuple[str, ...]
+    model: Combination
+    path: tuple[str | int, ...]
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that the combination depends on."""
+        limit = self.at_most.reads if self.at_most is not None else frozenset()
+        return limit.union(*(part.reads for part in self.parts))
+
+    def combine(self, scope: Scope, outcomes: Sequence[Outcome]) -> Outcome:
+        """The outcome of the whole from the outcomes of the parts."""
+        whole = _COMBINE[self.key](self.id, self.sign, tuple(outcomes))
+        if self.at_most is None or whole.state != "charged":
+            return whole
+        most = self.at_most.run(scope)
+        if isinstance(most, Missing):
+            return Outcome(self.id, "unknown", self.sign, causes=most.causes, parts=whole.parts)
+        assert isinstance(most, Fraction)  # checked when the rule was bound
+        if whole.amount <= most:
+            return whole
+        cut = Cut(most - whole.amount, phrase("cut.at_most_together", most=most))
+        return replace(whole, amount=most, cuts=(cut,))
+
+
+def _whole(rule: str, sign: int, chosen: tuple[Outcome, ...]) -> Outcome:
+    """The outcome of those parts that count."""
+    charged = tuple(part for part in chosen if part.state == "charged")
+    return Outcome(
+        rule,
+        "charged" if charged else "idle",
+        sign,
+        sum((part.asked for part in charged), ZERO),
+        sum((part.amount for part in charged), ZERO),
+        takes_all=any(part.takes_all for part in charged),
+        empties=any(part.empties for part in chosen),
+        points_off=sum((part.points_off for part in chosen), ZERO),
+        parts=chosen,
+    )
+
+
+def _causes(outcomes: Sequence[Outcome]) -> tuple[Cause, ...]:
+    return tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
+
+
+def _sum(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
+    open_ = [outcome for outcome in outcomes if outcome.state == "unknown"]
+    if open_:
+        return Outcome(rule, "unknown", sign, causes=_causes(open_), parts=outcomes)
+    if all(outcome.state == "not_applicable" for outcome in outcomes):
+        off = sum((outcome.points_off for outcome in outcomes), ZERO)
+        return Outcome(rule, "not_applicable", sign, causes=_causes(outcomes), points_off=off, parts=outcomes)
+    return _whole(rule, sign, outcomes)
+
+
+def _first(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
+    for outcome in outcomes:
+        if outcome.state == "unknown":
+            return Outcome(rule, "unknown", sign, causes=outcome.causes, parts=(outcome,))
+        if outcome.state == "charged" or outcome.empties:
+            return _whole(rule, sign, (outcome,))
+    return _none(rule, sign, outcomes)
+
+
+def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
+    open_ = [outcome for outcome in outcomes if outcome.state == "unknown"]
+    if open_:
+        return Outcome(rule, "unknown", sign, causes=_causes(open_), parts=outcomes)
+    charged = [outcome for outcome in outcomes if outcome.state == "charged"]
+    if not charged:
+        return _none(rule, sign, outcomes)
+    return _whole(rule, sign, (max(charged, key=lambda outcome: (outcome.takes_all, outcome.amount)),))
+
+
+def _none(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
+    if all(outcome.state == "not_applicable" for outcome in outcomes):
+        return Outcome(rule, "not_applicable", sign, causes=_causes(outcomes))
+    return Outcome(rule, "idle", sign)
+
+
+_COMBINE: Final[Mapping[str, Callable[[str, int, tuple[Outcome, ...]], Outcome]]] = {
+    "sum_of": _sum,
+    "first_of": _first,
+    "highest_of": _highest,
+}
+
+AnyRule: TypeAlias = BoundRule | BoundCombination
+
+
+def bind_rule(model: Any, binder: Binder, place: str) -> AnyRule:
+    """Make a rule or a combination ready; `place` is the id it has where it does not name itself."""
+    rule = rule_id(model, place)
+    if not isinstance(model, Combination):
+        bound: BoundRule = model.bind(binder, rule)
+        return bound
+    parts = tuple(
+        bind_rule(part, binder.at(model.key, index), f"{place}.{index + 1}") for index, part in enumerate(model.parts)
+    )
+    at_most = binder.number(model.at_most, "at_most") if model.at_most is not None else None
+    columns = columns_of(model.once_per)
+    if columns and model.keep is None:
+        binder.refuse("once_per_without_keep", "once_per", hint=phrase("hint.keep"))
+    return BoundCombination(rule, model.key, model.sign, parts, at_most, columns, model, binder.path)
+
+
+def rule_id(model: Any, place: str) -> str:
+    """The id of a rule: its own, or the question it asks, or its place (`r1`, `r2.1`)."""
+    if model.id is not None:
+        return str(model.id)
+    question = getattr(model, "for_", None)
+    return str(question) if question is not None else place
+
+
+def charging_rules(rules: Sequence[AnyRule]) -> Iterator[BoundRule]:
+    """The single rules, those inside combinations too."""
+    for rule in rules:
+        if isinstance(rule, BoundCombination):
+            yield from charging_rules(rule.parts)
+        else:
+            yield rule
+
+
+def rules_with(rules: Iterable[BoundRule], columns: Sequence[str]) -> list[BoundRule]:
+    """The rules over records that have all these columns: only those can charge the same matter."""
+    with_records = [rule for rule in rules if rule.occasion.records is not None]
+    return [
+        rule for rule in with_records if rule.occasion.records and set(columns) <= set(rule.occasion.records.columns)
+    ]

@@ -1,0 +1,340 @@
+"""The occasion of a rule: what makes it charge, and how often.
+
+`when` a condition · `for` a question that an assessor answers · `each` a count or the records of a list ·
+`per … below/above … of` steps of a measure · `in_proportion_to` a measure · none, where the amount itself decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.binding import Program
+from lawscore.expressions.operations import subtract
+from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, absorb, unknown
+from lawscore.facts.unit import Question, Record, Scope
+from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
+from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
+from lawscore.rules.amounts import check_measure, said_by, shown
+from lawscore.rules.binder import Binder, RecordList
+from lawscore.rules.records import BoundFilter, RecordFilter
+
+Partial = Literal["in_proportion", "counts_as_whole", "ignored"]
+
+_DAYS: Final = re.compile(r"(\d+)\s*(?:days?|天|日)")
+
+
+def _to_step(value: object) -> str:
+    text = to_text(value).strip()
+    try:
+        step, _ = parse_step(text)
+    except NotANumber as error:
+        raise refuse("step_unreadable", given=text) from error
+    if step <= 0:
+        raise refuse("step_not_positive", given=text)
+    return text
+
+
+def parse_step(text: str) -> tuple[Fraction, Literal["plain", "percent", "days"]]:
+    """Read the step of `per`: `1`, `1%`, `1 day`."""
+    days = _DAYS.fullmatch(text.strip())
+    if days:
+        return Fraction(int(days.group(1))), "days"
+    if text.strip()[-1:] in "%％":
+        return parse_percent(text), "percent"
+    return parse_number(text), "plain"
+
+
+Step = Annotated[str, BeforeValidator(_to_step)]
+
+
+class Occasion(Model):
+    """The keys that say when a rule charges."""
+
+    when: Formula | None = None
+    for_: Text | None = Field(default=None, alias="for")
+    each: Formula | None = None
+    per: Step | None = None
+    below: Formula | None = None
+    above: Formula | None = None
+    of: Formula | None = None
+    partial: Partial | None = None
+    in_proportion_to: Formula | None = None
+    essential: YesNo = False
+    may_not_apply: YesNo = False
+    optional: YesNo = False
+
+    @model_validator(mode="after")
+    def _whole(self) -> Occasion:
+        if self.per is not None:
+            if self.of is None or (self.below is None) == (self.above is None):
+                raise refuse("steps_incomplete")
+        elif self.below is not None or self.above is not None or self.of is not None or self.partial is not None:
+            raise refuse("steps_without_per")
+        if self.in_proportion_to is not None and (self.per is not None or self.each is not None):
+            raise refuse("occasions_two")
+        if (self.essential or self.may_not_apply or self.optional) and self.for_ is None:
+            raise refuse("question_missing")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One thing that happened: how many (or which share), in which record, and how that was found."""
+
+    quantity: Fraction
+    record: Record | None = None
+    note: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundOccasion:
+    """An occasion that is ready: `find(scope)` lists what happened; nothing happened where the list is empty."""
+
+    find: Callable[[Scope], list[Occurrence] | Missing]
+    #: There is one occurrence for each record of a list.
+    records: RecordList | None = None
+    #: A yes-or-no question of the rule itself.
+    question: str | None = None
+    #: Nothing but the amount decides.
+    always: bool = False
+    reads: frozenset[str] = frozenset()
+
+
+def bind_occasion(
+    occasion: Occasion, filters: RecordFilter, binder: Binder, rule: str, *, amount_asks: bool
+) -> BoundOccasion:
+    """Make the occasion of a rule ready."""
+    guard = binder.condition(occasion.when, "when") if occasion.when is not None else None
+    records = binder.names.lists.get(occasion.each) if occasion.each is not None else None
+    if records is not None:
+        base = _each_record(occasion, filters, records, binder, rule, amount_asks=amount_asks)
+    else:
+        filters.refuse_without_records(binder)
+        base = _once(occasion, binder, rule, amount_asks=amount_asks)
+    if guard is None:
+        return base
+    return BoundOccasion(_guarded(guard, base.find), base.records, base.question, reads=base.reads | guard.reads)
+
+
+def _guarded(
+    guard: Program, find: Callable[[Scope], list[Occurrence] | Missing]
+) -> Callable[[Scope], list[Occurrence] | Missing]:
+    def guarded(scope: Scope) -> list[Occurrence] | Missing:
+        holds = guard.run(scope)
+        if isinstance(holds, Missing):
+            return holds
+        return find(scope) if holds else []
+
+    return guarded
+
+
+def _once(occasion: Occasion, binder: Binder, rule: str, *, amount_asks: bool) -> BoundOccasion:
+    if occasion.each is not None and occasion.per is not None:
+        binder.refuse("each_per_needs_records", "each", name=occasion.each)
+    if occasion.each is not None:
+        return _each_count(occasion.each, binder)
+    if occasion.per is not None:
+        steps = bind_steps(occasion, binder)
+        return BoundOccasion(lambda scope: _steps_once(steps, scope), reads=steps.reads)
+    if occasion.in_proportion_to is not None:
+        return _share(occasion.in_proportion_to, binder)
+    if occasion.for_ is not None and not amount_asks:
+        return _question(occasion, binder, rule)
+    always = occasion.when is None and occasion.for_ is None
+    return BoundOccasion(lambda _scope: [Occurrence(ONE)], question=occasion.for_, always=always)
+
+
+def _each_count(text: str, binder: Binder) -> BoundOccasion:
+    count = binder.program(text, "each")
+    if count.kind.name not in ("number", "any") or count.kind.measure in ("percent", "ratio"):
+        binder.refuse("each_not_count", "each", given=text, kind=count.kind.word)
+
+    def find(scope: Scope) -> list[Occurrence] | Missing:
+        value = count.run(scope)
+        if isinstance(value, Missing):
+            return value
+        assert isinstance(value, Fraction)  # checked when the rule was bound
+        return [Occurrence(value, note=phrase("how.count", name=text, quantity=value))] if value > 0 else []
+
+    return BoundOccasion(find, reads=count.reads)
+
+
+def _each_record(
+    occasion: Occasion, filters: RecordFilter, records: RecordList, binder: Binder, rule: str, *, amount_asks: bool
+) -> BoundOccasion:
+    inner = binder.within(records)
+    kept: BoundFilter = filters.bind_filter(records, binder)
+    steps = bind_steps(occasion, inner) if occasion.per is not None else None
+    asks = occasion.for_ is not None and not amount_asks
+
+    def find(scope: Scope) -> list[Occurrence] | Missing:
+        chosen = kept.keep(scope)
+        if isinstance(chosen, Missing):
+            return chosen
+        found: list[Occurrence] = []
+        for record in chosen:
+            inside = scope.within(record)
+            if asks:
+                verdict = ask(inside, Question(binder.indicator, rule, record.key), occasion)
+                if isinstance(verdict, Missing):
+                    return verdict
+                if not verdict:
+                    continue
+            taken = _steps_once(steps, inside) if steps else [Occurrence(ONE)]
+            if isinstance(taken, Missing):
+                return taken
+            found.extend(Occurrence(one.quantity, record, one.note) for one in taken)
+        return found
+
+    reads = kept.reads | {records.name} | (steps.reads if steps else frozenset())
+    return BoundOccasion(find, records, occasion.for_, reads=reads)
+
+
+def _question(occasion: Occasion, binder: Binder, rule: str) -> BoundOccasion:
+    question = Question(binder.indicator, rule)
+
+    def find(scope: Scope) -> list[Occurrence] | Missing:
+        verdict = ask(scope, question, occasion)
+        if isinstance(verdict, Missing):
+            return verdict
+        return [Occurrence(ONE, note=_answered(scope, question))] if verdict else []
+
+    return BoundOccasion(find, question=occasion.for_)
+
+
+def _answered(scope: Scope, question: Question) -> Phrase | None:
+    answer = scope.answers.get(question)
+    if answer is None or not (answer.assessor or answer.reason):
+        return None
+    return phrase("how.answered", **said_by(answer))
+
+
+def ask(scope: Scope, question: Question, occasion: Occasion) -> bool | Missing:
+    """What the assessor answered: yes, no, not applicable, or nothing yet."""
+    answer = scope.answers.get(question)
+    name = f"{question.indicator}/{question.rule}"
+    if answer is None or answer.verdict is None:
+        detail = "" if question.about == "for" else question.about
+        return False if occasion.optional and answer is None else unknown("answer", name, question.record, detail)
+    if answer.verdict == "not_applicable":
+        return NotApplicable(unknown("answer", name, question.record).causes)
+    return answer.verdict == "yes"
+
+
+def _share(text: str, binder: Binder) -> BoundOccasion:
+    measure = binder.number(text, "in_proportion_to")
+
+    def find(scope: Scope) -> list[Occurrence] | Missing:
+        value = measure.run(scope)
+        if isinstance(value, Missing):
+            return value
+        assert isinstance(value, Fraction)  # checked when the rule was bound
+        share = min(max(value, ZERO), ONE)
+        key = "how.share" if share == value else "how.share_clipped"
+        note = phrase(key, name=text, value=value * 100, share=share * 100)
+        return [Occurrence(share, note=note)] if share else []
+
+    return BoundOccasion(find, reads=measure.reads)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """`per … below/above … of`: how many steps a measure is away from a limit."""
+
+    measure: Program
+    limit: Program
+    step: Fraction
+    step_text: str
+    is_below: bool
+    partial: Partial
+    #: Steps need not be whole, so `partial` matters.
+    rounds: bool
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that the steps depend on."""
+        return self.measure.reads | self.limit.reads
+
+    def count(self, scope: Scope) -> tuple[Fraction, Value, Value] | Missing:
+        """The number of steps, the measured value and the limit."""
+        value, limit = self.measure.run(scope), self.limit.run(scope)
+        if isinstance(value, Missing) or isinstance(limit, Missing):
+            return absorb((value, limit)) or unknown("value", self.measure.text)
+        raw = subtract(limit, value) if self.is_below else subtract(value, limit)
+        if not isinstance(raw, Fraction):
+            return raw if isinstance(raw, Missing) else unknown("value", self.measure.text)
+        distance = raw
+        if distance <= 0:
+            return ZERO, value, limit
+        return _PARTIAL[self.partial](distance / self.step), value, limit
+
+
+_PARTIAL: Final[dict[Partial, Callable[[Fraction], Fraction]]] = {
+    "in_proportion": lambda steps: steps,
+    "counts_as_whole": ceiling,
+    "ignored": floor,
+}
+
+
+def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
+    counted = steps.count(scope)
+    if isinstance(counted, Missing):
+        return counted
+    quantity, value, limit = counted
+    if not quantity:
+        return []
+    key = "how.steps_below" if steps.is_below else "how.steps_above"
+    note = phrase(
+        key,
+        name=steps.measure.text,
+        value=shown(value, steps.measure.kind),
+        limit=shown(limit, steps.limit.kind),
+        step=steps.step_text,
+        steps=quantity,
+        partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
+    )
+    return [Occurrence(quantity, note=note)]
+
+
+def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
+    """Make the steps of a rule ready: the step must be of the kind of the measure, and part steps must be settled."""
+    assert occasion.per is not None  # the model demands both
+    assert occasion.of is not None
+    measure = binder.program(occasion.of, "of")
+    side = "below" if occasion.below is not None else "above"
+    limit = binder.program(occasion.below if occasion.below is not None else occasion.above or "", side)
+    step, step_measure = parse_step(occasion.per)
+    _check_step(measure.kind, step_measure, occasion.per, binder)
+    if measure.kind.name in ("number", "date"):
+        check_measure(measure.kind, limit, binder, side)
+    whole = step == 1 and _is_whole(measure.kind) and _is_whole(limit.kind)
+    if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
+        binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
+    return Steps(measure, limit, step, occasion.per, side == "below", occasion.partial or "counts_as_whole", not whole)
+
+
+def _is_whole(kind: Kind) -> bool:
+    return kind.whole or kind.name == "date"
+
+
+def _check_step(kind: Kind, step: str, text: str, binder: Binder) -> None:
+    if kind.name == "any":
+        return
+    if kind.name not in ("number", "date"):
+        binder.refuse("steps_of_kind", "of", kind=kind.word)
+    elif kind.name == "date" or kind.measure == "days":
+        if step != "days":
+            binder.refuse("step_needs_days", "per", given=text)
+    elif step == "days":
+        binder.refuse("step_days_of_number", "per", given=text)
+    elif step == "percent" and kind.measure == "plain":
+        binder.refuse("step_percent_of_count", "per", given=text)
+    elif step == "plain" and kind.measure in ("percent", "ratio"):
+        binder.refuse("step_whole_of_percent", "per", hint=phrase("hint.write_instead", instead=text + "%"), given=text)

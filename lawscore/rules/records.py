@@ -1,0 +1,176 @@
+"""Which records a rule charges: `where`, `dated`, their order, `once_per` with `keep`, and `best`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, model_validator
+
+from lawscore.expressions.binding import Program
+from lawscore.expressions.values import Missing, Unknown, together, unknown
+from lawscore.facts.unit import Record, Records, Scope
+from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
+from lawscore.rules.binder import Binder, RecordList
+from lawscore.rules.measures import keep_where
+
+Keep = Literal["highest", "first", "last"]
+
+
+class Dated(Model):
+    """`dated: {by: 日期, from: 2022-10-21, to: 2023-10-20}`: only records dated in the window count, both days included."""
+
+    by: Identifier
+    from_: Date | None = Field(default=None, alias="from")
+    to: Date | None = None
+
+    @model_validator(mode="after")
+    def _window(self) -> Dated:
+        if self.from_ is None and self.to is None:
+            raise refuse("window_open")
+        if self.from_ is not None and self.to is not None and self.from_ > self.to:
+            raise refuse("window_empty", start=self.from_, end=self.to)
+        return self
+
+
+class RecordFilter(Model):
+    """The keys that choose among the records of `each`."""
+
+    where: Formula | None = None
+    dated: Dated | None = None
+    once_per: Identifier | tuple[Identifier, ...] | None = None
+    keep: Keep | None = None
+    best: Annotated[Whole, Field(ge=1)] | None = None
+    ordered_by: Identifier | None = None
+
+    @property
+    def once_columns(self) -> tuple[str, ...]:
+        """The columns that tell one matter from another."""
+        return columns_of(self.once_per)
+
+    def refuse_without_records(self, binder: Binder) -> None:
+        """These keys mean nothing where the rule does not go over records."""
+        for key in ("where", "dated", "once_per", "best", "ordered_by"):
+            if getattr(self, key) is not None:
+                binder.refuse("records_key_without_each", key, key=key)
+
+    def bind_filter(self, records: RecordList, binder: Binder) -> BoundFilter:
+        """Make the choice of records ready."""
+        where = binder.within(records).condition(self.where, "where") if self.where is not None else None
+        for key, column in (("dated", self.dated.by if self.dated else None), ("ordered_by", self.ordered_by)):
+            if column is not None:
+                self._date_column(key, column, records, binder)
+        for column in self.once_columns:
+            if column not in records.columns:
+                binder.refuse(
+                    "column_unknown", "once_per", name=column, records=records.name, columns=tuple(records.columns)
+                )
+        return BoundFilter(records.name, where, self.dated)
+
+    @staticmethod
+    def _date_column(key: str, column: str, records: RecordList, binder: Binder) -> None:
+        steps = ("dated", "by") if key == "dated" else (key,)
+        if column not in records.columns:
+            binder.refuse("column_unknown", *steps, name=column, records=records.name, columns=tuple(records.columns))
+        elif records.columns[column].kind.name != "date":
+            binder.refuse("column_not_date", *steps, name=column)
+
+
+def columns_of(once_per: str | Sequence[str] | None) -> tuple[str, ...]:
+    """`once_per: 文号` and `once_per: [人员, 案件]` as columns."""
+    if once_per is None:
+        return ()
+    return (once_per,) if isinstance(once_per, str) else tuple(once_per)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundFilter:
+    """`keep(scope)`: the records of the unit that fall under the rule."""
+
+    records: str
+    where: Program | None
+    dated: Dated | None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that the choice depends on."""
+        return self.where.reads if self.where is not None else frozenset()
+
+    def keep(self, scope: Scope) -> Records | Missing:
+        """The records for which the condition holds and whose date is in the window."""
+        records = scope.records(self.records)
+        if isinstance(records, Missing):
+            return records
+        if self.where is not None:
+            kept = keep_where(records, self.where, scope)
+            if isinstance(kept, Missing):
+                return kept
+            records = kept
+        return records if self.dated is None else _in_window(records, self.dated)
+
+
+def _in_window(records: Records, window: Dated) -> Records | Missing:
+    chosen: list[Record] = []
+    open_: list[Missing] = []
+    for record in records:
+        day = record.values[window.by]
+        if isinstance(day, Unknown):
+            open_.append(unknown("record", window.by, record.key))
+        elif isinstance(day, date):
+            after = window.from_ is None or day >= window.from_
+            before = window.to is None or day <= window.to
+            if after and before:
+                chosen.append(record)
+    return Unknown(together(*open_)) if open_ else tuple(chosen)
+
+
+def in_order(records: Iterable[Record], by: str | None) -> list[Record] | Missing:
+    """Records by date, then by key; where there is no key, by what they say, so that the file's order never counts."""
+    listed = list(records)
+    if by is not None:
+        for record in listed:
+            if not isinstance(record.values[by], date):
+                return unknown("record", by, record.key)
+    return sorted(listed, key=lambda record: order_key(record, by))
+
+
+def order_key(record: Record, by: str | None) -> tuple[Any, ...]:
+    """The place of a record among others."""
+    day = record.values[by] if by is not None else None
+    return (day.toordinal() if isinstance(day, date) else 0, record.key)
+
+
+C = TypeVar("C")
+
+
+def keep_once(
+    candidates: Sequence[C],
+    matter: Callable[[C], Hashable],
+    points: Callable[[C], Fraction],
+    order: Callable[[C], Any],
+    keep: Keep,
+) -> list[C]:
+    """One candidate for each matter: the highest in points (ties to the first), the first, or the last."""
+    groups: dict[Hashable, list[C]] = {}
+    for candidate in candidates:
+        groups.setdefault(matter(candidate), []).append(candidate)
+    chosen: list[C] = []
+    for group in groups.values():
+        ordered = sorted(group, key=order)
+        if keep == "highest":
+            chosen.append(max(ordered, key=points))
+        else:
+            chosen.append(ordered[0] if keep == "first" else ordered[-1])
+    return chosen
+
+
+def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
+    """What makes a record the same matter as another: the values of the columns."""
+    values = tuple(record.values[column] for column in columns)
+    for column, value in zip(columns, values, strict=True):
+        if isinstance(value, Unknown):
+            return unknown("record", column, record.key)
+    return values

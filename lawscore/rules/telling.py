@@ -1,0 +1,83 @@
+"""The arithmetic of a rule as phrases: `（2 × 0.5）+（1 × 2）= 3`, with how each quantity and price was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Final
+
+from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.facts.outcome import Charge
+from lawscore.numbers import ONE, ZERO
+
+#: More different terms than this are not written out one by one.
+MOST_TERMS: Final = 8
+
+
+def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, scale: Fraction) -> Phrase:
+    """Say how the charges come to the total."""
+    groups = _groups(charges)
+    found = _distinct(charge.occasion for charge in charges)
+    priced = _distinct(charge.priced for charge in charges)
+    parts = [*found, *(note for note in priced if len(groups) == 1)]
+    single = len(groups) == 1 and groups[0][1] == 1
+    if single and _is_plain(groups[0][0]) and divisor == ONE and scale == ONE:
+        parts.append(phrase("how.points", total=total))
+    else:
+        parts.append(_sum(groups, total, divisor, scale))
+    return chain(parts)
+
+
+def _is_plain(charge: Charge) -> bool:
+    return charge.quantity == ONE and charge.factor == ONE and charge.surcharge == ZERO
+
+
+def _groups(charges: Sequence[Charge]) -> list[tuple[Charge, int]]:
+    """Charges with the same arithmetic, and how many there are of each."""
+    counted: dict[tuple[object, ...], list[Charge]] = {}
+    for charge in charges:
+        note = str(charge.priced.facts.get("values", "")) if charge.priced else ""
+        key = (charge.quantity, charge.price, charge.factor, charge.surcharge, note)
+        counted.setdefault(key, []).append(charge)
+    groups = [(same[0], len(same)) for same in counted.values()]
+    return sorted(groups, key=lambda group: (-group[0].points, group[0].quantity, str(group[0].priced)))
+
+
+def _sum(groups: Sequence[tuple[Charge, int]], total: Fraction, divisor: Fraction, scale: Fraction) -> Phrase:
+    terms = [_term(charge, count, alone=len(groups) == 1) for charge, count in groups[:MOST_TERMS]]
+    if len(groups) > MOST_TERMS:
+        terms.append(phrase("how.more", count=Fraction(len(groups) - MOST_TERMS)))
+    joined = terms[0]
+    for term in terms[1:]:
+        joined = phrase("how.plus", left=joined, right=term)
+    if scale != ONE:
+        joined = phrase("how.scaled", terms=_bracketed(joined, len(terms)), scale=scale)
+    if divisor != ONE:
+        joined = phrase("how.averaged", terms=_bracketed(joined, len(terms)), divisor=divisor)
+    return phrase("how.equals", terms=joined, total=total)
+
+
+def _bracketed(terms: Phrase, count: int) -> Phrase:
+    return phrase("how.bracketed", terms=terms) if count > 1 else terms
+
+
+def _term(charge: Charge, count: int, *, alone: bool) -> Phrase:
+    quantity = charge.quantity * count
+    term = phrase("how.times", quantity=quantity, price=charge.price)
+    if charge.factor != ONE:
+        term = phrase("how.factor", term=term, factor=charge.factor)
+    if charge.surcharge != ZERO:
+        extra = charge.surcharge * count
+        term = phrase("how.surcharge", term=term, surcharge=extra)
+    values = charge.priced.facts.get("values") if charge.priced else None
+    if values and not alone:
+        return phrase("how.named", values=values, term=term)
+    return term
+
+
+def _distinct(notes: Iterable[Phrase | None]) -> list[Phrase]:
+    seen: dict[str, Phrase] = {}
+    for note in notes:
+        if note is not None:
+            seen.setdefault(f"{note.key}{sorted(note.facts.items(), key=lambda fact: fact[0])}", note)
+    return list(seen.values())[:3]
