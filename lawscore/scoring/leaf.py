@@ -1,0 +1,269 @@
+"""The score of one leaf: rules → combinations → matters counted once → `deduct: all` → floor and ceiling → rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.values import Cause, Missing, Unknown
+from lawscore.facts.card import Interval, NodeResult
+from lawscore.facts.items import Item, ItemKind
+from lawscore.facts.outcome import Outcome
+from lawscore.facts.unit import Scope
+from lawscore.numbers import ZERO
+from lawscore.rubric.bound import AnyRule, BoundNode
+from lawscore.rules.charger import Charges
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
+from lawscore.scoring.once import drop_repeats
+from lawscore.scoring.telling import item_of_cut, items_of_outcome
+
+#: Charges of the rules of a leaf, by rule id, before anything is dropped.
+Found = Mapping[str, Charges]
+#: Keys of records that are counted elsewhere, by rule id; missing where that cannot be told.
+Elsewhere = Mapping[str, frozenset[str] | Missing]
+NOWHERE: Elsewhere = {}
+
+
+def find_charges(node: BoundNode, scope: Scope) -> dict[str, Charges]:
+    """What each rule of a leaf would charge by itself."""
+    return {rule.id: rule.charges(scope) for rule in charging_rules(node.rules)}
+
+
+def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -> NodeResult:
+    """Score a leaf for the unit of a scope."""
+    standing = applicability(node, scope)
+    if standing is not None:
+        return standing
+    outcomes = outcomes_of(node, scope, elsewhere)
+    unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
+    if unknown:
+        return _unscored(node, _causes(unknown), outcomes)
+    if all(outcome.state == "not_applicable" for outcome in outcomes) and not any(
+        outcome.empties for outcome in outcomes
+    ):
+        return left_out(node, phrase("why.rules_not_applicable"), outcomes)
+    return _scored(node, outcomes)
+
+
+def outcomes_of(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -> tuple[Outcome, ...]:
+    """What the rules of a node do to a unit, each matter counted once."""
+    charges = find_charges(node, scope)
+    dropped = _drop(node, charges, elsewhere)
+    return tuple(_outcome(rule, scope, charges, dropped) for rule in node.rules)
+
+
+def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
+    """What a node comes to without being scored: it is not for this class, or its `applies` does not hold."""
+    outside = _for_another_class(node, scope)
+    if outside is not None or node.applies is None or node.applies_spec is None:
+        return outside
+    holds = node.applies.run(scope)
+    if isinstance(holds, Unknown):
+        return _unscored(
+            node, holds.causes, (), may_vanish=node.applies_spec.otherwise == "leave_out", may_be_full=True
+        )
+    if holds is True:
+        return None
+    why = phrase("why.does_not_apply", condition=node.applies_spec.text or node.applies.text)
+    if node.applies_spec.otherwise == "leave_out":
+        return left_out(node, why)
+    return _standing(node, node.points if node.applies_spec.otherwise == "full" else ZERO, why)
+
+
+def _for_another_class(node: BoundNode, scope: Scope) -> NodeResult | None:
+    if node.only_for is None or scope.unit.unit_class in node.only_for:
+        return None
+    if scope.unit.unit_class is None:
+        return _unscored(node, (Cause("value", "unit_class"),), (), may_vanish=True)
+    return left_out(node, phrase("why.only_for"))
+
+
+def left_out(node: BoundNode, why: Phrase, outcomes: tuple[Outcome, ...] = ()) -> NodeResult:
+    """The node is off both sides: no score, no points."""
+    causes = tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
+    return replace(_blank(node), state="not_applicable", points=ZERO, why=why, outcomes=outcomes, causes=causes)
+
+
+def _standing(node: BoundNode, score: Fraction, why: Phrase) -> NodeResult:
+    """The node does not apply and stands at full marks or at zero; the difference to its start is an item."""
+    items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
+    return replace(_settled(node, score, node.points), items=items, why=why)
+
+
+def _drop(node: BoundNode, charges: dict[str, Charges], elsewhere: Elsewhere) -> dict[str, int]:
+    """Take out what is counted elsewhere: under another indicator, another rule, another arm of a combination."""
+    dropped = dict.fromkeys(charges, 0)
+    for rule_id, keys in elsewhere.items():
+        _remove(rule_id, keys, charges, dropped)
+    for rules, columns, keep in _once_groups(node):
+        ids = [rule.id for rule in rules_with(charging_rules(rules), columns)]
+        places = {("", rule_id): place for place, rule_id in enumerate(ids)}
+        for (_, rule_id), keys in drop_repeats({("", one): charges[one] for one in ids}, columns, keep, places).items():
+            _remove(rule_id, keys, charges, dropped)
+    return dropped
+
+
+def _remove(rule_id: str, keys: frozenset[str] | Missing, charges: dict[str, Charges], dropped: dict[str, int]) -> None:
+    found = charges[rule_id]
+    if isinstance(found, Missing) or not found:
+        return
+    if isinstance(keys, Missing):
+        charges[rule_id] = keys
+        return
+    kept = tuple(charge for charge in found if charge.record is None or charge.record.key not in keys)
+    dropped[rule_id] += len(found) - len(kept)
+    charges[rule_id] = kept
+
+
+def _once_groups(node: BoundNode) -> Iterable[tuple[Sequence[AnyRule], tuple[str, ...], str]]:
+    for rule in _combinations(node.rules):
+        if rule.once:
+            yield rule.parts, rule.once, rule.model.keep or "first"
+    if node.once is not None:
+        yield node.rules, node.once.columns, node.once.keep
+
+
+def _combinations(rules: Sequence[AnyRule]) -> Iterable[BoundCombination]:
+    for rule in rules:
+        if isinstance(rule, BoundCombination):
+            yield from _combinations(rule.parts)
+            yield rule
+
+
+def _outcome(rule: AnyRule, scope: Scope, charges: Found, dropped: Mapping[str, int]) -> Outcome:
+    if isinstance(rule, BoundRule):
+        return rule.finish(scope, charges[rule.id], dropped[rule.id])
+    return rule.combine(scope, [_outcome(part, scope, charges, dropped) for part in rule.parts])
+
+
+def _causes(outcomes: Iterable[Outcome]) -> tuple[Cause, ...]:
+    return tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """Adds up a leaf: every change is an item, so that start + items = score by construction."""
+
+    node: BoundNode
+    total: Fraction
+    items: list[Item]
+
+    def take(self, outcome: Outcome) -> None:
+        for item in items_of_outcome(self.node, outcome):
+            self.total += item.points
+            self.items.append(item)
+
+    def take_all(self, reason: Phrase, outcome: Outcome | None = None) -> None:
+        """`deduct: all` takes what is above zero and never raises."""
+        if self.total > 0:
+            kind: ItemKind = "cut" if outcome is None else "deduction"
+            self.add(-self.total, reason, kind, outcome)
+
+    def limit(self) -> None:
+        if self.node.floor is not None and self.total < self.node.floor:
+            self.add(self.node.floor - self.total, phrase("cut.floor", floor=self.node.floor))
+        elif self.node.ceiling is not None and self.total > self.node.ceiling:
+            self.add(self.node.ceiling - self.total, phrase("cut.ceiling", ceiling=self.node.ceiling))
+
+    def round(self) -> None:
+        if self.node.round is not None and (rounded := self.node.round.apply(self.total)) != self.total:
+            self.add(rounded - self.total, phrase("cut.round", places=str(self.node.round.places)))
+
+    def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
+        self.total += points
+        rule = outcome.rule if outcome is not None else None
+        records = tuple(charge.record.key for charge in outcome.charges if charge.record) if outcome is not None else ()
+        self.items.append(
+            replace(item_of_cut(self.node.id, rule, points, reason, self.node), kind=kind, records=records)
+        )
+
+
+def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
+    off = sum((outcome.points_off for outcome in outcomes), ZERO) if node.points > 0 and node.start == 0 else ZERO
+    if _loses_part(node, outcomes):
+        return _unscored(node, _causes(outcome for outcome in outcomes if outcome.state == "not_applicable"), outcomes)
+    points = max(node.points - off, ZERO)
+    limited = replace(node, ceiling=min(node.ceiling, points)) if off and node.ceiling is not None else node
+    ledger = _Ledger(limited, node.start, [])
+    for outcome in outcomes:
+        ledger.take(outcome)
+    for outcome in outcomes:
+        if outcome.empties or any(part.empties for part in outcome.parts):
+            ledger.take_all(phrase("cut.essential", rule=outcome.rule))
+    for part in _taking_all(outcomes):
+        ledger.take_all(phrase("how.all", how=part.how) if part.how else phrase("how.all_plain"), part)
+    ledger.limit()
+    ledger.round()
+    return replace(_settled(node, ledger.total, points), items=tuple(ledger.items), outcomes=outcomes)
+
+
+def _taking_all(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+    for outcome in outcomes:
+        if outcome.parts:
+            yield from _taking_all(outcome.parts)
+        elif outcome.takes_all:
+            yield outcome
+
+
+def _loses_part(node: BoundNode, outcomes: Iterable[Outcome]) -> bool:
+    """An award that is not applicable and has no fixed points would be a silent zero: the leaf stays unscored."""
+    if node.points <= 0 or node.start != 0:
+        return False
+    return any(
+        outcome.state == "not_applicable" and outcome.sign > 0 and not outcome.points_off for outcome in outcomes
+    )
+
+
+def _blank(node: BoundNode) -> NodeResult:
+    return NodeResult(
+        id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, points=node.points, state="scored",
+        shown=node.shown, uncounted=node.uncounted,
+    )  # fmt: skip
+
+
+def _settled(node: BoundNode, score: Fraction, points: Fraction) -> NodeResult:
+    interval = Interval(score, score, points, points)
+    return replace(
+        _blank(node), start=node.start, score=score, points=points, interval=interval, so_far=(score, points)
+    )
+
+
+def _unscored(
+    node: BoundNode,
+    causes: tuple[Cause, ...],
+    outcomes: tuple[Outcome, ...],
+    *,
+    may_vanish: bool = False,
+    may_be_full: bool = False,
+) -> NodeResult:
+    """Something is owed: the leaf can still come to anything between its floor and its ceiling."""
+    low, high = node.floor, node.ceiling
+    if may_be_full:
+        low = None if low is None else min(low, ZERO)
+        high = None if high is None else max(high, node.points)
+    off = sum((outcome.points_off for outcome in outcomes), ZERO)
+    open_off = _may_still_go(node, outcomes)
+    points_low = max(node.points - off - open_off, ZERO)
+    may_vanish = may_vanish or (points_low == 0 < node.points)
+    interval = Interval(_round(node, low), _round(node, high), points_low, node.points, may_vanish)
+    return replace(_blank(node), state="unscored", causes=causes, outcomes=outcomes, interval=interval)
+
+
+def _may_still_go(node: BoundNode, outcomes: Iterable[Outcome]) -> Fraction:
+    """Points that an open question may still take off both sides."""
+    open_ids = {outcome.rule for outcome in _flat(outcomes) if outcome.state == "unknown"}
+    rules = [rule for rule in charging_rules(node.rules) if rule.id in open_ids and rule.sign > 0]
+    return sum((rule.amount.constant or ZERO for rule in rules), ZERO)
+
+
+def _flat(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+    for outcome in outcomes:
+        yield outcome
+        yield from _flat(outcome.parts)
+
+
+def _round(node: BoundNode, limit: Fraction | None) -> Fraction | None:
+    return limit if limit is None or node.round is None else node.round.apply(limit)

@@ -1,0 +1,206 @@
+"""From the parts to the whole: sum, mean and weighted mean; what is left out; points made whole; limits; bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.facts.card import Interval, NodeResult
+from lawscore.facts.items import Item
+from lawscore.numbers import ONE, ZERO
+from lawscore.rubric.bound import BoundNode
+from lawscore.scoring.telling import item_of_cut
+
+Parts = Sequence[tuple[BoundNode, NodeResult]]
+
+
+def roll_up(node: BoundNode, parts: Parts) -> NodeResult:
+    """The result of a branch from the results of its parts."""
+    counted = [(child, result) for child, result in parts if not child.uncounted]
+    there = [(child, result) for child, result in counted if result.state != "not_applicable"]
+    causes = tuple(sorted({cause for _, result in there for cause in result.causes if result.state == "unscored"}))
+    blank = NodeResult(
+        id=node.id, title=node.title, parent=node.parent, leaf=False, points=node.points, state="scored",
+        shown=node.shown, uncounted=node.uncounted, causes=causes,
+    )  # fmt: skip
+    if not there:
+        return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
+    if any(result.state == "unscored" for _, result in there):
+        return replace(blank, state="unscored", interval=_interval(node, there), so_far=_so_far(node, there))
+    weights = _weights(node, there)
+    points = _total(weights, [result.points for _, result in there])
+    start = _total(weights, [_part_score(node, result) for _, result in there])
+    if node.scaled_to is not None and points == 0:
+        return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
+    items, score, whole = _finish(node, start, points)
+    interval = Interval(score, score, whole, whole)
+    return replace(
+        blank,
+        start=start,
+        score=score,
+        items=tuple(items),
+        points=whole,
+        interval=interval,
+        so_far=(score, whole),
+        causes=(),
+    )
+
+
+def _part_score(node: BoundNode, result: NodeResult) -> Fraction:
+    score = result.score or ZERO
+    if not node.of_rates:
+        return score
+    return score / result.points * node.points if result.points else ZERO
+
+
+def _weights(node: BoundNode, there: Parts) -> list[Fraction]:
+    """How much each part counts: fully in a sum, equally in a mean, by weight in a weighted mean (made whole)."""
+    return _WEIGHTS[node.aggregate](there)
+
+
+def _shares(there: Parts) -> list[Fraction]:
+    total = sum((child.weight or ZERO for child, _ in there), ZERO)
+    return [(child.weight or ZERO) / total if total else ZERO for child, _ in there]
+
+
+_WEIGHTS: Final[dict[str, Callable[[Parts], list[Fraction]]]] = {
+    "sum": lambda there: [ONE] * len(there),
+    "mean": lambda there: [Fraction(1, len(there))] * len(there),
+    "weighted_mean": _shares,
+}
+
+
+def _total(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
+    return sum((weight * value for weight, value in zip(weights, values, strict=True)), ZERO)
+
+
+def _finish(node: BoundNode, start: Fraction, points: Fraction) -> tuple[list[Item], Fraction, Fraction]:
+    """Points made whole, branch rules, floor and ceiling, rounding: each change is an item."""
+    items: list[Item] = []
+    score = start
+
+    def change(to: Fraction, reason: Phrase) -> None:
+        nonlocal score
+        if to != score:
+            items.append(item_of_cut(node.id or None, None, to - score, reason, node))
+            score = to
+
+    if node.scaled_to is not None:
+        change(node.scaled_to * start / points, phrase("cut.scaled", to=node.scaled_to, earned=start, of=points))
+        points = node.scaled_to
+    if node.floor is not None and score < node.floor:
+        change(node.floor, phrase("cut.floor", floor=node.floor))
+    elif node.ceiling is not None and score > node.ceiling:
+        change(node.ceiling, phrase("cut.ceiling", ceiling=node.ceiling))
+    if node.round is not None:
+        change(node.round.apply(score), phrase("cut.round", places=str(node.round.places)))
+    return items, score, points
+
+
+def _so_far(node: BoundNode, there: Parts) -> tuple[Fraction, Fraction]:
+    weights = _weights(node, there)
+    earned = _total(weights, [result.so_far[0] for _, result in there])
+    of = _total(weights, [result.so_far[1] for _, result in there])
+    if node.scaled_to is None:
+        return earned, of
+    points = _total(weights, [result.interval.points_high for _, result in there])
+    factor = node.scaled_to / points if points else ZERO
+    return earned * factor, of * factor
+
+
+def _interval(node: BoundNode, there: Parts) -> Interval:
+    """What the branch can still come to: it encloses every completion of the parts, and need not be tight."""
+    weights = _weights(node, there)
+    intervals = [_rated(node, result.interval) for _, result in there]
+    spread = _summed(weights, intervals) if node.aggregate == "sum" else _averaged(weights, intervals)
+    if node.scaled_to is not None:
+        spread = _scaled(node.scaled_to, spread, intervals)
+    low, high = _limited(node, spread.low), _limited(node, spread.high)
+    return replace(spread, low=low, high=high)
+
+
+def _rated(node: BoundNode, interval: Interval) -> Interval:
+    """In a mean of rates a part counts by its rate of the branch's points."""
+    if not node.of_rates or not interval.points_high:
+        return interval
+    least = interval.points_low or interval.points_high
+    rates = [
+        limit / points * node.points
+        for limit in (interval.low, interval.high)
+        if limit is not None
+        for points in (least, interval.points_high)
+    ]
+    if interval.low is None or interval.high is None:
+        return replace(interval, low=None, high=None)
+    return replace(interval, low=min(rates), high=max(rates))
+
+
+def _summed(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Interval:
+    low = _add([_or_gone(part.low, part, min) for part in intervals])
+    high = _add([_or_gone(part.high, part, max) for part in intervals])
+    points_low = sum((ZERO if part.may_vanish else part.points_low for part in intervals), ZERO)
+    points_high = _total(weights, [part.points_high for part in intervals])
+    return Interval(low, high, points_low, points_high, all(part.may_vanish for part in intervals))
+
+
+def _averaged(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Interval:
+    """Where a part may be left out the others weigh more: then only the least and the greatest part are certain."""
+    lows, highs = [part.low for part in intervals], [part.high for part in intervals]
+    if any(part.may_vanish for part in intervals):
+        low = None if None in lows else min(limit for limit in lows if limit is not None)
+        high = None if None in highs else max(limit for limit in highs if limit is not None)
+        points = [part.points_high for part in intervals] + [part.points_low for part in intervals]
+        return Interval(low, high, min(points), max(points), all(part.may_vanish for part in intervals))
+    low = _add([None if limit is None else weight * limit for weight, limit in zip(weights, lows, strict=True)])
+    high = _add([None if limit is None else weight * limit for weight, limit in zip(weights, highs, strict=True)])
+    points_low = _total(weights, [part.points_low for part in intervals])
+    return Interval(low, high, points_low, _total(weights, [part.points_high for part in intervals]))
+
+
+def _scaled(to: Fraction, spread: Interval, intervals: Sequence[Interval]) -> Interval:
+    """N × earned ÷ applicable, over all that both can be; and never outside the rates of the parts, where all have points."""
+    low, high = _ratio(spread.low, spread, min), _ratio(spread.high, spread, max)
+    if all(part.points_low > 0 for part in intervals):
+        rates = [_part_rates(part) for part in intervals]
+        lows, highs = [rate[0] for rate in rates], [rate[1] for rate in rates]
+        if None not in lows:
+            least = min(rate for rate in lows if rate is not None)
+            low = least if low is None else max(low, least)
+        if None not in highs:
+            most = max(rate for rate in highs if rate is not None)
+            high = most if high is None else min(high, most)
+    return Interval(None if low is None else to * low, None if high is None else to * high, to, to, spread.may_vanish)
+
+
+def _ratio(limit: Fraction | None, spread: Interval, pick: Callable[..., Fraction]) -> Fraction | None:
+    if limit is None or not spread.points_low or not spread.points_high:
+        return None
+    return pick(limit / spread.points_low, limit / spread.points_high)
+
+
+def _part_rates(part: Interval) -> tuple[Fraction | None, Fraction | None]:
+    points = (part.points_low, part.points_high)
+    low = None if part.low is None else min(part.low / one for one in points)
+    high = None if part.high is None else max(part.high / one for one in points)
+    return low, high
+
+
+def _or_gone(limit: Fraction | None, part: Interval, pick: Callable[..., Fraction]) -> Fraction | None:
+    return pick(limit, ZERO) if limit is not None and part.may_vanish else limit
+
+
+def _add(limits: Sequence[Fraction | None]) -> Fraction | None:
+    return None if None in limits else sum((limit for limit in limits if limit is not None), ZERO)
+
+
+def _limited(node: BoundNode, limit: Fraction | None) -> Fraction | None:
+    if limit is None:
+        return None
+    if node.floor is not None:
+        limit = max(limit, node.floor)
+    if node.ceiling is not None:
+        limit = min(limit, node.ceiling)
+    return node.round.apply(limit) if node.round is not None else limit

@@ -1,0 +1,81 @@
+"""From outcomes to items: what is asked is one item, each limit that held is another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.facts.items import Item
+from lawscore.facts.outcome import Outcome
+from lawscore.rubric.bound import AnyRule, BoundNode
+from lawscore.rules.basis import Bases, cite
+from lawscore.rules.combining import BoundCombination
+
+
+def items_of_outcome(node: BoundNode, outcome: Outcome) -> Iterator[Item]:
+    """The items of one rule, in the order in which they happened; `deduct: all` comes later, from the ledger."""
+    for part in outcome.parts:
+        if part.state == "charged":
+            yield from items_of_outcome(node, part)
+    if outcome.state == "charged" and not outcome.takes_all and not outcome.parts and outcome.asked:
+        yield _item(node, outcome)
+    for cut in outcome.cuts:
+        yield item_of_cut(node.id, outcome.rule, outcome.sign * cut.points, cut.reason, node)
+
+
+def _item(node: BoundNode, outcome: Outcome) -> Item:
+    model = _model(node.rules, outcome.rule)
+    prices = {charge.price for charge in outcome.charges}
+    quantity = sum((charge.quantity for charge in outcome.charges), Fraction(0))
+    records = tuple(charge.record.key for charge in outcome.charges if charge.record is not None)
+    how: Phrase = outcome.how or phrase("how.points", total=outcome.asked)
+    if outcome.notes:
+        how = chain((how, *outcome.notes))
+    return Item(
+        indicator=node.id,
+        rule=outcome.rule,
+        kind="deduction" if outcome.sign < 0 else "award",
+        points=outcome.sign * outcome.asked,
+        quantity=quantity,
+        price=prices.pop() if len(prices) == 1 else None,
+        occasion=occasion_of(model),
+        reason=phrase("item.reason", text=model.text, how=how) if model.text else how,
+        records=records,
+        basis=basis_of(node, model.basis),
+        evidence=model.evidence or "",
+    )
+
+
+def item_of_cut(indicator: str | None, rule: str | None, points: Fraction, reason: Phrase, node: BoundNode) -> Item:
+    """A limit, a rounding or a waiver that changed the score."""
+    return Item(indicator=indicator, rule=rule, kind="cut", points=points, reason=reason, basis=basis_of(node, None))
+
+
+def basis_of(node: BoundNode, own: Bases | None) -> tuple[str, ...]:
+    """A rule's own basis, else the indicator's."""
+    if own is not None:
+        return cite(own)
+    return cite(node.spec.basis) if node.spec is not None else ()
+
+
+def occasion_of(model: Any) -> str:
+    """The occasion as it is written in the rubric: the question, the condition, what is counted or measured."""
+    for key in ("for_", "each", "of", "in_proportion_to", "when"):
+        text = getattr(model, key, None)
+        if text:
+            return str(text)
+    amount = getattr(model, "amount", None) or getattr(model, "import_", None)
+    return amount if isinstance(amount, str) else ""
+
+
+def _model(rules: tuple[AnyRule, ...], rule_id: str) -> Any:
+    for rule in rules:
+        if rule.id == rule_id:
+            return rule.model
+        if isinstance(rule, BoundCombination):
+            found = _model(rule.parts, rule_id)
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,98 @@
+"""Vetoes (一票否决): whether one struck, on which grounds, and what it does to the card."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.values import Missing, Unknown, Value, unknown
+from lawscore.facts.card import VetoResult
+from lawscore.facts.items import Item
+from lawscore.facts.unit import Question, Scope
+from lawscore.numbers import ZERO
+from lawscore.rubric.bound import BoundVeto, Rubric
+from lawscore.rubric.document import Effect
+from lawscore.rubric.questions import VETO
+from lawscore.rules.amounts import said_by
+from lawscore.rules.basis import cite
+from lawscore.rules.charging import Waived
+
+
+def judge(rubric: Rubric, scope: Scope) -> tuple[VetoResult, ...]:
+    """The vetoes that struck, were waived, or cannot be decided."""
+    found = (_judge_one(veto, scope) for veto in rubric.vetoes)
+    return tuple(result for result in found if result is not None)
+
+
+def _judge_one(veto: BoundVeto, scope: Scope) -> VetoResult | None:
+    if veto.when is not None:
+        holds: Value = veto.when.run(scope)
+        grounds = phrase("veto.condition", text=veto.spec.text or veto.when.text)
+    else:
+        holds = _answer(scope, Question(VETO, veto.spec.id))
+        grounds = _grounds(veto, scope)
+    if isinstance(holds, Missing):
+        return _result(veto, grounds, struck=False, missing=holds) if isinstance(holds, Unknown) else None
+    if not holds:
+        return None
+    waived = _waived(veto, scope)
+    if isinstance(waived, Unknown):
+        return _result(veto, grounds, struck=False, missing=waived)
+    return None if waived is True else _result(veto, grounds, struck=True)
+
+
+def _answer(scope: Scope, question: Question) -> Value:
+    answer = scope.answers.get(question)
+    if answer is None or answer.verdict is None:
+        return unknown("answer", f"{question.indicator}/{question.rule}", detail=question.about)
+    return answer.verdict == "yes"
+
+
+def _waived(veto: BoundVeto, scope: Scope) -> Value:
+    if veto.unless is not None:
+        return veto.unless.run(scope)
+    if isinstance(veto.spec.unless, Waived):
+        return _answer(scope, Question(VETO, veto.spec.id, about="unless"))
+    return False
+
+
+def _grounds(veto: BoundVeto, scope: Scope) -> Phrase:
+    answer = scope.answers.get(Question(VETO, veto.spec.id))
+    if answer is None:
+        return phrase("veto.condition", text=veto.spec.text or veto.spec.for_)
+    return phrase("veto.answered", text=veto.spec.text or veto.spec.for_, **said_by(answer))
+
+
+def _result(veto: BoundVeto, reason: Phrase, *, struck: bool, missing: Missing | None = None) -> VetoResult:
+    effect = veto.spec.effect
+    named = effect if isinstance(effect, Effect) else Effect.model_construct()
+    return VetoResult(
+        id=veto.spec.id, struck=struck, effect=_say(effect), reason=reason, zero_total=effect == "zero_total",
+        grade=named.grade, grade_at_most=named.grade_at_most, ineligible_for=named.ineligible_for,
+        causes=missing.causes if missing is not None else (),
+    )  # fmt: skip
+
+
+def _say(effect: str | Effect) -> Phrase:
+    if not isinstance(effect, Effect):
+        return phrase("veto.zero_total")
+    for key in ("grade", "grade_at_most", "ineligible_for"):
+        if getattr(effect, key) is not None:
+            return phrase(f"veto.{key}", grade=getattr(effect, key))
+    return phrase("veto.zero_total")
+
+
+def items_of_vetoes(vetoes: tuple[VetoResult, ...], total: Fraction, rubric: Rubric) -> list[Item]:
+    """One item for each veto that struck; one that takes the total takes what is above zero, and never raises."""
+    items: list[Item] = []
+    bases = {veto.spec.id: cite(veto.spec.basis) for veto in rubric.vetoes}
+    for veto in vetoes:
+        if not veto.struck:
+            continue
+        points = -max(total, ZERO) if veto.zero_total else ZERO
+        total += points
+        reason = phrase("veto.reason", grounds=veto.reason, effect=veto.effect)
+        items.append(
+            Item(indicator=None, rule=veto.id, kind="veto", points=points, reason=reason, basis=bases[veto.id])
+        )
+    return items
