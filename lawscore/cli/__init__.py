@@ -1,0 +1,31 @@
+"""The command `lawscore`: a thin skin over the library."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command; a fault of our own ends with status 70 and a trace, never in silence."""
+    from lawscore.cli.app import build
+
+    _write_utf8()
+    try:
+        build(sys.argv[1:])(standalone_mode=True)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception:  # noqa: BLE001 - the last resort: say that it is our fault, and how it came
+        import traceback
+
+        traceback.print_exc()
+        print("lawscore: this is our fault, not yours; please report the trace above", file=sys.stderr)
+        sys.exit(70)
+
+
+def _write_utf8() -> None:
+    """Chinese must come out whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

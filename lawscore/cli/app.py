@@ -1,0 +1,45 @@
+"""The command line: which commands there are, and their help in the language of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+
+from lawscore.catalogue import Language, phrase, say
+from lawscore.cli import commands
+from lawscore.cli.language import chosen_language
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    commands.score,
+    commands.explain,
+    commands.missing,
+    commands.check,
+    commands.schema,
+)
+
+
+def build(arguments: Sequence[str]) -> Callable[..., object]:
+    """The command; its help speaks the language that the arguments or the locale ask for."""
+    language = chosen_language(arguments)
+    app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(invoke_without_command=True)(commands.root)
+    for command in COMMANDS:
+        app.command()(command)
+    group: Any = typer.main.get_command(app)
+    _translate(group, "cli.help", language)
+    for name, command in group.commands.items():
+        _translate(command, f"cli.{name}", language)
+    return group  # type: ignore[no-any-return]
+
+
+def _translate(command: Any, key: str, language: Language) -> None:
+    """Options carry keys of the catalogue as their help; here they get their sentences."""
+    command.help = say(phrase(key), language)
+    for parameter in command.params:
+        written = getattr(parameter, "help", None)
+        if written and written.startswith("cli."):
+            parameter.help = say(phrase(written), language)
+        elif parameter.name == "help":
+            parameter.help = say(phrase("cli.show_help"), language)

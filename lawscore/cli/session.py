@@ -1,0 +1,126 @@
+"""What every command does around its work: load, report problems to stderr, write the result, choose the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from lawscore.catalogue import Language, phrase, say
+from lawscore.cli.language import locale_language
+from lawscore.library import Assessment, assess
+from lawscore.loading.rubrics import Loaded, find_rubric
+from lawscore.loading.submissions import load_submissions
+from lawscore.problems import Problem, errors, nearest
+from lawscore.reports.problem_text import render
+from lawscore.reports.tables import Format, Table, render_table
+from lawscore.rubric.bound import Rubric
+
+HELD, DID_NOT_HOLD, UNREADABLE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The language, the folders of rubrics and the place of the output of one run."""
+
+    language: Language
+    rubrics: Sequence[Path] = ()
+    output: Path | None = None
+
+    @classmethod
+    def of(cls, lang: Any, rubrics: Sequence[Path] | None, output: Path | None) -> Session:
+        """The session that the common options ask for."""
+        language = lang.value if lang is not None else locale_language()
+        return cls(language, rubrics or (), output)
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of the catalogue in the language of the run."""
+        return say(phrase(key, **facts), self.language)
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Show problems on stderr, in the order found."""
+        for problem in problems:
+            label = self.say(f"severity.{problem.severity}")
+            print(f"{label} {render(problem, self.language)}", file=sys.stderr)
+
+    def leave(self, status: int) -> NoReturn:
+        """End with a status."""
+        import typer
+
+        raise typer.Exit(status)
+
+    def find(self, reference: str) -> Loaded:
+        """Look a rubric up without ending the run."""
+        return find_rubric(reference, self.rubrics)
+
+    def rubric(self, reference: str) -> Rubric:
+        """The rubric, or the end of the run with everything that is wrong with it."""
+        loaded = self.find(reference)
+        self.report(loaded.problems)
+        if loaded.rubric is None:
+            self.leave(UNREADABLE)
+        return loaded.rubric
+
+    def assessment(self, reference: str, data: Sequence[str]) -> Assessment:
+        """The assessment of data files; problems are shown, and nothing readable at all ends the run."""
+        rubric = self.rubric(reference)
+        stdin = sys.stdin.read() if "-" in data else None
+        gathered = load_submissions(rubric, data, stdin=stdin)
+        if not gathered.units:
+            self.report(gathered.problems)
+            self.leave(UNREADABLE)
+        found = assess(rubric, gathered)
+        self.report(found.problems)
+        return found
+
+    def must_know(self, code: str, name: str, known: Sequence[str]) -> None:
+        """End the run where a name on the command line is none of the known ones, and name the nearest."""
+        if name in known:
+            return
+        guess = nearest(name, known)
+        meant = self.say("cli.did_you_mean", name=guess) if guess else ""
+        print(self.say(f"cli.{code}", name=name, known=tuple(known[:10])) + meant, file=sys.stderr)
+        self.leave(UNREADABLE)
+
+    def titled(self, table: Table, rubric: Rubric, form: Format) -> str:
+        """The table under the rubric's title, where people read it; drafts are marked."""
+        body = render_table(table, form)
+        if form not in ("table", "md"):
+            return body
+        draft = self.say("mark.draft") if rubric.document.status == "draft" else ""
+        return f"{'## ' if form == 'md' else ''}{rubric.document.title}  {rubric.name}{draft}\n\n{body}"
+
+    def status(self, problems: Iterable[Problem]) -> int:
+        """1 where a value was refused or a unit could not be read; else 0."""
+        return DID_NOT_HOLD if errors(problems) else HELD
+
+    def write(self, text: str) -> None:
+        """Write the result to stdout, or to a file in one step, so that no half file is ever left."""
+        if self.output is None:
+            sys.stdout.write(text)
+            return
+        try:
+            write_whole(self.output, text)
+        except OSError as error:
+            print(
+                self.say("cli.cannot_write", path=str(self.output), reason=error.strerror or str(error)),
+                file=sys.stderr,
+            )
+            self.leave(UNREADABLE)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

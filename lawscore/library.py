@@ -1,0 +1,86 @@
+"""The library's front door: load a rubric, assess submissions, read scorecards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from lawscore import assessing
+from lawscore.assessing import assess_facts
+from lawscore.catalogue import Language
+from lawscore.facts.card import Card
+from lawscore.loading.submissions import load_submissions
+from lawscore.reports.explain import explain
+from lawscore.reports.result import result_of
+from lawscore.reports.standings import standings_table
+from lawscore.rubric.bound import Rubric
+from lawscore.submission.gathering import Gathered, from_values
+
+#: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents.
+Submissions: TypeAlias = (
+    "str | Path | Sequence[str | Path] | Sequence[Mapping[str, Any]] | Mapping[str, Any] | Gathered"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard(Card):
+    """A unit's card that can also tell how it came about."""
+
+    assessment: Assessment
+
+    def explain(self, indicator: str | None = None, language: Language = "zh") -> str:
+        """The way from the start to the total, or that of one indicator, as text. KeyError for an unknown indicator."""
+        return explain(self.assessment, self.unit.id, language, indicator)
+
+
+class Assessment(assessing.Assessment):
+    """Every unit's scorecard under one rubric. `assessment["tieling"]` is one card; iterating goes through all."""
+
+    __slots__ = ()
+
+    def __getitem__(self, unit: str) -> Scorecard:
+        return self._told(super().__getitem__(unit))
+
+    def __iter__(self) -> Iterator[Scorecard]:
+        return (self._told(card) for card in self.cards)
+
+    def _told(self, card: Card) -> Scorecard:
+        values = {field.name: getattr(card, field.name) for field in fields(card)}
+        return Scorecard(**values, assessment=self)
+
+    def to_dict(self, language: Language = "zh") -> dict[str, Any]:
+        """The result as the published JSON has it; scores are texts."""
+        return result_of(self, language)
+
+    def to_json(self, language: Language = "zh") -> str:
+        """The result as JSON text (schema: `lawscore schema result`)."""
+        return json.dumps(self.to_dict(language), ensure_ascii=False, indent=2) + "\n"
+
+    def _repr_html_(self) -> str:
+        from tabulate import tabulate
+
+        table = standings_table(self, "zh")
+        return str(tabulate(table.rows, headers=list(table.headers), tablefmt="html", disable_numparse=True))
+
+
+def assess(rubric: Rubric, submissions: Submissions) -> Assessment:
+    """Score, grade and rank every unit of the submissions.
+
+    Never raises for what a unit submitted: what is wrong stands in `problems` and in the unit's own card.
+    """
+    gathered = _gather(rubric, submissions)
+    found = assess_facts(rubric, gathered.units, gathered.givens, gathered.problems)
+    return Assessment(found.rubric, found.cards, found.problems, found.facts, found.givens)
+
+
+def _gather(rubric: Rubric, submissions: Submissions) -> Gathered:
+    if isinstance(submissions, Gathered):
+        return submissions
+    if isinstance(submissions, str | Path):
+        return load_submissions(rubric, [submissions])
+    if isinstance(submissions, Sequence) and all(isinstance(one, str | Path) for one in submissions):
+        return load_submissions(rubric, list(submissions))
+    return from_values(rubric, submissions)

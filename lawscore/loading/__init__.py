@@ -1,0 +1,1 @@
+"""Reading: files and texts become located trees of text, and trees become models or problems with a place."""

@@ -1,0 +1,132 @@
+"""Files become text, or one clear sentence that says why they cannot."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+from lawscore.catalogue import phrase
+from lawscore.loading.lines import Lines
+from lawscore.problems import Problem, Severity, Where
+
+MEBIBYTE: Final = 1024 * 1024
+#: The largest data file, in bytes, and the longest line of YAML and CSV, in characters.
+LARGEST: Final = 64 * MEBIBYTE
+LONGEST_LINE: Final = 1_000_000
+
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+#: What no text file has: control characters, and code points that mean nothing.
+_NOT_TEXT: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
+_BLANKS: Final = frozenset("\t\n\r\f")
+_SAMPLE: Final = 100_000
+_LINE: Final = re.compile(r"[^\n\r]+")
+
+
+def read_text(
+    path: str | Path, *, largest: int = LARGEST, longest_line: int | None = LONGEST_LINE
+) -> tuple[str | None, list[Problem]]:
+    """Read a text file: UTF-8 with or without a byte order mark, or GB18030 (with a note).
+
+    Returns the text and no error, or None and the error. Pass `longest_line=None` for JSON, which may be one line.
+    """
+    content = _read_bytes(Path(path), largest)
+    if isinstance(content, Problem):
+        return None, [content]
+    text, problems = _decode(content, str(path))
+    if text is None:
+        return None, problems
+    refused = _refuse_text(text, str(path), longest_line)
+    return (None, [refused]) if refused else (text, problems)
+
+
+def _read_bytes(path: Path, largest: int) -> bytes | Problem:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(largest + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return _problem("file_missing", str(path))
+    except IsADirectoryError:
+        return _problem("file_is_directory", str(path))
+    except PermissionError:
+        return _problem("file_not_permitted", str(path))
+    except (OSError, ValueError) as error:
+        return _problem("file_unreadable", str(path), reason=_reason(error))
+    if len(content) > largest:
+        return _problem("file_too_large", str(path), limit=_size(largest))
+    return content
+
+
+def _reason(error: OSError | ValueError) -> str:
+    number = getattr(error, "errno", None)
+    return os.strerror(number) if number else str(error)
+
+
+def _size(limit: int) -> str:
+    return f"{limit // MEBIBYTE} MiB" if limit >= MEBIBYTE else f"{limit} B"
+
+
+def _decode(content: bytes, name: str) -> tuple[str | None, list[Problem]]:
+    if content.startswith(_UTF16):
+        return None, [_problem("file_utf16", name)]
+    if b"\0" in content:
+        return None, [_problem("file_binary", name)]
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        return _decode_gb18030(content, name, error.start)
+
+
+def _decode_gb18030(content: bytes, name: str, wrong: int) -> tuple[str | None, list[Problem]]:
+    """Take GB18030 only where it yields text, and where the bytes are not UTF-8 with a few damaged ones."""
+    if _mostly_utf8(content):
+        lines = Lines(name, content.decode("utf-8-sig", errors="replace"))
+        where = lines.where(len(content[:wrong].decode("utf-8-sig", errors="replace")))
+        return None, [Problem(code="file_damaged", where=where, hint=phrase("hint.save_utf8"))]
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return None, [_problem("file_binary", name)]
+    if not _reads_as_text(text):
+        return None, [_problem("file_binary", name)]
+    return text, [_problem("file_gb18030", name, severity="note")]
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    replaced = content.decode("utf-8", errors="replace")
+    damaged = replaced.count("\ufffd")
+    sound = sum(1 for character in replaced if character > "\x7f") - damaged
+    return sound > damaged
+
+
+def _reads_as_text(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return all(character in _BLANKS or unicodedata.category(character) not in _NOT_TEXT for character in sample)
+
+
+def _refuse_text(text: str, name: str, longest_line: int | None) -> Problem | None:
+    if not text.strip():
+        return _problem("file_empty", name)
+    if longest_line is None or len(text) <= longest_line:
+        return None
+    long = next((line for line in _LINE.finditer(text) if line.end() - line.start() > longest_line), None)
+    if long is None:
+        return None
+    where = Where(file=name, line=Lines(name, text).line(long.start()), column=1)
+    return Problem(code="line_too_long", where=where, facts={"limit": longest_line}, hint=phrase("hint.line_too_long"))
+
+
+def _problem(code: str, name: str, severity: Severity = "error", **facts: object) -> Problem:
+    hint = phrase(_HINTS[code]) if code in _HINTS else None
+    return Problem(code=code, where=Where(file=name), severity=severity, facts=facts, hint=hint)
+
+
+_HINTS: Final = {
+    "file_missing": "hint.file_missing",
+    "file_is_directory": "hint.file_is_directory",
+    "file_utf16": "hint.save_utf8",
+    "file_gb18030": "hint.save_utf8",
+    "file_binary": "hint.file_binary",
+}

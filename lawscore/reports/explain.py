@@ -1,0 +1,196 @@
+"""One unit's score told from the start to the total: values, the rule's sentence, the arithmetic, limits, basis, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from lawscore.assessing import Assessment
+from lawscore.catalogue import Language, phrase, say
+from lawscore.expressions.values import Missing, NotApplicable
+from lawscore.facts.card import Card, NodeResult
+from lawscore.facts.items import Item
+from lawscore.facts.unit import UnitFacts
+from lawscore.numbers import plain_text
+from lawscore.reports.owed import cause_text
+from lawscore.reports.standings import bounds_text
+from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.fields import Column
+from lawscore.rules.amounts import shown
+from lawscore.rules.basis import cite
+
+_INDENT = "  "
+
+
+def explain(assessment: Assessment, unit: str, language: Language, indicator: str | None = None) -> str:
+    """The whole scorecard of a unit, or one indicator and what is below it. Raises KeyError for an unknown one."""
+    teller = _Teller(assessment, assessment[unit], language)
+    if indicator is not None:
+        return "\n".join(teller.branch(assessment.rubric.nodes[indicator])) + "\n"
+    return "\n".join(teller.whole()) + "\n"
+
+
+class _Teller:
+    def __init__(self, assessment: Assessment, card: Card, language: Language) -> None:
+        self.assessment, self.card, self.language = assessment, card, language
+        self.rubric: Rubric = assessment.rubric
+        self.facts: UnitFacts | None = assessment.facts.get(card.unit.id)
+        self.results = {node.id: node for node in card.nodes}
+
+    def say(self, key: str, **facts: object) -> str:
+        return say(phrase(key, **facts), self.language)
+
+    def whole(self) -> Iterator[str]:
+        yield from self.head()
+        for child in self.rubric.root.children:
+            yield ""
+            yield from self.branch(child)
+        yield ""
+        yield from self.total()
+
+    def head(self) -> Iterator[str]:
+        document = self.rubric.document
+        unit_class = document.classes.get(self.card.unit.unit_class or "", "")
+        yield (
+            f"{self.card.unit.name}（{self.card.unit.id}）{unit_class}"
+            if self.language == "zh"
+            else (f"{self.card.unit.name} ({self.card.unit.id}) {unit_class}".rstrip())
+        )
+        yield (
+            f"{document.title}　{self.rubric.name}{self.draft()}"
+            if self.language == "zh"
+            else (f"{document.title}, {self.rubric.name}{self.draft()}")
+        )
+
+    def draft(self) -> str:
+        return self.say("mark.draft") if self.rubric.document.status == "draft" else ""
+
+    def total(self) -> Iterator[str]:
+        card = self.card
+        if card.state == "final" and card.score is not None:
+            yield from self.steps(card.total, [item for item in card.items if item.indicator is None], 0)
+            yield self.say("explain.total", score=card.shown.text(card.score), exact=str(card.score))
+        else:
+            earned, of = card.so_far
+            yield self.say(
+                "explain.provisional", earned=card.shown.text(earned), of=plain_text(of), bounds=bounds_text(card)
+            )
+            yield from self.causes(card.causes, 1)
+        for veto in card.vetoes:
+            if not veto.struck:
+                yield self.say("explain.veto_open", id=veto.id, reason=veto.reason)
+        if card.grade is not None:
+            yield self.say("explain.grade", grade=card.grade)
+        if card.rank is not None:
+            yield self.say("explain.rank", rank=str(card.rank)) + (self.say("mark.tied") if card.tied else "")
+
+    def branch(self, node: BoundNode, depth: int = 0) -> Iterator[str]:
+        result = self.results[node.id]
+        yield _INDENT * depth + self.heading(node, result)
+        if node.is_leaf:
+            yield from self.leaf(node, result, depth + 1)
+            return
+        if result.state == "not_applicable" or result.why is not None:
+            yield from self.reason(result, depth + 1)
+            return
+        for child in node.children:
+            yield from self.branch(child, depth + 1)
+        if result.items:
+            yield from self.steps(result, result.items, depth + 1)
+
+    def heading(self, node: BoundNode, result: NodeResult) -> str:
+        label = node.id if node.title == node.id else f"{node.id} {node.title}"
+        state = self.say(f"state.{result.state}")
+        if result.state != "scored" or result.score is None:
+            return self.say("explain.heading_open", label=label, points=node.points, state=state)
+        return self.say("explain.heading", label=label, points=result.points, score=result.shown.text(result.score))
+
+    def leaf(self, node: BoundNode, result: NodeResult, depth: int) -> Iterator[str]:
+        if result.why is not None:
+            yield from self.reason(result, depth)
+        if result.state == "not_applicable":
+            return
+        yield from self.values(node, depth)
+        if result.state == "unscored":
+            yield from self.causes(result.causes, depth)
+            return
+        if result.items:
+            yield from self.steps(result, result.items, depth)
+            basis = cite(node.spec.basis) if node.spec is not None else ()
+            if basis:
+                yield _INDENT * depth + self.say("explain.basis", basis=basis)
+
+    def reason(self, result: NodeResult, depth: int) -> Iterator[str]:
+        if result.why is not None:
+            yield _INDENT * depth + say(result.why, self.language)
+
+    def values(self, node: BoundNode, depth: int) -> Iterator[str]:
+        """The facts that the leaf rests on, with their layer, source and evidence."""
+        if self.facts is None:
+            return
+        for name in self.rubric.fields:
+            if name in node.reads:
+                yield _INDENT * depth + self.value(name)
+
+    def value(self, name: str) -> str:
+        assert self.facts is not None  # asked by the caller
+        spec = self.rubric.fields[name]
+        label = f"{spec.label}（{name}）" if spec.label and spec.label != name else name
+        text = self.value_text(self.facts.values[name], spec, name)
+        given = self.facts.provenance.get(name)
+        notes: list[str] = []
+        if given is not None:
+            notes = [self.say(f"layer.{given.layer}"), given.source, *given.evidence, given.note]
+        told = self.say("explain.from", notes=tuple(note for note in notes if note)) if any(notes) else ""
+        return self.say("explain.value", label=label, value=text) + told
+
+    def value_text(self, value: object, spec: Column, name: str) -> str:
+        if self.facts is not None and name in self.facts.nones:
+            return self.say("explain.none")
+        if isinstance(value, tuple):
+            return self.say("explain.records", count=Fraction(len(value)))
+        if isinstance(value, Missing):
+            return (
+                say(phrase("word.unknown"), self.language)
+                if not _gone(value)
+                else say(phrase("word.not_applicable"), self.language)
+            )
+        return _as_text(value, spec, self.language)
+
+    def causes(self, causes: Iterable[Any], depth: int) -> Iterator[str]:
+        for cause in causes:
+            yield _INDENT * depth + self.say("explain.owed", cause=cause_text(self.rubric, cause, self.language))
+
+    def steps(self, result: NodeResult, items: Iterable[Item], depth: int) -> Iterator[str]:
+        """Start, each item with the running score, so that a reader adds up with a pencil."""
+        if result.start is None:
+            return
+        running = result.start
+        yield _INDENT * depth + self.say("explain.start", start=running)
+        for item in items:
+            running += item.points
+            sign = "+" if item.points > 0 else "−" if item.points < 0 else ""
+            yield _INDENT * depth + self.say(
+                "explain.step",
+                kind=self.say(f"kind.{item.kind}"),
+                sign=sign,
+                points=abs(item.points),
+                reason=item.reason,
+                running=running,
+            )
+            if item.records:
+                yield _INDENT * (depth + 1) + self.say("explain.which", records=item.records)
+            if item.evidence:
+                yield _INDENT * (depth + 1) + self.say("explain.evidence", evidence=item.evidence)
+
+
+def _gone(value: Missing) -> bool:
+    return isinstance(value, NotApplicable)
+
+
+def _as_text(value: object, spec: Column, language: Language) -> str:
+    fact: Any = value
+    told = shown(fact, spec.kind)
+    text = say(phrase("word.as_is", value=told), language)
+    return f"{text} {spec.unit}" if spec.unit and isinstance(value, Fraction) else text

@@ -1,0 +1,82 @@
+"""What is still owed: each missing value or answer, by unit and by the department that answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lawscore.assessing import Assessment
+from lawscore.catalogue import Language, phrase, say
+from lawscore.expressions.values import Cause
+from lawscore.facts.card import Card
+from lawscore.reports.result import owed_by
+from lawscore.reports.standings import headers
+from lawscore.reports.tables import Table
+from lawscore.rubric.bound import Rubric
+from lawscore.rubric.tree import Node
+
+_KEYS = ("unit", "name", "responsible", "kind", "value", "indicators")
+
+
+def owed_table(assessment: Assessment, language: Language) -> Table:
+    """One row for each missing value of each unit, sorted by unit (as listed) and department."""
+    rows = [
+        row for card in assessment for row in sorted(_rows(assessment.rubric, card, language), key=lambda row: row[2:4])
+    ]
+    return Table(_KEYS, headers(_KEYS, language), rows)
+
+
+def _rows(rubric: Rubric, card: Card, language: Language) -> Iterator[list[str]]:
+    for cause, indicators in owed_by(card):
+        yield [
+            card.unit.id,
+            card.unit.name,
+            _responsible(rubric, indicators, cause),
+            say(phrase(f"owed.{cause.kind}"), language),
+            cause_text(rubric, cause, language),
+            "、".join(indicators) if language == "zh" else ", ".join(indicators),
+        ]
+
+
+def _responsible(rubric: Rubric, indicators: list[str], cause: Cause) -> str:
+    """An answer is owed by who scores the indicator; a value by the department that leads it, or by its source."""
+    departments: list[str] = []
+    for name in indicators:
+        for spec in _upwards(rubric, name):
+            if cause.kind == "answer" and spec.scored_by:
+                departments.append(spec.scored_by)
+                break
+            if cause.kind != "answer" and spec.responsible and spec.responsible.lead:
+                departments.append(spec.responsible.lead)
+                break
+    field = rubric.fields.get(cause.name)
+    if not departments and field is not None and field.source:
+        departments.append(field.source)
+    return "、".join(dict.fromkeys(departments))
+
+
+def _upwards(rubric: Rubric, indicator: str) -> Iterator[Node]:
+    node = rubric.nodes.get(indicator)
+    while node is not None:
+        if node.spec is not None:
+            yield node.spec
+        node = rubric.nodes.get(node.parent) if node.parent is not None else None
+
+
+def cause_text(rubric: Rubric, cause: Cause, language: Language) -> str:
+    """A cause in words: the label of the field, the question to the assessor, the division by zero."""
+    subject = _subject(rubric, cause)
+    record = say(phrase("owed.in_record", record=cause.record), language) if cause.record else ""
+    key = f"owed.text.{cause.kind}"
+    return say(phrase(key, subject=subject, detail=cause.detail), language) + record
+
+
+def _subject(rubric: Rubric, cause: Cause) -> str:
+    if cause.kind == "answer":
+        indicator, _, rule = cause.name.partition("/")
+        about = cause.detail if cause.detail == "unless" else "for"
+        asked = rubric.question_index.get((indicator, rule, about))
+        return asked.text if asked is not None else rule
+    field = rubric.fields.get(cause.name)
+    if field is None or not field.label:
+        return cause.name
+    return f"{field.label}（{cause.name}）" if field.label != cause.name else field.label

@@ -1,0 +1,81 @@
+"""Tables as data, and their four faces: a terminal, CSV, Markdown, JSON rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Format = Literal["table", "json", "csv", "md"]
+FORMATS: tuple[Format, ...] = ("table", "json", "csv", "md")
+
+#: A cell that begins with one of these runs as a formula in a reader's spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column names (keys for JSON, headers for people) and rows of texts; `right` names columns aligned to the right."""
+
+    keys: Sequence[str]
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    right: frozenset[str] = field(default_factory=frozenset)
+    title: str = ""
+
+
+def render_table(table: Table, form: Format) -> str:
+    """The table in a format; it ends with a line break."""
+    return _RENDERERS[form](table)
+
+
+def _terminal(table: Table) -> str:
+    return _tabulated(table, "simple")
+
+
+def _markdown(table: Table) -> str:
+    escaped = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in table.rows]
+    return _tabulated(Table(table.keys, table.headers, escaped, table.right, table.title), "pipe")
+
+
+def _tabulated(table: Table, style: str) -> str:
+    from tabulate import tabulate
+
+    if not table.rows:
+        body = ""
+    else:
+        align = ["right" if key in table.right else "left" for key in table.keys]
+        body = tabulate(table.rows, headers=list(table.headers), tablefmt=style, disable_numparse=True, colalign=align)
+    title = (
+        f"{'## ' if style == 'pipe' else ''}{table.title}\n{'' if style == 'simple' else chr(10)}"
+        if table.title
+        else ""
+    )
+    return "\n".join(line.rstrip() for line in (title + body).splitlines()) + "\n"
+
+
+def _csv(table: Table) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(table.headers)
+    writer.writerows([inert(cell) for cell in row] for row in table.rows)
+    return stream.getvalue()
+
+
+def inert(cell: str) -> str:
+    """A cell that a spreadsheet shows and does not run; numbers stay numbers."""
+    if not cell.startswith(_FORMULA):
+        return cell
+    digits = cell[1:].replace(".", "", 1)
+    return cell if cell[0] in "+-" and digits.isdigit() else "'" + cell
+
+
+def _json(table: Table) -> str:
+    rows = [dict(zip(table.keys, row, strict=True)) for row in table.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+_RENDERERS = {"table": _terminal, "csv": _csv, "md": _markdown, "json": _json}
