@@ -39,7 +39,7 @@ _SAYINGS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 
 
-class _TooDeep(Exception):  # noqa: N818 - a signal, not an error
+class _TooDeep(Exception):
     """Nested deeper than any document."""
 
 

@@ -37,10 +37,6 @@ class Lines:
             self._texts[number] = self.text[start:end].rstrip("\r\n")
         return self._texts[number]
 
-    def start(self, number: int) -> int:
-        """The offset of the first character of a line."""
-        return self._starts[number - 1]
-
     def where(self, offset: int, path: tuple[str | int, ...] = ()) -> Where:
         """The place of an offset; one past the end is at the end."""
         offset = max(0, min(offset, len(self.text)))

@@ -19,7 +19,7 @@ from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
 
-LARGEST_RUBRIC: Final = 8 * 1024 * 1024
+LARGEST_RUBRIC: Final = 16 * 1024 * 1024
 
 #: Problems that may only follow from a part that was refused already, so they are kept for the next run.
 _MAY_FOLLOW: Final = frozenset(

@@ -67,10 +67,7 @@ class Shapes:
 
     def arm(self, shape: Schema, tag: object) -> Schema | None:
         """The arm of a tagged union."""
-        choice: Any = tag
-        while isinstance(choice, str):
-            choice = shape["choices"].get(choice)
-        return choice  # type: ignore[no-any-return]
+        return shape["choices"].get(tag)  # type: ignore[no-any-return]
 
     def item(self, shape: Schema, index: int) -> Schema | None:
         """The shape of an item of a list or tuple."""
@@ -96,8 +93,7 @@ def choices(shape: Schema) -> Iterator[Schema]:
     """The arms of a union, in the order in which they are tried."""
     arms = shape["choices"]
     for arm in arms.values() if isinstance(arms, Mapping) else arms:
-        if not isinstance(arm, str):
-            yield arm[0] if isinstance(arm, tuple) else arm
+        yield arm[0] if isinstance(arm, tuple) else arm
 
 
 def _alias(name: str, field: Schema) -> str:

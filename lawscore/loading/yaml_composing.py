@@ -44,7 +44,7 @@ _HASH: Final = re.compile(r"[ \t]*:?[ \t]+#")
 _WIDE_LINE_BELOW: Final = re.compile(rf"[ \t]*:[ \t]*[\r\n]+ *[{WIDE_SPACES}]")
 
 
-class _Stop(Exception):  # noqa: N818 - a signal, not an error
+class _Stop(Exception):
     """The document is refused as a whole; its problem is already noted."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from yaml.events import Event, ScalarEvent
+from yaml.events import CollectionStartEvent, Event, ScalarEvent, SequenceStartEvent
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.loading.characters import code_point
@@ -187,6 +187,9 @@ def _unclosed(code: str) -> Callable[[Fault], Complaint]:
 
 
 def _unexpected(fault: Fault) -> Complaint:
+    if not fault.sign.strip() and isinstance(fault.last, CollectionStartEvent):
+        code = "list_unclosed" if isinstance(fault.last, SequenceStartEvent) else "mapping_unclosed"
+        return Complaint(code, begin(fault.last), phrase("hint.close_bracket"))
     if not fault.sign.strip():
         return Complaint("unexpected_end", fault.begun)
     if fault.sign == ":":

@@ -61,7 +61,9 @@ def test_empty(file: Path, content: bytes) -> None:
     assert said(file) == ("文件是空的", "the file is empty")
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00", b"a: \x00", bytes(range(128, 256)) * 3, b"\xff\x81\x20\xfe"])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x00\x00", b"a: \x00", bytes(range(128, 256)) * 3, b"\xff\x81\x20\xfe"]
+)
 def test_binary(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     assert said(file) == ("这不是文本文件", "this is not a text file")

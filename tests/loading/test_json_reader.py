@@ -22,7 +22,9 @@ def read(text: str) -> Source:
 
 
 def said(text: str) -> list[str]:
-    return [f"{problem.where.line}:{problem.where.column} {problem.message('zh')}" for problem in read_json(text, "")[1]]
+    return [
+        f"{problem.where.line}:{problem.where.column} {problem.message('zh')}" for problem in read_json(text, "")[1]
+    ]
 
 
 def test_numbers_stay_as_written_and_words_become_text() -> None:
@@ -57,7 +59,7 @@ def test_any_value_may_be_the_document(text: str, data: Tree) -> None:
         (("missing",), True, "1:1"),
     ],
 )
-def test_where(path: Path, key: bool, expected: str) -> None:  # noqa: FBT001
+def test_where(path: Path, key: bool, expected: str) -> None:
     source = read('{\n  "a" : 1.50,\n  "b":[ "[}\\"", 2, {"c": 3}]\n}')
     assert str(source.where(path, key=key)) == f"a.json:{expected}"
 
@@ -81,7 +83,10 @@ def test_where(path: Path, key: bool, expected: str) -> None:  # noqa: FBT001
         ('["\\q"]', ["1:3 这个转义写法不正确"]),
         ("{}\n{}", ["2:1 文档已经结束，后面不能再有内容"]),
         ('[NaN, -Infinity, "NaN"]', ["1:2 “NaN”不是有限的数字", "1:7 “-Infinity”不是有限的数字"]),
-        ('["\\ud800", {"\\u0000": 1}]', ["1:2 转义写出了文字中不应有的字符（U+D800）", "1:13 转义写出了文字中不应有的字符（U+0000）"]),
+        (
+            '["\\ud800", {"\\u0000": 1}]',
+            ["1:2 转义写出了文字中不应有的字符（U+D800）", "1:13 转义写出了文字中不应有的字符（U+0000）"],
+        ),
         ('["a\u200b"]', ["1:4 此处有看不见的字符（U+200B），不应出现在文件中"]),
         ('{"a":1,\n"a":2,"b":{"c":1,"c":1}}', ["2:1 键“a”重复，第 1 行已经写过", "2:18 键“c”重复，第 2 行已经写过"]),
         ('{"Ａ":1,"A":2}', ["1:8 键“A”重复，第 1 行已经写过"]),

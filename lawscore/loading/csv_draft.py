@@ -1,0 +1,116 @@
+"""A data document in the making, from the rows of a table, with the way back from its parts to lines and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lawscore.facts.unit import Layer
+from lawscore.loading.csv_table import Row, Table
+from lawscore.problems import Where
+from lawscore.rules.basis import Basis
+from lawscore.submission.document import DataDocument, RosterUnit, Submission, ValueEntry
+from lawscore.submission.places import Located, Path
+from lawscore.version import FORMAT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CsvPlaces:
+    """From a path of the document to a cell: the row of the nearest part that has one, the column of the last step."""
+
+    table: Table
+    columns: Mapping[str, int]
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def __call__(self, path: Path, *, key: bool = False) -> Where:
+        line = next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None)
+        named = (self.columns[step] for step in reversed(path) if isinstance(step, str) and step in self.columns)
+        column = next(named, self.columns.get("value", 0))
+        if key and "field" in self.columns:
+            column = self.columns["field"]
+        elif key:
+            line = None  # what a column means is said in the header
+        return self.table.where(self.table.line if line is None else line, column)
+
+
+@dataclass(slots=True)
+class _Part:
+    """One submission in the making."""
+
+    unit: str
+    layer: Layer
+    values: dict[str, ValueEntry] = field(default_factory=dict)
+    records: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+
+class Draft:
+    """Collects the rows of one table."""
+
+    def __init__(self, table: Table, columns: Mapping[str, int]) -> None:
+        self._places = CsvPlaces(table, columns)
+        self._units: list[RosterUnit] = []
+        self._parts: list[_Part] = []
+        self._shared: dict[tuple[str, Layer], int] = {}
+        self._refused: set[Path] = set()
+
+    def describe(self, unit: str, cells: Mapping[str, str], row: Row) -> None:
+        """Note what a row says about a unit itself."""
+        self._places.lines["units", len(self._units)] = row.line
+        self._units.append(
+            RosterUnit.model_construct(
+                id=unit, name=cells.get("name"), unit_class=cells.get("class"), parent=cells.get("parent"), roles={}
+            )
+        )
+
+    def submission(self, unit: str, layer: Layer, row: Row) -> int:
+        """Begin a submission; returns its number."""
+        number = len(self._parts)
+        self._places.lines["submissions", number] = row.line
+        self._parts.append(_Part(unit, layer))
+        self._shared[unit, layer] = number
+        return number
+
+    def shared(self, unit: str, layer: Layer, row: Row, without: str | None = None) -> int:
+        """The submission that a unit has already in a layer, unless it holds a certain field; else a new one."""
+        number = self._shared.get((unit, layer))
+        if number is None or (without is not None and without in self._parts[number].values):
+            return self.submission(unit, layer, row)
+        return number
+
+    def value(self, number: int, name: str, entry: ValueEntry, row: Row | None = None) -> None:
+        """Enter a value; `row`, where it is not the row of the whole submission."""
+        if row is not None:
+            self._places.lines["submissions", number, "values", name] = row.line
+        self._parts[number].values[name] = entry
+
+    def record(self, number: int, name: str, record: dict[str, str], row: Row) -> None:
+        """Enter a record of a list."""
+        records = self._parts[number].records.setdefault(name, [])
+        self._places.lines["submissions", number, "values", name, "value", len(records)] = row.line
+        records.append(record)
+
+    def refuse(self, number: int, name: str | None = None) -> None:
+        """Note that a value, or all of a submission, cannot be trusted."""
+        part: Path = ("submissions", number)
+        self._refused.add(part if name is None else (*part, "values", name))
+
+    def located(self, *, is_roster: bool) -> Located:
+        """The document, as far as it was understood."""
+        document = DataDocument.model_construct(
+            lawscore=FORMAT, units=tuple(self._units), givens={}, submissions=tuple(map(_built, self._parts))
+        )
+        return Located(document, self._places, frozenset(self._refused), is_roster)
+
+
+def _built(part: _Part) -> Submission:
+    listed = {name: ValueEntry.model_construct(value=records) for name, records in part.records.items()}
+    return Submission.model_construct(unit=part.unit, layer=part.layer, values={**part.values, **listed}, answers=())
+
+
+def entry_of(cells: Mapping[str, str]) -> ValueEntry:
+    """A value with what its row says of it."""
+    about: dict[str, Any] = {key: cells[key] for key in ("part", "reason", "note") if key in cells}
+    if "source" in cells:
+        return ValueEntry.model_construct(value=cells["value"], source=Basis(document=cells["source"]), **about)
+    return ValueEntry.model_construct(value=cells["value"], **about)

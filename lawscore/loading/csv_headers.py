@@ -1,0 +1,104 @@
+"""What the columns of a CSV table are: a field by its name, its `column` name or its label, or a word of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lawscore.catalogue import phrase
+from lawscore.loading.csv_table import Row, Table
+from lawscore.models import shorten
+from lawscore.problems import Problem
+from lawscore.rubric.fields import Column
+from lawscore.submission.words import fold, suggest
+
+Specs: TypeAlias = Mapping[str, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The meaning of each column by its index; `doubled` are names of two columns, of which then neither counts."""
+
+    columns: Mapping[int, str]
+    doubled: frozenset[str] = frozenset()
+    unknown: tuple[int, ...] = ()
+
+    @property
+    def index(self) -> dict[str, int]:
+        """Where each name stands."""
+        return {name: place for place, name in self.columns.items()}
+
+    def has(self, *names: str) -> bool:
+        """Whether there is a column for each of the names."""
+        return set(names) <= set(self.columns.values())
+
+    def cells(self, row: Row) -> dict[str, str]:
+        """The cells of a row by name, without the blank ones and those under a doubled name."""
+        return {
+            name: row.cells[place]
+            for place, name in self.columns.items()
+            if place < len(row.cells) and row.cells[place] and name not in self.doubled
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    columns: dict[int, str] = field(default_factory=dict)
+    doubled: set[str] = field(default_factory=set)
+    unknown: list[int] = field(default_factory=list)
+
+
+def read_headers(table: Table, own: Sequence[str], specs: Specs, problems: list[Problem]) -> Headers:
+    """Tell the columns of a table: `own` are our words (unit, name, …), `specs` the fields that may stand beside."""
+    found = _Found()
+    first: dict[str, int] = {}
+    for place, text in enumerate(table.header):
+        if not text:
+            problems.extend(_unnamed(table, place))
+            continue
+        names = meanings(text, own, specs)
+        if not names:
+            found.unknown.append(place)
+        elif len(names) > 1:
+            told: dict[str, object] = {"name": shorten(text), "fields": names}
+            problems.append(Problem(code="csv_column_ambiguous", where=table.where(table.line, place), facts=told))
+            found.doubled.update(names)
+        elif names[0] in first:
+            facts = {"name": shorten(text), "first": first[names[0]] + 1}
+            problems.append(Problem(code="csv_column_doubled", where=table.where(table.line, place), facts=facts))
+            found.doubled.add(names[0])
+        else:
+            first[names[0]] = place
+            found.columns[place] = names[0]
+    return Headers(found.columns, frozenset(found.doubled), tuple(found.unknown))
+
+
+def meanings(text: str, own: Iterable[str], specs: Specs) -> tuple[str, ...]:
+    """The fields, or the word of ours, that a header may mean: a field's name goes before any column name or label."""
+    folded = fold(text)
+    for names in (
+        [name for name in own if name == folded.casefold()],
+        [name for name in specs if fold(name) == folded],
+        [name for name, spec in specs.items() if spec.column is not None and fold(spec.column) == folded],
+        [name for name, spec in specs.items() if spec.label is not None and fold(spec.label) == folded],
+    ):
+        if names:
+            return tuple(names)
+    return ()
+
+
+def unknown_columns(table: Table, headers: Headers, own: Sequence[str], specs: Specs) -> Iterator[Problem]:
+    """A problem for each column that is nothing we know."""
+    known = [*own, *specs, *(text for spec in specs.values() for text in (spec.column, spec.label) if text)]
+    for place in headers.unknown:
+        text = table.header[place]
+        hint = suggest(fold(text), known) or phrase("hint.csv_columns", names=(*own, *specs))
+        where = table.where(table.line, place)
+        yield Problem(code="csv_column_unknown", where=where, facts={"name": shorten(text)}, hint=hint)
+
+
+def _unnamed(table: Table, place: int) -> Iterator[Problem]:
+    if any(place < len(row.cells) and row.cells[place] for row in table.rows):
+        where = table.where(table.line, place)
+        yield Problem(code="csv_column_unnamed", where=where, facts={"number": place + 1})

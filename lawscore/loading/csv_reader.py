@@ -1,0 +1,193 @@
+"""CSV as data: a row for each unit (wide), for each value (long), for each record, or for each unit of the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from typing import Final
+
+from lawscore.catalogue import phrase
+from lawscore.facts.unit import LAYERS, Layer
+from lawscore.loading.csv_draft import Draft, entry_of
+from lawscore.loading.csv_headers import Headers, Specs, meanings, read_headers, unknown_columns
+from lawscore.loading.csv_table import Row, Table, read_table, separator_hint
+from lawscore.models import shorten
+from lawscore.problems import Problem
+from lawscore.rubric.bound import Rubric
+from lawscore.submission.document import ValueEntry
+from lawscore.submission.places import Located
+from lawscore.submission.words import LAYER_WORDS, fold, suggest, word
+
+#: The columns of our own in each form.
+ROSTER: Final = ("id", "name", "class", "parent")
+WIDE: Final = ("unit", "name", "class", "parent", "layer")
+LONG: Final = ("unit", "field", "value", "layer", "source", "part", "reason", "note")
+RECORDS: Final = ("unit", "layer")
+
+
+def read_csv(text: str, name: str, rubric: Rubric) -> tuple[Located | None, list[Problem]]:
+    """Read a CSV text. Its form is told from its header, and that of a table of records from the name of the file.
+
+    Every cell is text and a blank cell is a value not given. Returns what could be understood, and every problem.
+    """
+    table, problems = read_table(text, name)
+    if table is None:
+        return None, problems
+    reading = _Reading(table, rubric, problems)
+    return _form(reading)(reading), problems
+
+
+class _Reading:
+    """A table while it is read, and the problems found so far."""
+
+    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
+        self.table, self.rubric, self.problems = table, rubric, problems
+
+    def report(self, code: str, line: int, column: int = 0, **facts: object) -> None:
+        hint = facts.pop("hint", None)
+        where = self.table.where(line, column)
+        self.problems.append(Problem(code=code, where=where, facts=facts, hint=hint))  # type: ignore[arg-type]
+
+    def headers(self, own: tuple[str, ...], specs: Specs) -> Headers:
+        headers = read_headers(self.table, own, specs, self.problems)
+        self.problems.extend(unknown_columns(self.table, headers, own, specs))
+        return headers
+
+    def rows(self, headers: Headers, *required: str) -> Iterator[tuple[Row, dict[str, str]]]:
+        """The rows that say what they are about."""
+        if headers.doubled & set(required):
+            return
+        for row in self.table.rows:
+            cells = headers.cells(row)
+            blank = next((name for name in required if name not in cells), None)
+            if blank is None:
+                yield row, cells
+            elif not row.is_ragged:
+                self.report("csv_cell_blank", row.line, headers.index[blank], name=blank)
+
+    def layer(self, cells: dict[str, str], row: Row, headers: Headers) -> tuple[Layer, bool]:
+        """The layer of a row, and whether it can be read; one that cannot is taken for the last, which overrules."""
+        if "layer" not in cells:
+            return "self_reported", True
+        layer = word(LAYER_WORDS, cells["layer"])
+        if layer in LAYERS:
+            return layer, True
+        hint = suggest(fold(cells["layer"]), LAYER_WORDS)
+        given = shorten(cells["layer"])
+        self.report("layer_unknown", row.line, headers.index["layer"], hint=hint, given=given, layers=LAYERS)
+        return LAYERS[-1], False
+
+    def list_of(self) -> str | None:
+        """The list of records that the file is named after: `<anything>.<list>.csv`."""
+        inner = self.inner_name()
+        lists = {name: spec for name, spec in self.rubric.fields.items() if spec.type == "records"}
+        found = meanings(inner, (), lists) if inner else ()
+        return found[0] if len(found) == 1 else None
+
+    def inner_name(self) -> str:
+        stem = PurePath(self.table.name).stem
+        return stem.rpartition(".")[2] if "." in stem else ""
+
+
+Form = Callable[[_Reading], Located | None]
+
+
+def _form(reading: _Reading) -> Form:
+    header = {fold(text).casefold() for text in reading.table.header}
+    if "unit" not in header:
+        return _roster if "id" in header else _no_unit
+    if {"field", "value"} <= header:
+        return _long
+    return _wide if reading.list_of() is None else _records
+
+
+def _no_unit(reading: _Reading) -> None:
+    hint = separator_hint(reading.table) or phrase("hint.csv_forms")
+    reading.report("csv_unit_column_missing", reading.table.line, hint=hint)
+
+
+def _roster(reading: _Reading) -> Located:
+    headers = reading.headers(ROSTER, {})
+    draft = Draft(reading.table, headers.index)
+    for row, cells in reading.rows(headers, "id"):
+        draft.describe(cells["id"], {} if row.is_ragged else cells, row)
+    return draft.located(is_roster=True)
+
+
+def _wide(reading: _Reading) -> Located | None:
+    specs: Specs = reading.rubric.fields
+    own = _own(WIDE, specs)
+    headers = read_headers(reading.table, own, specs, reading.problems)
+    if _is_wrong_list(reading, headers, own):
+        return None
+    reading.problems.extend(unknown_columns(reading.table, headers, own, specs))
+    fields = [name for name in (*headers.columns.values(), *headers.doubled) if name not in own]
+    draft = Draft(reading.table, headers.index)
+    for row, cells in reading.rows(headers, "unit"):
+        if not row.is_ragged and any(key in cells for key in ("name", "class", "parent") if key in own):
+            draft.describe(cells["unit"], cells, row)
+        layer, is_sound = reading.layer(cells, row, headers)
+        number = draft.submission(cells["unit"], layer, row)
+        for name in fields:
+            if row.is_ragged or not is_sound or name in headers.doubled:
+                draft.refuse(number, name)
+            elif name in cells:
+                draft.value(number, name, ValueEntry.model_construct(value=cells[name]))
+    return draft.located(is_roster=False)
+
+
+def _is_wrong_list(reading: _Reading, headers: Headers, own: tuple[str, ...]) -> bool:
+    """Whether the file is named after a list of records that does not exist: none of its columns is a field."""
+    lists = [name for name, spec in reading.rubric.fields.items() if spec.type == "records"]
+    inner = reading.inner_name()
+    if not (inner and lists and headers.unknown) or set(headers.columns.values()) - set(own):
+        return False
+    hint = suggest(fold(inner), lists) or phrase("hint.record_lists", names=tuple(lists))
+    reading.report("csv_records_unknown", reading.table.line, hint=hint, name=shorten(inner))
+    return True
+
+
+def _long(reading: _Reading) -> Located:
+    headers = reading.headers(LONG, {})
+    draft = Draft(reading.table, headers.index)
+    for row, cells in reading.rows(headers, "unit", "field"):
+        found = meanings(cells["field"], (), reading.rubric.fields)
+        name = found[0] if len(found) == 1 else cells["field"]
+        layer, is_sound = reading.layer(cells, row, headers)
+        number = draft.shared(cells["unit"], layer, row, without=name)
+        if row.is_ragged or not is_sound or headers.doubled:
+            draft.refuse(number, name)
+        elif "value" in cells:
+            draft.value(number, name, entry_of(cells), row)
+    return draft.located(is_roster=False)
+
+
+def _records(reading: _Reading) -> Located:
+    listed = reading.list_of()
+    assert listed is not None  # that is how this form was told
+    spec = reading.rubric.fields[listed]
+    columns: Specs = spec.fields or {}
+    own = _own(RECORDS, columns)
+    headers = reading.headers(own, columns)
+    is_keyed = spec.key is None or headers.has(spec.key)
+    if not is_keyed:
+        reading.report("csv_key_column_missing", reading.table.line, records=listed, key=spec.key)
+    is_table_sound = is_keyed and not headers.doubled and not headers.unknown
+    draft = Draft(reading.table, headers.index)
+    for row, cells in reading.rows(headers, "unit"):
+        layer, is_sound = reading.layer(cells, row, headers)
+        number = draft.shared(cells["unit"], layer, row)
+        record = {name: cell for name, cell in cells.items() if name not in own}
+        if not record and not row.is_ragged:
+            hint = phrase("hint.csv_record_none", records=listed)
+            reading.report("csv_record_blank", row.line, hint=hint, unit=shorten(cells["unit"]), records=listed)
+        if row.is_ragged or not is_sound or not is_table_sound or not record:
+            draft.refuse(number, listed)
+        else:
+            draft.record(number, listed, record, row)
+    return draft.located(is_roster=False)
+
+
+def _own(words: tuple[str, ...], specs: Specs) -> tuple[str, ...]:
+    """Our own words, less those that the rubric uses as names of fields."""
+    return tuple(one for one in words if one == "unit" or one not in specs)
