@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lawscore.catalogue import phrase
-from lawscore.expressions.values import Missing, Value
+from lawscore.expressions.values import Value
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.problems import Problem, Where
 from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import Rubric
+from lawscore.rules.amounts import shown
 from lawscore.scoring.card import score_unit
 
 
@@ -58,7 +59,7 @@ def check_consistency(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Val
     for check in rubric.checks:
         if check.that.run(scope) is False:
             values = tuple(
-                phrase("check.value", name=name, value=_shown(meaning.fetch(scope)))
+                phrase("check.value", name=name, value=shown(meaning.fetch(scope), meaning.kind))
                 for name, meaning in check.that.names.items()
             )
             yield Problem(
@@ -67,7 +68,3 @@ def check_consistency(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Val
                 where=Where(path=(facts.unit.id, check.id)),
                 facts={"unit": facts.unit.name, "message": check.message, "values": values, "check": check.id},
             )
-
-
-def _shown(value: object) -> object:
-    return phrase("word.unknown") if isinstance(value, Missing) else value

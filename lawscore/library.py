@@ -12,12 +12,13 @@ from lawscore import assessing
 from lawscore.assessing import assess_facts
 from lawscore.catalogue import Language
 from lawscore.facts.card import Card
+from lawscore.loading.plain_values import from_values
 from lawscore.loading.submissions import load_submissions
 from lawscore.reports.explain import explain
 from lawscore.reports.result import result_of
 from lawscore.reports.standings import standings_table
 from lawscore.rubric.bound import Rubric
-from lawscore.submission.gathering import Gathered, from_values
+from lawscore.submission.gathering import Gathered
 
 #: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents.
 Submissions: TypeAlias = (

@@ -1,0 +1,5 @@
+"""`python -m lawscore`."""
+
+from lawscore.cli import main
+
+main()

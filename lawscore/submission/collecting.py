@@ -1,0 +1,177 @@
+"""What all documents state about each unit and about the figures common to all, typed, before layers are settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lawscore.expressions.values import Cause, Missing
+from lawscore.facts.unit import Given, Layer
+from lawscore.models import shorten
+from lawscore.problems import Problem
+from lawscore.rubric.fields import Column
+from lawscore.rules.basis import Basis
+from lawscore.submission.document import AnswerEntry, Submission, ValueEntry
+from lawscore.submission.merging import Statement, is_later
+from lawscore.submission.names import Names
+from lawscore.submission.places import Located, Place
+from lawscore.submission.records import Reading, read_field
+from lawscore.submission.typing import Typed, absence
+from lawscore.submission.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """An assessor's entry before its question is looked for; `is_broken`: the reader had to leave out parts of it."""
+
+    entry: AnswerEntry
+    layer: Layer
+    place: Place
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitData:
+    """All that is stated about one unit; `written` are the spellings of its id, each with its first place."""
+
+    values: dict[str, list[Statement[Typed]]] = field(default_factory=dict)
+    answers: list[Stated] = field(default_factory=list)
+    written: dict[str, Place] = field(default_factory=dict)
+    #: Names that are no field: the unit meant to say something.
+    strange: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the unit gave nothing at all."""
+        return not (self.values or self.answers or self.strange)
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Goes through documents and types what they state; problems are collected on the way."""
+
+    names: Names
+    problems: list[Problem]
+    layer: Layer | None = None
+
+    def units(self, documents: Sequence[Located]) -> dict[str, UnitData]:
+        """The data of each unit by its id as it is compared, in the order of first appearance."""
+        units: dict[str, UnitData] = {}
+        for document in documents:
+            for place, submission in enumerate(document.document.submissions):
+                data = units.setdefault(fold(submission.unit), UnitData())
+                data.written.setdefault(submission.unit.strip(), document.at("submissions", place, "unit"))
+                self._submission(data, submission, document, place)
+        return units
+
+    def givens(self, documents: Sequence[Located]) -> dict[str, list[Statement[Typed]]]:
+        """The statements about each figure common to all."""
+        found: dict[str, list[Statement[Typed]]] = {}
+        for document in documents:
+            given = Given(source=_cite(document.document.source))
+            for written, entry in document.document.givens.items():
+                place = document.at("givens", written)
+                name = self.names.givens.get(fold(written))
+                if name is None:
+                    self._unknown("given_unknown", written, place)
+                    continue
+                spec = self.names.rubric.document.givens[name]
+                self._state(found, name, spec, entry, place, _given(entry, given, document.document.source))
+            for path in document.refused:
+                if path[0] == "givens" and fold(str(path[1])) in self.names.givens:
+                    name = self.names.givens[fold(str(path[1]))]
+                    found.setdefault(name, []).append(Statement("self_reported", None, given, document.at(*path)))
+        return found
+
+    def _submission(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
+        if self._takes(submission.layer):
+            self._values(data, submission, document, place)
+        for number, entry in enumerate(submission.answers):
+            layer = entry.layer or submission.layer
+            if self._takes(layer):
+                path = ("submissions", place, "answers", number)
+                data.answers.append(Stated(entry, layer, document.at(*path), path in document.refused))
+
+    def _takes(self, layer: Layer) -> bool:
+        return not is_later(layer, self.layer)
+
+    def _values(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
+        base = submission.source or document.document.source
+        plain = Given(layer=submission.layer, source=_cite(base))
+        for written, entry in submission.values.items():
+            where = document.at("submissions", place, "values", written)
+            name = self.names.fields.get(fold(written))
+            if name is None:
+                self._unknown("field_unknown", written, where)
+                data.strange.append(written)
+                continue
+            spec = self.names.rubric.fields[name]
+            self._state(data.values, name, spec, entry, where, _given(entry, plain, base))
+        for name, path in self._refused(document, place):
+            data.values.setdefault(name, []).append(Statement(plain.layer, None, plain, document.at(*path)))
+
+    def _refused(self, document: Located, place: int) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """The fields whose values the reader left out; all of them, where it left out what they hang on."""
+        whole = ("submissions", place)
+        if not document.refused:
+            return
+        if whole in document.refused:
+            for name in self.names.rubric.fields:
+                yield name, whole
+        for path in document.refused:
+            if path[:3] == (*whole, "values") and fold(str(path[3])) in self.names.fields:
+                yield self.names.fields[fold(str(path[3]))], path
+
+    def _state(
+        self,
+        found: dict[str, list[Statement[Typed]]],
+        name: str,
+        spec: Column,
+        entry: ValueEntry,
+        place: Place,
+        given: Given,
+    ) -> None:
+        reading = _read(spec, name, entry)
+        for wrong in reading.problems:
+            self.problems.append(wrong.problem.at(place.inside("value", *wrong.path).where(key=wrong.key)))
+        if reading.typed is not None or reading.problems:
+            found.setdefault(name, []).append(Statement(given.layer, reading.typed, given, place))
+
+    def _unknown(self, code: str, written: str, place: Place) -> None:
+        hint = self.names.hint(fold(written)) if code == "field_unknown" else self.names.given_hint(fold(written))
+        facts = {"name": shorten(written)}
+        self.problems.append(Problem(code=code, where=place.where(key=True), facts=facts, hint=hint))
+
+
+def _read(spec: Column, name: str, entry: ValueEntry) -> Reading:
+    if entry.absent is not None:
+        return Reading(absence(spec, entry.absent, Cause("value", name, detail=entry.reason or "")))
+    reading = read_field(spec, name, entry.value)
+    if entry.reason is None or reading.typed is None or not isinstance(reading.typed.value, Missing):
+        return reading
+    causes = tuple(replace(cause, detail=entry.reason) for cause in reading.typed.value.causes)
+    return Reading(replace(reading.typed, value=type(reading.typed.value)(causes)))
+
+
+def _given(entry: ValueEntry, plain: Given, base: Basis | None) -> Given:
+    """Where one value comes from; values that say nothing of their own share what holds for all."""
+    if entry.model_fields_set <= {"value", "absent"}:
+        return plain
+    source = entry.source or base
+    parts = (
+        source.document if source else None,
+        entry.part or (source.part if source else None),
+        source.note if source else None,
+        entry.date.isoformat() if entry.date else None,
+    )
+    return Given(
+        layer=plain.layer,
+        source=" ".join(part for part in parts if part),
+        evidence=tuple(str(proof) for proof in entry.evidence),
+        assessor=entry.assessor or "",
+        note="；".join(text for text in (entry.reason, entry.note) if text),
+    )
+
+
+def _cite(source: Basis | None) -> str:
+    return str(source) if source is not None else ""

@@ -1,0 +1,147 @@
+"""The data document, as it is written: a roster, figures common to all, and what each unit submits in each layer.
+
+Values and answers stay as they were written: their types are the rubric's to say (see `typing` and `answers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from lawscore.facts.unit import Layer
+from lawscore.models import Code, Date, Model, Text, refuse
+from lawscore.rubric.document import Format, Period
+from lawscore.rubric.fields import Absent
+from lawscore.rules.basis import Basis
+from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS, word
+
+
+def _words(words: Mapping[str, str]) -> tuple[BeforeValidator, WithJsonSchema]:
+    return BeforeValidator(lambda value: word(words, value)), WithJsonSchema({"enum": list(words)})
+
+
+LayerWord: TypeAlias = Annotated[Layer, *_words(LAYER_WORDS)]
+AbsentWord: TypeAlias = Annotated[Absent, *_words(ABSENT_WORDS)]
+
+_SCALAR: Final[dict[str, Any]] = {"type": ["string", "number", "boolean", "null"]}
+_ANSWER: Final[dict[str, Any]] = {"anyOf": [{"type": "boolean"}, {"enum": list(VERDICT_WORDS)}]}
+
+#: A document that figures were read in: a bare text is its name.
+Source: TypeAlias = Annotated[
+    Basis,
+    BeforeValidator(lambda value: {"document": value} if isinstance(value, str) else value),
+    WithJsonSchema({"anyOf": [{"type": "string"}, Basis.model_json_schema()]}),
+]
+
+
+class Evidence(Model):
+    """`{name: 会议纪要, number: 辽府办1号, hash: sha256:…}`: what a value rests on. A bare text is its name."""
+
+    name: Text
+    number: Code | None = None
+    hash: Code | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.number, self.hash) if part)
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
+_PROOF: Final[dict[str, Any]] = {"anyOf": [{"type": "string"}, Evidence.model_json_schema()]}
+Evidences: TypeAlias = Annotated[
+    tuple[Evidence, ...],
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [*_PROOF["anyOf"], {"type": "array", "items": _PROOF}]}),
+]
+
+
+class ValueEntry(Model):
+    """One value: short (`16`, or a list of records), or long with where it comes from and what it rests on.
+
+    `absent` says outright that there is none, and `reason` why; an entry has a value or is absent, never both.
+    """
+
+    value: Annotated[Any, WithJsonSchema({"anyOf": [_SCALAR, {"type": "array"}]})] = None
+    absent: AbsentWord | None = None
+    reason: Text | None = None
+    part: Text | None = None
+    source: Source | None = None
+    date: Date | None = None
+    assessor: Text | None = None
+    note: Text | None = None
+    evidence: Evidences = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | ValueEntry) else {"value": value}
+
+    @model_validator(mode="after")
+    def _value_or_absent(self) -> ValueEntry:
+        given = {"value", "absent"} & self.model_fields_set
+        if len(given) != 1:
+            raise refuse("value_and_absent" if given else "value_or_absent")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Both forms, for editors."""
+        return {"anyOf": [_SCALAR, {"type": "array"}, handler(schema)]}
+
+
+class AnswerEntry(Model):
+    """An assessor's entry: the question (a rule of an indicator, or a veto), the answer or the figure."""
+
+    indicator: Code | None = None
+    rule: Code | None = None
+    veto: Code | None = None
+    record: Code | None = None
+    about: Literal["for", "unless"] = "for"
+    answer: Annotated[Any, WithJsonSchema(_ANSWER)] = None
+    points: Annotated[Any, WithJsonSchema({"type": ["string", "number"]})] = None
+    assessor: Text | None = None
+    reason: Text | None = None
+    layer: LayerWord | None = None
+
+
+class RosterUnit(Model):
+    """One unit of the roster. `class` is one of the rubric's; `roles` gives the unit's role by indicator."""
+
+    id: Code
+    name: Text | None = None
+    unit_class: Code | None = Field(default=None, alias="class")
+    parent: Code | None = None
+    roles: dict[Code, Code] = Field(default_factory=dict)
+
+
+class Submission(Model):
+    """What one unit submits in one layer, with the entries of its assessors."""
+
+    unit: Code
+    layer: LayerWord = "self_reported"
+    source: Source | None = None
+    values: dict[Code, ValueEntry] = Field(default_factory=dict)
+    answers: tuple[AnswerEntry, ...] = ()
+
+
+class DataDocument(Model):
+    """A whole file of data. `rubric` and `period` are checked where given; `source` is the default for values."""
+
+    lawscore: Format
+    rubric: Code | None = None
+    period: Period | None = None
+    source: Source | None = None
+    units: tuple[RosterUnit, ...] = ()
+    givens: dict[Code, ValueEntry] = Field(default_factory=dict)
+    submissions: tuple[Submission, ...] = ()

@@ -1,0 +1,96 @@
+"""Several statements about one thing: the latest layer counts, the same said twice is fine, different is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from lawscore.facts.unit import LAYERS, Given, Layer
+from lawscore.problems import Problem
+from lawscore.submission.places import Place, order
+
+T = TypeVar("T")
+
+_RANK: Final = {layer: place for place, layer in enumerate(LAYERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[T]):
+    """What was once stated: a value, or None where it was refused (and reported)."""
+
+    layer: Layer
+    value: T | None
+    given: Given
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Settled(Generic[T]):
+    """What counts. `value` is None where it was refused, or where statements of one layer contradict each other."""
+
+    value: T | None
+    given: Given
+
+
+def settle(
+    statements: Sequence[Statement[T]],
+    alike: Callable[[T, T], bool],
+    differ: Callable[[Statement[T], str], Problem],
+    problems: list[Problem],
+) -> Settled[T]:
+    """Settle what counts. `differ` says the problem with a statement that contradicts the one at another place.
+
+    Contradictions are reported in every layer, also in one that a later layer supersedes.
+    """
+    if len(statements) == 1:
+        return Settled(statements[0].value, statements[0].given)
+    settled = [
+        _one_layer([one for one in statements if one.layer == layer], alike, differ, problems)
+        for layer in sorted({one.layer for one in statements}, key=_RANK.__getitem__)
+    ]
+    return settled[-1]
+
+
+def is_later(layer: Layer, limit: Layer | None) -> bool:
+    """Whether a layer comes after the last one that is asked for."""
+    return limit is not None and _RANK[layer] > _RANK[limit]
+
+
+def _one_layer(
+    statements: list[Statement[T]],
+    alike: Callable[[T, T], bool],
+    differ: Callable[[Statement[T], str], Problem],
+    problems: list[Problem],
+) -> Settled[T]:
+    if len(statements) == 1:
+        return Settled(statements[0].value, statements[0].given)
+    ordered = sorted(statements, key=lambda one: order(one.place.where()))
+    given = join(one.given for one in ordered)
+    valid = [one for one in ordered if one.value is not None]
+    different = False
+    for one in valid[1:]:
+        if one.value is not None and valid[0].value is not None and not alike(one.value, valid[0].value):
+            problems.append(differ(one, str(valid[0].place.where())))
+            different = True
+    if different or len(valid) < len(ordered):
+        return Settled(None, given)
+    return Settled(min((one.value for one in valid), key=repr), given)
+
+
+def join(parts: Iterable[Given]) -> Given:
+    """One provenance for a value that was stated several times."""
+    every = list(dict.fromkeys(parts))
+    if len(every) == 1:
+        return every[0]
+    return Given(
+        layer=every[0].layer,
+        source=_joined(one.source for one in every),
+        evidence=tuple(sorted({proof for one in every for proof in one.evidence})),
+        assessor=_joined(one.assessor for one in every),
+        note=_joined(one.note for one in every),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "；".join(sorted({text for text in texts if text}))

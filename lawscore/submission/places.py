@@ -1,0 +1,60 @@
+"""Where a part of a data document stands, without knowing whether it was YAML, JSON, CSV or a dict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from lawscore.problems import Where
+from lawscore.submission.document import DataDocument
+
+Step: TypeAlias = str | int
+Path: TypeAlias = tuple[Step, ...]
+
+
+class Locate(Protocol):
+    """Finds the place, in what the user wrote, of a path of the document: of the value there, or of its key."""
+
+    def __call__(self, path: Path, *, key: bool = False) -> Where: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """A data document and the way back to what was written.
+
+    `refused` are parts that the reader had to leave out and has reported: `("submissions", i, "values", name)`,
+    `("submissions", i)` for all values of a submission, `("submissions", i, "answers", k)`, `("givens", name)`.
+    They count as values that nobody knows, not as values that nobody gave.
+    """
+
+    document: DataDocument
+    locate: Locate
+    refused: frozenset[Path] = frozenset()
+    #: Its units are the roster; else (a table of values with names and classes) they only describe.
+    is_roster: bool = True
+
+    def at(self, *path: Step) -> Place:
+        """The place of a part."""
+        return Place(self, path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A part of a document; the file is looked at only when something must be said about it."""
+
+    source: Located
+    path: Path
+
+    def inside(self, *steps: Step) -> Place:
+        """The place of a part of this part."""
+        return Place(self.source, (*self.path, *steps))
+
+    def where(self, *, key: bool = False) -> Where:
+        """The place as a problem shows it."""
+        return self.source.locate(self.path, key=key)
+
+
+def order(where: Where) -> tuple[str, int, int, str, tuple[str, ...]]:
+    """A key that sorts places, so that it never matters in which order files were read."""
+    path = tuple(f"{step:09}" if isinstance(step, int) else step for step in where.path)
+    return where.file, where.line or 0, where.column or 0, where.cell or "", path
