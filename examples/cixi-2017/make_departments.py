@@ -15,7 +15,7 @@ HEADER = """\
 # 生成的演示数据，不是真实情况（generated, not real）：由 make_departments.py 生成。
 # 单位均为虚构，与慈溪市任何部门、镇（街道）无关。
 lawscore: 1
-rubric: department-assessment@2017.1
+rubric: department-assessment
 period: {from: 2017-01-01, to: 2017-12-31}
 units:
 """

@@ -1,0 +1,92 @@
+"""Every rubric of the repository loads cleanly, cites its basis, and matches the published schema."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from lawscore.checking import check_rubric
+from lawscore.loading.rubrics import load_file, rubric_files
+from lawscore.reports.schemas import SCHEMAS
+
+ROOT = Path(__file__).parent.parent
+RUBRICS = tuple(rubric_files(ROOT / "rubrics"))
+NAMES = [f"{path.parent.name}@{path.stem}" for path in RUBRICS]
+SAMPLE = Path(__file__).parent / "sample" / "county-government.yaml"
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=NAMES)
+def test_a_rubric_of_the_repository_has_no_problem(path):
+    loaded = load_file(path)
+    assert loaded.problems == ()
+    assert loaded.rubric is not None
+    assert [problem.message("en") for problem in check_rubric(loaded.rubric) if problem.severity != "note"] == []
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=NAMES)
+def test_every_leaf_has_a_basis_and_every_rule_a_sentence(path):
+    rubric = load_file(path).rubric
+    assert rubric is not None
+    for leaf in rubric.leaves:
+        assert leaf.spec is not None
+        chain = [leaf.spec.basis]
+        node = leaf
+        while node.parent is not None:
+            node = rubric.nodes[node.parent]
+            chain.append(node.spec.basis if node.spec else None)
+        assert any(chain) or rubric.document.basis, leaf.id
+        for rule in leaf.spec.rules or ():
+            assert rule.text, (leaf.id, rule.id)
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=NAMES)
+def test_a_rubric_says_that_it_is_ours_and_illustrative(path):
+    rubric = load_file(path).rubric
+    assert rubric is not None
+    assert rubric.document.status == "draft"
+    assert "示例" in (rubric.document.issued.note or "")
+
+
+def test_the_county_rubric_of_2023_has_forty_leaves_and_more():
+    rubric = load_file(ROOT / "rubrics/county-government/2023.1.yaml").rubric
+    assert rubric is not None
+    assert len(rubric.leaves) >= 40
+
+
+class EditorLoader(yaml.SafeLoader):
+    """Reads as an editor does (YAML 1.2: numbers are numbers, dates are texts)."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.mark.parametrize("path", [*RUBRICS, SAMPLE], ids=[*NAMES, "sample"])
+@pytest.mark.parametrize("loader", [yaml.BaseLoader, EditorLoader])
+def test_the_schema_accepts_what_the_loader_accepts(path, loader):
+    validator = jsonschema.Draft202012Validator(SCHEMAS["rubric"]())
+    data = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - both loaders are safe
+    assert [error.message for error in validator.iter_errors(data)] == []
+
+
+def test_the_schema_beside_the_rubrics_is_the_one_of_the_models():
+    written = json.loads((ROOT / "rubrics/rubric.schema.json").read_text(encoding="utf-8"))
+    assert written == SCHEMAS["rubric"](), "run: make schema"
+
+
+@pytest.mark.parametrize("path", RUBRICS, ids=NAMES)
+def test_a_rubric_points_its_editor_to_the_schema(path):
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../rubric.schema.json"
+    assert (path.parent / "../rubric.schema.json").resolve().is_file()
+
+
+def test_the_sample_document_of_the_format_loads_as_it_stands():
+    loaded = load_file(SAMPLE)
+    assert loaded.problems == ()
+    assert loaded.rubric is not None
+    assert [problem.code for problem in check_rubric(loaded.rubric) if problem.severity == "error"] == ["parts_sum"]
