@@ -19,6 +19,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     WithJsonSchema,
 )
@@ -42,6 +43,20 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, hide_input_in_errors=True
     )
+
+
+class ShortForm(Model):
+    """A model that may also be written as a bare text (`日期: date`); the JSON Schema says so."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The model, or the texts that stand for one."""
+        return {"anyOf": [cls.short_form_schema(), handler(core_schema)]}
+
+    @classmethod
+    def short_form_schema(cls) -> dict[str, Any]:
+        """Which texts stand for a model; any, unless a model says otherwise."""
+        return {"type": "string"}
 
 
 def shorten(value: object, limit: int = 40) -> str:
@@ -125,6 +140,13 @@ def to_text(value: object) -> str:
     raise refuse("not_a_text", given=kind_of(value))
 
 
+def to_formula(value: object) -> str:
+    """The text of an expression; a number from Python is written out exactly."""
+    if isinstance(value, Fraction):
+        return _exactly(value)
+    return str(value) if isinstance(value, float) else to_text(value)
+
+
 def to_identifier(value: object) -> str:
     """A name that expressions can use; compared after NFKC, so `ａ` and `a` are one name."""
     name = unicodedata.normalize("NFKC", to_text(value)).strip()
@@ -188,7 +210,7 @@ Identifier = Annotated[str, BeforeValidator(to_identifier), WithJsonSchema({"typ
 #: An expression or a number; it is parsed and its names are resolved when the rubric is bound.
 Formula = Annotated[
     str,
-    BeforeValidator(lambda value: _exactly(value) if isinstance(value, Fraction) else to_text(value)),
+    BeforeValidator(to_formula),
     Field(min_length=1, max_length=2_000),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
 ]

@@ -132,5 +132,4 @@ def _dense(keys: Sequence[Any]) -> list[int]:
 _METHODS: Final[Mapping[str, Callable[[Sequence[Any]], list[int]]]] = {
     "competition": _competition,
     "dense": _dense,
-    "ordinal": _competition,
 }

@@ -3,6 +3,7 @@
 MESSAGES = {
     "word.yes": "yes",
     "word.no": "no",
+    "word.days": "{count} days",
     "word.percent": "{value}%",
     "word.unknown": "unknown",
     "word.not_applicable": "not applicable",

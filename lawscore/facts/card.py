@@ -29,6 +29,8 @@ class Interval:
     points_low: Fraction = ZERO
     points_high: Fraction = ZERO
     may_vanish: bool = False
+    #: Score per applicable point, wherever the node applies at all; None where that has no limit or no points.
+    rate: tuple[Fraction | None, Fraction | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

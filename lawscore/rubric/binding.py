@@ -93,6 +93,8 @@ def _check_references(document: Document, specs: Mapping[tuple[str | int, ...], 
             named = getattr(tie, key)
             if named is not None:
                 _known(named, ids, binder, "indicator_unknown", "ranking", "ties", place, key)
+    if document.ranking is not None and document.ranking.method == "ordinal":
+        binder.refuse("not_yet", "ranking", "method", key="ordinal")
     _check_grade_names(document, binder)
     _check_grades(document, binder)
 

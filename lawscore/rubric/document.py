@@ -230,7 +230,10 @@ class Document(Model):
     measures: dict[Identifier, Measure] = Field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     indicators: Annotated[tuple[Node, ...], Field(min_length=1)]
-    once: Annotated[tuple[OnceAcross, ...], BeforeValidator(_list_of_once)] = ()
+    once: Annotated[
+        tuple[OnceAcross, ...],
+        BeforeValidator(_list_of_once, json_schema_input_type=OnceAcross | tuple[OnceAcross, ...]),
+    ] = ()
     vetoes: tuple[Veto, ...] = ()
     ranking: Ranking | None = None
     grades: Grades | None = None

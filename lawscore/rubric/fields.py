@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
 from lawscore.expressions.values import COUNT, DATE, NUMBER, PERCENT, RECORDS, TEXT, YESNO, Kind
-from lawscore.models import Code, Identifier, Model, Number, Text, refuse
+from lawscore.models import Code, Identifier, Number, ShortForm, Text, refuse
 from lawscore.rules.basis import Bases
 
 FieldType = Literal["count", "number", "amount", "percent", "yesno", "date", "choice", "text", "records"]
@@ -19,7 +19,7 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-class Column(Model):
+class Column(ShortForm):
     """A typed value: a column of a list of records, or the common part of a field.
 
     Short forms: `文号: text`, `级别: {choice: [中央, 省, 市]}`.
@@ -38,6 +38,11 @@ class Column(Model):
     min: Number | None = None
     max: Number | None = None
     basis: Bases | None = None
+
+    @classmethod
+    def short_form_schema(cls) -> dict[str, Any]:
+        """The name of a type."""
+        return {"enum": [name for name in get_args(FieldType) if name != "choice"]}
 
     @model_validator(mode="before")
     @classmethod

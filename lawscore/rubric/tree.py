@@ -14,6 +14,7 @@ from lawscore.models import (
     Number,
     RoundingSpec,
     Share,
+    ShortForm,
     Text,
     YesNo,
     refuse,
@@ -125,7 +126,7 @@ class NodePart(Model):
         return self
 
 
-class Node(NodePart):
+class Node(NodePart, ShortForm):
     """An indicator: a leaf with points and rules, or a branch that aggregates its own indicators."""
 
     id: Code

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Final, TypeAlias
 
@@ -23,6 +24,9 @@ from lawscore.rules.binder import Binder
 from lawscore.rules.measures import MEASURE_KEYS, RecordMeasure
 
 ALL: Final = "all"
+
+#: What a bare amount may be: a text of a file, or a number from Python.
+NUMBERS_AND_TEXTS: Final = (str, int, float, Decimal, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _price_tag(value: object) -> str | None:
     if isinstance(value, Assessed | OneOf):
         return "up_to" if isinstance(value, Assessed) else "one_of"
     if not isinstance(value, dict):
-        return "formula" if isinstance(value, str | int | Fraction) else None
+        return "formula" if isinstance(value, NUMBERS_AND_TEXTS) else None
     if "up_to" in value or "one_of" in value:
         return "up_to" if "up_to" in value else "one_of"
     return "prices"
@@ -176,7 +180,7 @@ def _amount_tag(value: object) -> str | None:
             if key in value:
                 return key
         return "measure" if any(key in value for key in MEASURE_KEYS) else None
-    return "formula" if isinstance(value, str | int | Fraction) else None
+    return "formula" if isinstance(value, NUMBERS_AND_TEXTS) else None
 
 
 _MODEL_TAGS: Final[Mapping[type[Model], str]] = {

@@ -27,7 +27,9 @@ def _as_list(value: Any) -> Any:
 
 
 #: One basis or a list of them.
-Bases: TypeAlias = Annotated[tuple[Basis, ...], BeforeValidator(_as_list)]
+Bases: TypeAlias = Annotated[
+    tuple[Basis, ...], BeforeValidator(_as_list, json_schema_input_type=str | Basis | tuple[Basis, ...])
+]
 
 
 def cite(bases: tuple[Basis, ...] | None) -> tuple[str, ...]:

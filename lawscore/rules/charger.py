@@ -13,15 +13,15 @@ from typing import Any, Literal, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, together, unknown
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
 from lawscore.numbers import ONE, ZERO
 from lawscore.rules.amounts import BoundAmount
 from lawscore.rules.modifiers import Modifiers, combined
-from lawscore.rules.occasions import BoundOccasion, Occurrence, ask
+from lawscore.rules.occasions import BoundOccasion, Occurrence, ask, first_reason, on_record
 from lawscore.rules.records import Keep, in_order, keep_once, matter_of, order_key
-from lawscore.rules.telling import tell_charges
+from lawscore.rules.telling import tell_charges, tell_rounding
 
 Charges: TypeAlias = tuple[Charge, ...] | Missing
 
@@ -75,7 +75,7 @@ class Charger:
                 open_.append(charge)
             else:
                 charges.append(charge)
-        return _first_reason(open_) or tuple(charges)
+        return first_reason(open_) or tuple(charges)
 
     def _price(self, scope: Scope, one: Occurrence, position: int) -> Charge | Missing:
         inside = scope.within(one.record) if one.record is not None else scope
@@ -84,7 +84,7 @@ class Charger:
         surcharge = combined(self.plus, scope, one.record, product=False)
         for part in (price, factor, surcharge):
             if isinstance(part, Missing):
-                return _on_record(part, one)
+                return part if one.record is None else on_record(part, one.record)
         assert not isinstance(price, Missing)
         assert not isinstance(factor, Missing)
         assert not isinstance(surcharge, Missing)
@@ -108,7 +108,7 @@ class Charger:
             return ordered
         priced = [self._price(scope, by_key[record.key], position) for position, record in enumerate(ordered)]
         open_ = [charge for charge in priced if isinstance(charge, Missing)]
-        return _first_reason(open_) or tuple(charge for charge in priced if isinstance(charge, Charge))
+        return first_reason(open_) or tuple(charge for charge in priced if isinstance(charge, Charge))
 
     def _counted(self, scope: Scope, found: Sequence[Occurrence]) -> Charges:
         _, then = self.amount.series or (ZERO, ZERO)
@@ -193,7 +193,7 @@ class Charger:
         if self.model.round is not None:
             rounded = self.model.round.rounding.apply(amount)
             if rounded != amount:
-                cuts.append(Cut(rounded - amount, phrase("cut.round", places=str(self.model.round.places))))
+                cuts.append(Cut(rounded - amount, tell_rounding(self.model.round.rounding)))
                 amount = rounded
         if self.limits.at_most is not None:
             most = self.limits.at_most.run(scope)
@@ -261,19 +261,3 @@ def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_
             keep,
         )
     )
-
-
-def _on_record(missing: Missing, one: Occurrence) -> Missing:
-    if one.record is None:
-        return missing
-    causes = tuple(
-        Cause(cause.kind, cause.name, cause.record or one.record.key, cause.detail) for cause in missing.causes
-    )
-    return type(missing)(causes)
-
-
-def _first_reason(missing: Sequence[Missing]) -> Missing | None:
-    if not missing:
-        return None
-    open_ = [part for part in missing if isinstance(part, Unknown)]
-    return Unknown(together(*open_)) if open_ else NotApplicable(together(*missing))

@@ -123,12 +123,8 @@ class Import(Labelled):
     def bind(self, binder: Binder, rule: str) -> BoundRule:
         """The same as a measure that is awarded (or deducted)."""
         plain: type[Charging] = Deduct if self.as_ == "deduct" else Award
-        fields: dict[str, Any] = {
-            self.as_: self.import_,
-            "out_of": self.out_of,
-            "at_most": self.at_most,
-            "round": self.round,
-        }
+        shared = ("id", "text", "basis", "evidence", "out_of", "at_most", "round")
+        fields: dict[str, Any] = {self.as_: self.import_, **{key: getattr(self, key) for key in shared}}
         inner = plain.model_construct(**{**{key: field.default for key, field in plain.model_fields.items()}, **fields})
         return _bind_charging(inner, binder, rule, key="import")
 

@@ -87,9 +87,14 @@ def _first(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
     for outcome in outcomes:
         if outcome.state == "unknown":
             return Outcome(rule, "unknown", sign, causes=outcome.causes, parts=(outcome,))
-        if outcome.state == "charged" or outcome.empties:
+        if _charges_something(outcome):
             return _whole(rule, sign, (outcome,))
     return _none(rule, sign, outcomes)
+
+
+def _charges_something(outcome: Outcome) -> bool:
+    """A price of zero (`else: 0`, an assessor's zero) is nothing; what was charged and then waived is something."""
+    return outcome.empties or outcome.takes_all or (outcome.state == "charged" and outcome.asked != 0)
 
 
 def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:

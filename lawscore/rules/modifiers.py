@@ -9,7 +9,7 @@ from fractions import Fraction
 from pydantic import model_validator
 
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Missing
+from lawscore.expressions.values import Missing, Unknown
 from lawscore.facts.unit import Record, Scope
 from lawscore.models import Formula, Model, refuse
 from lawscore.numbers import ONE, ZERO
@@ -60,9 +60,9 @@ class BoundModifier:
         inside = scope.within(record) if record is not None else scope
         if self.condition is not None:
             holds = self.condition.run(inside)
-            if isinstance(holds, Missing):
+            if isinstance(holds, Unknown):
                 return holds
-            if not holds:
+            if holds is not True:
                 return None
         price = self.amount.find(inside, 0)
         return price if isinstance(price, Missing) else price.points

@@ -7,17 +7,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
-from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, absorb, unknown
+from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
 from lawscore.facts.unit import Question, Record, Scope
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
@@ -51,7 +51,11 @@ def parse_step(text: str) -> tuple[Fraction, Literal["plain", "percent", "days"]
     return parse_number(text), "plain"
 
 
-Step = Annotated[str, BeforeValidator(_to_step)]
+Step = Annotated[
+    str,
+    BeforeValidator(_to_step),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[\d.]+ ?(%|％|days?|天|日)?$"}]}),
+]
 
 
 class Occasion(Model):
@@ -174,27 +178,41 @@ def _each_record(
     steps = bind_steps(occasion, inner) if occasion.per is not None else None
     asks = occasion.for_ is not None and not amount_asks
 
+    def charged(scope: Scope, record: Record) -> list[Occurrence] | Missing:
+        inside = scope.within(record)
+        verdict = ask(inside, Question(binder.indicator, rule, record.key), occasion) if asks else True
+        if isinstance(verdict, Unknown):
+            return verdict
+        if verdict is not True:
+            return []  # a record to which the question does not apply is not charged; the others are
+        taken = _steps_once(steps, inside) if steps else [Occurrence(ONE)]
+        if isinstance(taken, Missing):
+            return on_record(taken, record)
+        return [Occurrence(one.quantity, record, one.note) for one in taken]
+
     def find(scope: Scope) -> list[Occurrence] | Missing:
         chosen = kept.keep(scope)
         if isinstance(chosen, Missing):
             return chosen
-        found: list[Occurrence] = []
-        for record in chosen:
-            inside = scope.within(record)
-            if asks:
-                verdict = ask(inside, Question(binder.indicator, rule, record.key), occasion)
-                if isinstance(verdict, Missing):
-                    return verdict
-                if not verdict:
-                    continue
-            taken = _steps_once(steps, inside) if steps else [Occurrence(ONE)]
-            if isinstance(taken, Missing):
-                return taken
-            found.extend(Occurrence(one.quantity, record, one.note) for one in taken)
-        return found
+        found = [charged(scope, record) for record in chosen]
+        open_ = [one for one in found if isinstance(one, Missing)]
+        return first_reason(open_) or [one for taken in found if not isinstance(taken, Missing) for one in taken]
 
     reads = kept.reads | {records.name} | (steps.reads if steps else frozenset())
     return BoundOccasion(find, records, occasion.for_, reads=reads)
+
+
+def on_record(missing: Missing, record: Record) -> Unknown:
+    """A record that falls under the rule and has no price or measure is not dropped in silence: somebody must mend it."""
+    return Unknown(tuple(replace(cause, record=cause.record or record.key) for cause in missing.causes))
+
+
+def first_reason(missing: Sequence[Missing]) -> Missing | None:
+    """Why several occurrences cannot be charged: what is unknown comes first, and all of it is named."""
+    if not missing:
+        return None
+    open_ = [part for part in missing if isinstance(part, Unknown)]
+    return Unknown(together(*open_)) if open_ else NotApplicable(together(*missing))
 
 
 def _question(occasion: Occasion, binder: Binder, rule: str) -> BoundOccasion:
@@ -251,7 +269,7 @@ class Steps:
     measure: Program
     limit: Program
     step: Fraction
-    step_text: str
+    told: object
     is_below: bool
     partial: Partial
     #: Steps need not be whole, so `partial` matters.
@@ -296,7 +314,7 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
         name=steps.measure.text,
         value=shown(value, steps.measure.kind),
         limit=shown(limit, steps.limit.kind),
-        step=steps.step_text,
+        step=steps.told,
         steps=quantity,
         partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
     )
@@ -317,7 +335,8 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
     whole = step == 1 and _is_whole(measure.kind) and _is_whole(limit.kind)
     if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
         binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
-    return Steps(measure, limit, step, occasion.per, side == "below", occasion.partial or "counts_as_whole", not whole)
+    told = phrase("word.days", count=step) if step_measure == "days" else occasion.per
+    return Steps(measure, limit, step, told, side == "below", occasion.partial or "counts_as_whole", not whole)
 
 
 def _is_whole(kind: Kind) -> bool:

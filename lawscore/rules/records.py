@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Missing, Unknown, together, unknown
+from lawscore.expressions.values import Missing, NotApplicable, Unknown, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
 from lawscore.rules.binder import Binder, RecordList
@@ -169,8 +169,11 @@ def keep_once(
 
 def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
     """What makes a record the same matter as another: the values of the columns."""
-    values = tuple(record.values[column] for column in columns)
-    for column, value in zip(columns, values, strict=True):
+    values: list[Any] = []
+    for column in columns:
+        value = record.values[column]
         if isinstance(value, Unknown):
             return unknown("record", column, record.key)
-    return values
+        # Where the column does not apply, the record is a matter of its own.
+        values.append(("", record.key) if isinstance(value, NotApplicable) else value)
+    return tuple(values)

@@ -8,7 +8,7 @@ from typing import Final
 
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.facts.outcome import Charge
-from lawscore.numbers import ONE, ZERO
+from lawscore.numbers import ONE, ZERO, Rounding
 
 #: More different terms than this are not written out one by one.
 MOST_TERMS: Final = 8
@@ -26,6 +26,11 @@ def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, 
     else:
         parts.append(_sum(groups, total, divisor, scale))
     return chain(parts)
+
+
+def tell_rounding(rounding: Rounding) -> Phrase:
+    """Say how a value was rounded."""
+    return phrase("cut.round", mode=phrase(f"round.{rounding.mode}"), places=str(rounding.places))
 
 
 def _is_plain(charge: Charge) -> bool:

@@ -12,11 +12,13 @@ from lawscore.facts.card import Interval, NodeResult
 from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Scope
-from lawscore.numbers import ZERO
+from lawscore.numbers import ONE, ZERO
+from lawscore.rubric.binding import points_for
 from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.charger import Charges
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
+from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.once import drop_repeats
 from lawscore.scoring.telling import item_of_cut, items_of_outcome
 
@@ -70,7 +72,8 @@ def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
     why = phrase("why.does_not_apply", condition=node.applies_spec.text or node.applies.text)
     if node.applies_spec.otherwise == "leave_out":
         return left_out(node, why)
-    return _standing(node, node.points if node.applies_spec.otherwise == "full" else ZERO, why)
+    full = points_for(node, scope.unit.unit_class)
+    return _standing(node, full if node.applies_spec.otherwise == "full" else ZERO, full, why)
 
 
 def _for_another_class(node: BoundNode, scope: Scope) -> NodeResult | None:
@@ -87,10 +90,10 @@ def left_out(node: BoundNode, why: Phrase, outcomes: tuple[Outcome, ...] = ()) -
     return replace(_blank(node), state="not_applicable", points=ZERO, why=why, outcomes=outcomes, causes=causes)
 
 
-def _standing(node: BoundNode, score: Fraction, why: Phrase) -> NodeResult:
+def _standing(node: BoundNode, score: Fraction, points: Fraction, why: Phrase) -> NodeResult:
     """The node does not apply and stands at full marks or at zero; the difference to its start is an item."""
     items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
-    return replace(_settled(node, score, node.points), items=items, why=why)
+    return replace(_settled(node, score, points), items=items, why=why)
 
 
 def _drop(node: BoundNode, charges: dict[str, Charges], elsewhere: Elsewhere) -> dict[str, int]:
@@ -170,7 +173,7 @@ class _Ledger:
 
     def round(self) -> None:
         if self.node.round is not None and (rounded := self.node.round.apply(self.total)) != self.total:
-            self.add(rounded - self.total, phrase("cut.round", places=str(self.node.round.places)))
+            self.add(rounded - self.total, tell_rounding(self.node.round))
 
     def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
         self.total += points
@@ -225,7 +228,8 @@ def _blank(node: BoundNode) -> NodeResult:
 
 
 def _settled(node: BoundNode, score: Fraction, points: Fraction) -> NodeResult:
-    interval = Interval(score, score, points, points)
+    rate = (score / points, score / points) if points else (None, None)
+    interval = Interval(score, score, points, points, rate=rate)
     return replace(
         _blank(node), start=node.start, score=score, points=points, interval=interval, so_far=(score, points)
     )
@@ -248,8 +252,22 @@ def _unscored(
     open_off = _may_still_go(node, outcomes)
     points_low = max(node.points - off - open_off, ZERO)
     may_vanish = may_vanish or (points_low == 0 < node.points)
-    interval = Interval(_round(node, low), _round(node, high), points_low, node.points, may_vanish)
+    low, high = _round(node, low), _round(node, high)
+    rate = _rate(node, low, high, fixed=not off and not open_off)
+    interval = Interval(low, high, points_low, node.points, may_vanish, rate)
     return replace(_blank(node), state="unscored", causes=causes, outcomes=outcomes, interval=interval)
+
+
+def _rate(
+    node: BoundNode, low: Fraction | None, high: Fraction | None, *, fixed: bool
+) -> tuple[Fraction | None, Fraction | None]:
+    """Score per point. Where points may still go off, only that the ceiling goes down with them is certain."""
+    if not node.points:
+        return None, None
+    if fixed:
+        return (None if low is None else low / node.points), (None if high is None else high / node.points)
+    within = node.ceiling is not None and node.ceiling <= node.points and node.round is None
+    return (ZERO if low == 0 else None), (ONE if within else None)
 
 
 def _may_still_go(node: BoundNode, outcomes: Iterable[Outcome]) -> Fraction:

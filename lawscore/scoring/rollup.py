@@ -12,6 +12,7 @@ from lawscore.facts.card import Interval, NodeResult
 from lawscore.facts.items import Item
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.bound import BoundNode
+from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.telling import item_of_cut
 
 Parts = Sequence[tuple[BoundNode, NodeResult]]
@@ -29,14 +30,16 @@ def roll_up(node: BoundNode, parts: Parts) -> NodeResult:
     if not there:
         return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
     if any(result.state == "unscored" for _, result in there):
-        return replace(blank, state="unscored", interval=_interval(node, there), so_far=_so_far(node, there))
+        spread = _interval(node, there)
+        return replace(blank, state="unscored", interval=spread, points=spread.points_high, so_far=_so_far(node, there))
     weights = _weights(node, there)
     points = _total(weights, [result.points for _, result in there])
     start = _total(weights, [_part_score(node, result) for _, result in there])
     if node.scaled_to is not None and points == 0:
         return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
     items, score, whole = _finish(node, start, points)
-    interval = Interval(score, score, whole, whole)
+    rate = (score / whole, score / whole) if whole else (None, None)
+    interval = Interval(score, score, whole, whole, rate=rate)
     return replace(
         blank,
         start=start,
@@ -96,7 +99,7 @@ def _finish(node: BoundNode, start: Fraction, points: Fraction) -> tuple[list[It
     elif node.ceiling is not None and score > node.ceiling:
         change(node.ceiling, phrase("cut.ceiling", ceiling=node.ceiling))
     if node.round is not None:
-        change(node.round.apply(score), phrase("cut.round", places=str(node.round.places)))
+        change(node.round.apply(score), tell_rounding(node.round))
     return items, score, points
 
 
@@ -117,9 +120,9 @@ def _interval(node: BoundNode, there: Parts) -> Interval:
     intervals = [_rated(node, result.interval) for _, result in there]
     spread = _summed(weights, intervals) if node.aggregate == "sum" else _averaged(weights, intervals)
     if node.scaled_to is not None:
-        spread = _scaled(node.scaled_to, spread, intervals)
-    low, high = _limited(node, spread.low), _limited(node, spread.high)
-    return replace(spread, low=low, high=high)
+        spread = _scaled(node.scaled_to, spread)
+    low, high = _limited(node, spread.low, node.floor), _limited(node, spread.high, node.ceiling)
+    return replace(spread, low=low, high=high, rate=_rate_within(node, spread))
 
 
 def _rated(node: BoundNode, interval: Interval) -> Interval:
@@ -143,7 +146,8 @@ def _summed(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Inter
     high = _add([_or_gone(part.high, part, max) for part in intervals])
     points_low = sum((ZERO if part.may_vanish else part.points_low for part in intervals), ZERO)
     points_high = _total(weights, [part.points_high for part in intervals])
-    return Interval(low, high, points_low, points_high, all(part.may_vanish for part in intervals))
+    gone = all(part.may_vanish for part in intervals)
+    return Interval(low, high, points_low, points_high, gone, _rates(intervals))
 
 
 def _averaged(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Interval:
@@ -157,34 +161,48 @@ def _averaged(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Int
     low = _add([None if limit is None else weight * limit for weight, limit in zip(weights, lows, strict=True)])
     high = _add([None if limit is None else weight * limit for weight, limit in zip(weights, highs, strict=True)])
     points_low = _total(weights, [part.points_low for part in intervals])
-    return Interval(low, high, points_low, _total(weights, [part.points_high for part in intervals]))
+    points_high = _total(weights, [part.points_high for part in intervals])
+    fixed = points_low == points_high != 0
+    rate = (
+        low / points_low if fixed and low is not None else None,
+        high / points_low if fixed and high is not None else None,
+    )
+    return Interval(low, high, points_low, points_high, rate=rate)
 
 
-def _scaled(to: Fraction, spread: Interval, intervals: Sequence[Interval]) -> Interval:
-    """N × earned ÷ applicable, over all that both can be; and never outside the rates of the parts, where all have points."""
-    low, high = _ratio(spread.low, spread, min), _ratio(spread.high, spread, max)
-    if all(part.points_low > 0 for part in intervals):
-        rates = [_part_rates(part) for part in intervals]
-        lows, highs = [rate[0] for rate in rates], [rate[1] for rate in rates]
-        if None not in lows:
-            least = min(rate for rate in lows if rate is not None)
-            low = least if low is None else max(low, least)
-        if None not in highs:
-            most = max(rate for rate in highs if rate is not None)
-            high = most if high is None else min(high, most)
-    return Interval(None if low is None else to * low, None if high is None else to * high, to, to, spread.may_vanish)
+def _scaled(to: Fraction, spread: Interval) -> Interval:
+    """N × earned ÷ applicable: by the rates of the parts where they have limits, else over all that both can be."""
+    low, high = spread.rate
+    if spread.low is not None and spread.points_low:
+        limit = min(spread.low / spread.points_low, spread.low / spread.points_high)
+        low = limit if low is None else max(low, limit)
+    if spread.high is not None and spread.points_low:
+        limit = max(spread.high / spread.points_low, spread.high / spread.points_high)
+        high = limit if high is None else min(high, limit)
+    return Interval(
+        None if low is None else to * low, None if high is None else to * high, to, to, spread.may_vanish, (low, high)
+    )
 
 
-def _ratio(limit: Fraction | None, spread: Interval, pick: Callable[..., Fraction]) -> Fraction | None:
-    if limit is None or not spread.points_low or not spread.points_high:
-        return None
-    return pick(limit / spread.points_low, limit / spread.points_high)
+def _rates(intervals: Sequence[Interval]) -> tuple[Fraction | None, Fraction | None]:
+    """A whole's score per point lies between those of its parts, if each part has points of its own."""
+    if any(not part.points_high for part in intervals):
+        return None, None
+    lows, highs = [part.rate[0] for part in intervals], [part.rate[1] for part in intervals]
+    low = None if None in lows else min(rate for rate in lows if rate is not None)
+    high = None if None in highs else max(rate for rate in highs if rate is not None)
+    return low, high
 
 
-def _part_rates(part: Interval) -> tuple[Fraction | None, Fraction | None]:
-    points = (part.points_low, part.points_high)
-    low = None if part.low is None else min(part.low / one for one in points)
-    high = None if part.high is None else max(part.high / one for one in points)
+def _rate_within(node: BoundNode, spread: Interval) -> tuple[Fraction | None, Fraction | None]:
+    """What the branch's own floor, ceiling and rounding leave certain of its score per point."""
+    low, high = spread.rate
+    if node.round is not None:
+        return None, None
+    if node.ceiling is not None and low is not None:
+        low = min(low, node.ceiling / spread.points_high) if node.ceiling >= 0 and spread.points_high else None
+    if node.floor is not None and high is not None:
+        high = max(high, ZERO) if node.floor <= 0 else None
     return low, high
 
 
@@ -196,7 +214,9 @@ def _add(limits: Sequence[Fraction | None]) -> Fraction | None:
     return None if None in limits else sum((limit for limit in limits if limit is not None), ZERO)
 
 
-def _limited(node: BoundNode, limit: Fraction | None) -> Fraction | None:
+def _limited(node: BoundNode, limit: Fraction | None, default: Fraction | None) -> Fraction | None:
+    """A bound under the branch's own limits; where the parts give none, the branch's own is left."""
+    limit = default if limit is None else limit
     if limit is None:
         return None
     if node.floor is not None:

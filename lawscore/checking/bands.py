@@ -1,0 +1,93 @@
+"""Checks of bands: values that no band takes, and bands that earlier ones have used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from lawscore.catalogue import phrase
+from lawscore.checking.axes import Axis
+from lawscore.checking.conditions import HOLDS, literal_of
+from lawscore.checking.findings import Path, doubtful, finding
+from lawscore.checking.reading import Reader, band_limits
+from lawscore.checking.regions import EVERYTHING, HIGHEST, LOWEST, NOTHING, Region
+from lawscore.problems import Problem
+from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rules.amounts import Band, BandList
+from lawscore.rules.binder import Binder
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import charging_rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Bands:
+    """A list of bands: what it measures, and the values that fit each band; None where a limit is not a literal."""
+
+    path: Path
+    by: str
+    axis: Axis
+    regions: tuple[Region | None, ...]
+    has_else: bool
+
+
+def bands_gap(rubric: Rubric) -> Iterator[Problem]:
+    """Without `else` the bands must take every value that can come."""
+    for bands in _bands_of(rubric):
+        if bands.has_else or None in bands.regions:
+            continue
+        taken = reduce(or_, (region for region in bands.regions if region is not None), NOTHING)
+        gap = bands.axis.cut(bands.axis.usual - taken)
+        if gap:
+            facts = {"by": bands.by, "gap": bands.axis.say(bands.by, gap)}
+            proved = _is_proved(gap, bands.axis)
+            yield doubtful("bands-gap", (*bands.path, "bands"), facts, phrase("hint.bands_else"), proved=proved)
+
+
+def bands_unreachable(rubric: Rubric) -> Iterator[Problem]:
+    """The first band that fits counts, so a band that earlier ones cover never does."""
+    for bands in _bands_of(rubric):
+        taken = NOTHING
+        for place, region in enumerate(bands.regions):
+            if region is not None and not region - taken:
+                facts = {"by": bands.by, "place": place + 1}
+                yield finding("bands-unreachable", (*bands.path, "bands", place), facts, phrase("hint.bands_order"))
+            taken |= region or NOTHING
+
+
+def _is_proved(gap: Region, axis: Axis) -> bool:
+    """Whether values of the gap can come: between bands or limits surely, beyond all bands only for counts."""
+    unbounded = axis.is_count and axis.certain.spans[0][0] != LOWEST
+    return unbounded or any(start != LOWEST and end != HIGHEST for start, end in gap.spans)
+
+
+def _bands_of(rubric: Rubric) -> Iterator[_Bands]:
+    reader = Reader(rubric)
+    for leaf in rubric.leaves:
+        for rule in charging_rules(leaf.rules):
+            for amount, binder in reader.amounts(rule, leaf):
+                if isinstance(amount, BandList):
+                    yield from _read(amount, binder, reader, rule, leaf)
+
+
+def _read(amount: BandList, binder: Binder, reader: Reader, rule: BoundRule, leaf: BoundNode) -> Iterator[_Bands]:
+    axis = reader.axis_in(binder.program(amount.by), rule, leaf)
+    if axis is not None:
+        regions = tuple(_region(band, axis, binder) for band in amount.bands)
+        yield _Bands(binder.path, amount.by, axis, regions, amount.else_ is not None)
+
+
+def _region(band: Band, axis: Axis, binder: Binder) -> Region | None:
+    limits = [_limit(key, text, axis, binder) for key, text in band_limits(band)]
+    known = [limit for limit in limits if limit is not None]
+    return axis.cut(reduce(and_, known, EVERYTHING)) if len(known) == len(limits) else None
+
+
+def _limit(key: str, text: str, axis: Axis, binder: Binder) -> Region | None:
+    program = binder.program(text)
+    value = axis.number(literal_of(program, program.tree.body))
+    return None if value is None else HOLDS[_SIGNS[key]](value)
+
+
+_SIGNS = {"from": "GtE", "above": "Gt", "to": "LtE", "below": "Lt"}

@@ -1,0 +1,96 @@
+"""Checks of limits: a bonus that never counts, an award without room, a cap that is never reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from lawscore.catalogue import phrase
+from lawscore.checking.findings import finding
+from lawscore.checking.reading import combinations
+from lawscore.numbers import NotANumber, parse_number
+from lawscore.problems import Problem
+from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import charging_rules
+
+
+def bonus_without_ceiling(rubric: Rubric) -> Iterator[Problem]:
+    """A bonus has no points of its own: without a ceiling nothing of it counts."""
+    for leaf in rubric.leaves:
+        if _is_dead_bonus(leaf):
+            yield finding(
+                "bonus-without-ceiling", (*leaf.path, "points"), {"id": leaf.id}, phrase("hint.bonus_ceiling")
+            )
+
+
+def award_cannot_count(rubric: Rubric) -> Iterator[Problem]:
+    """In a leaf that starts at its ceiling an award needs a deduction that makes room for it."""
+    for leaf in rubric.leaves:
+        full = leaf.ceiling is not None and leaf.start >= leaf.ceiling
+        rules = list(charging_rules(leaf.rules))
+        elements = any(rule.model.essential for rule in rules)
+        if full and _signs(leaf) == {1} and not elements and not _is_dead_bonus(leaf):
+            facts = {"id": leaf.id, "start": leaf.start, "ceiling": leaf.ceiling}
+            yield finding("award-cannot-count", (*leaf.path, "start"), facts, phrase("hint.start_zero"))
+
+
+def cap_above_points(rubric: Rubric) -> Iterator[Problem]:
+    """A cap that the limits of the leaf always forestall, and a limit towards which no rule moves."""
+    for leaf in rubric.leaves:
+        yield from _caps(leaf)
+        yield from _limits(leaf)
+
+
+def _caps(leaf: BoundNode) -> Iterator[Problem]:
+    rules: list[AnyRule] = [*charging_rules(leaf.rules), *combinations(leaf.rules)]
+    for rule in rules:
+        most, room = _constant_cap(rule), _room(leaf, rule.sign)
+        if most is not None and room is not None and 0 < room < most:
+            limit = phrase("check.cap", id=leaf.id, most=most, room=room)
+            yield finding("cap-above-points", (*rule.path, "at_most"), {"limit": limit})
+
+
+def _limits(leaf: BoundNode) -> Iterator[Problem]:
+    assert leaf.spec is not None  # only the root has none
+    ceiling = leaf.ceiling if leaf.spec.ceiling is not None else None
+    floor = leaf.floor if leaf.spec.floor is not None else None
+    if ceiling is not None and ceiling > leaf.start and 1 not in _signs(leaf):
+        limit = phrase("check.ceiling_unreached", id=leaf.id, ceiling=ceiling, start=leaf.start)
+        yield finding("cap-above-points", (*leaf.path, "ceiling"), {"limit": limit})
+    if floor is not None and floor < leaf.start and not _may_fall(leaf):
+        limit = phrase("check.floor_unreached", id=leaf.id, floor=floor, start=leaf.start)
+        yield finding("cap-above-points", (*leaf.path, "floor"), {"limit": limit})
+
+
+def _signs(leaf: BoundNode) -> set[int]:
+    return {rule.sign for rule in charging_rules(leaf.rules)}
+
+
+def _is_dead_bonus(leaf: BoundNode) -> bool:
+    stated = leaf.spec is not None and leaf.spec.ceiling is not None
+    return leaf.points == 0 and not stated and leaf.start >= 0 and _signs(leaf) == {1}
+
+
+def _constant_cap(rule: AnyRule) -> Fraction | None:
+    try:
+        return parse_number(rule.model.at_most or "")
+    except NotANumber:
+        return None
+
+
+def _room(leaf: BoundNode, sign: int) -> Fraction | None:
+    """How far the rules of one sign can move the score; None where a limit is open."""
+    limits = {1: leaf.ceiling, -1: leaf.floor}
+    ahead = limits[sign]
+    behind = limits[-sign] if len(_signs(leaf)) > 1 else leaf.start
+    return None if ahead is None or behind is None else abs(ahead - behind)
+
+
+def _may_fall(leaf: BoundNode) -> bool:
+    return any(rule.sign < 0 or _may_be_negative(rule) for rule in charging_rules(leaf.rules))
+
+
+def _may_be_negative(award: BoundRule) -> bool:
+    constant = award.amount.constant
+    return constant < 0 if constant is not None else not award.amount.asks

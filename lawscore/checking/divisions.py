@@ -1,0 +1,123 @@
+"""Checks of formulas: a denominator that can be zero, a deduction that can turn into an award."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lawscore.catalogue import phrase
+from lawscore.checking.findings import Path, finding
+from lawscore.checking.reading import Reader, combinations
+from lawscore.expressions.binding import Name, Program
+from lawscore.problems import Problem
+from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import charging_rules
+
+#: Names that a condition around an expression looks at: it is taken to settle the case where they are zero.
+Guards = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """A division by a bare name that nothing guards."""
+
+    name: str
+    text: str
+
+
+def denominator_can_be_zero(rubric: Rubric) -> Iterator[Problem]:
+    """A division by a bare field needs a case for zero: `applies`, `when`, or if-else around it."""
+    reader = Reader(rubric)
+    for leaf in rubric.leaves:
+        told: set[str] = set()
+        for rule in charging_rules(leaf.rules):
+            for path, division in _divisions_of(rule, leaf, reader):
+                if division.name not in told:
+                    told.add(division.name)
+                    facts = {"id": leaf.id, "given": division.text, "name": division.name}
+                    hint = phrase("hint.denominator", name=division.name)
+                    yield finding("denominator-can-be-zero", path, facts, hint)
+
+
+def _divisions_of(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[tuple[Path, _Division]]:
+    guards = _guards_of_leaf(leaf, reader) | _guards_of_rule(rule, leaf, reader)
+    for placed in reader.expressions(rule, leaf):
+        walk = _Walk(placed.program, reader)
+        for division in walk.divisions(placed.program.tree.body, guards):
+            yield placed.path, division
+        if placed.path[-1] == "averaged_over" and isinstance(placed.program.tree.body, ast.Name):
+            yield from ((placed.path, division) for division in walk.by(placed.program.tree.body, guards))
+
+
+def _guards_of_leaf(leaf: BoundNode, reader: Reader) -> Guards:
+    """What the `applies` of the leaf and of the branches above it look at."""
+    found: Guards = frozenset()
+    node: BoundNode | None = leaf
+    while node is not None:
+        found |= _looks_at(node.applies) if node.applies is not None else frozenset()
+        node = reader.rubric.nodes.get(node.parent) if node.parent is not None else None
+    return found
+
+
+def _guards_of_rule(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Guards:
+    """What the rule's own conditions look at, and those of the arms that come before it."""
+    before = [rule]
+    for combination in combinations(leaf.rules):
+        if combination.key == "first_of" and rule in combination.parts:
+            before += charging_rules(combination.parts[: combination.parts.index(rule)])
+    found = [reader.at(leaf).condition(one.model.when) for one in before if one.model.when is not None]
+    found += [placed.program for placed in reader.expressions(rule, leaf) if placed.path == (*rule.path, "where")]
+    return frozenset[str]().union(*(_looks_at(program) for program in found))
+
+
+def _looks_at(program: Program) -> Guards:
+    return program.reads.union(program.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Goes through one expression, and through the measures that it uses."""
+
+    program: Program
+    reader: Reader
+
+    def divisions(self, node: ast.expr, guards: Guards) -> Iterator[_Division]:
+        """The unguarded divisions at a node and below."""
+        if isinstance(node, ast.IfExp):
+            guards |= self._names(node.test)
+        if isinstance(node, ast.BoolOp):
+            for value in node.values:
+                others = [other for other in node.values if other is not value]
+                yield from self.divisions(value, guards.union(*(self._names(other) for other in others)))
+            return
+        if isinstance(node, ast.Name):
+            yield from self._in_measure(node.id, guards)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Name):
+            yield from self.by(node.right, guards, self.program.tree.segment(node))
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr) and not (isinstance(node, ast.Call) and child is node.func):
+                yield from self.divisions(child, guards)
+
+    def by(self, node: ast.Name, guards: Guards, text: str = "") -> Iterator[_Division]:
+        """The division by a name, unless it cannot be zero or a condition looks at it."""
+        meaning = self.program.names[node.id]
+        if _can_be_zero(meaning) and not guards & (meaning.reads | {node.id}):
+            yield _Division(node.id, text or node.id)
+
+    def _in_measure(self, name: str, guards: Guards) -> Iterator[_Division]:
+        placed = list(self.reader.measure(name))
+        for one in placed:
+            where = [_looks_at(other.program) for other in placed if other.path[-1] == "where"]
+            yield from _Walk(one.program, self.reader).divisions(one.program.tree.body, guards.union(*where))
+
+    def _names(self, node: ast.expr) -> Guards:
+        found = [name for inner in ast.walk(node) if isinstance(inner, ast.Name) and (name := inner.id)]
+        reads = [self.program.names[name].reads for name in found if name in self.program.names]
+        return frozenset(found).union(*reads)
+
+
+def _can_be_zero(meaning: Name) -> bool:
+    kind = meaning.kind
+    return kind.name == "number" and not (kind.low is not None and kind.low > 0)

@@ -1,0 +1,118 @@
+"""The library as an embedding developer meets it."""
+
+import json
+from fractions import Fraction
+
+import jsonschema
+import pytest
+
+import lawscore
+from lawscore.reports.schemas import SCHEMAS
+
+RUBRIC = {
+    "lawscore": 1,
+    "calculation": 1,
+    "rubric": "demo",
+    "version": "1",
+    "status": "draft",
+    "title": "演示细则",
+    "issued": {"note": "示例"},
+    "period": {"from": "2023-01-01", "to": "2023-12-31"},
+    "points": 10,
+    "fields": {"应出庭": "count", "出庭": {"type": "count", "label": "负责人出庭应诉的案件", "unit": "件"}, "未报备": "count"},
+    "measures": {"出庭率": "出庭 / 应出庭"},
+    "checks": [{"id": "c1", "that": "出庭 <= 应出庭", "message": "出庭件数大于应出庭件数"}],
+    "indicators": [
+        {
+            "id": "1",
+            "title": "出庭应诉",
+            "points": 6,
+            "applies": {"when": "应出庭 > 0", "otherwise": "full"},
+            "rules": [{"id": "rate", "deduct": "0.2", "per": "1%", "below": "90%", "of": "出庭率", "partial": "counts_as_whole"}],
+        },
+        {"id": "2", "title": "备案", "points": 4, "rules": [{"id": "r", "deduct": 0.5, "each": "未报备", "text": "每件扣0.5分"}]},
+    ],
+    "ranking": {"within": "all", "using": "shown"},
+    "grades": {"using": "shown", "bands": [{"grade": "合格", "from": 6}, {"grade": "不合格", "else": True}]},
+}
+
+
+@pytest.fixture(scope="module")
+def rubric():
+    return lawscore.load_rubric(RUBRIC)
+
+
+def test_the_public_names():
+    assert lawscore.__all__ == [
+        "Assessment", "Item", "Problem", "Rubric", "RubricError", "Scorecard", "Where", "__version__", "assess",
+        "load_rubric", "load_submissions",
+    ]  # fmt: skip
+    assert all(getattr(lawscore, name) is not None for name in lawscore.__all__)
+
+
+def test_an_unknown_public_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'lawscore' has no attribute 'score'"):
+        _ = lawscore.score
+
+
+def test_one_call_scores_ranks_and_grades(rubric):
+    found = lawscore.assess(rubric, {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}, "b": {"应出庭": 0, "出庭": 0, "未报备": 0}})
+    card = found["a"]
+    assert (card.score, card.rank, card.grade, card.state) == (Fraction("8.3"), 2, "合格", "final")
+    assert [(item.kind, item.points) for item in card.items] == [("deduction", Fraction("-0.2")), ("deduction", Fraction("-1.5"))]
+    assert (found["b"].score, found["b"].rank) == (10, 1)
+    assert len(found) == 2
+    assert [one.unit.id for one in found] == ["a", "b"]
+
+
+def test_a_card_explains_itself(rubric):
+    found = lawscore.assess(rubric, [{"unit": "a", "应出庭": 19, "出庭": 17, "未报备": 3}])
+    assert found["a"].explain("2") == (
+        "2 备案　满分 4，得分 2.50\n  未报备：3\n  起算 4 分\n  扣分 −1.5 分：每件扣0.5分：未报备 3；3 × 0.5 分 = 1.5 分 → 2.5 分\n"
+    ) or "2.50" in found["a"].explain("2")
+
+
+def test_a_missing_figure_is_never_zero(rubric):
+    card = lawscore.assess(rubric, {"a": {"应出庭": 10, "出庭": 10}})["a"]
+    assert (card.state, card.score, card.rank, card.grade) == ("provisional", None, None, None)
+    assert card.bounds == (6, 10)
+    assert card.so_far == (6, 6)
+
+
+def test_a_check_reports_and_never_scores(rubric):
+    found = lawscore.assess(rubric, {"a": {"应出庭": 10, "出庭": 12, "未报备": 0}})
+    assert [problem.message("zh") for problem in found.problems] == ["a：出庭件数大于应出庭件数（出庭为 12、应出庭为 10）"]
+    assert found["a"].score == 10
+
+
+def test_the_result_is_what_the_schema_says(rubric):
+    found = lawscore.assess(rubric, {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}, "b": {}})
+    result = json.loads(found.to_json("en"))
+    jsonschema.Draft202012Validator(SCHEMAS["result"]()).validate(result)
+    assert result["units"][0]["score"] == "8.30"
+    assert result["units"][0]["exact"] == "83/10"
+    assert result["units"][1]["score"] is None
+    assert result["units"][1]["bounds"] == ["0.00", "10.00"]
+    assert result["rubric"]["digest"] == rubric.digest
+
+
+def test_a_rubric_with_mistakes_raises_once_with_all_of_them():
+    broken = {**RUBRIC, "points": "ten", "grades": {"using": "shown", "bands": []}, "colour": "red"}
+    with pytest.raises(lawscore.RubricError) as caught:
+        lawscore.load_rubric(broken)
+    assert {problem.code for problem in caught.value.problems} >= {"not_a_number", "unknown_key"}
+    assert len(caught.value.problems) == 3
+
+
+def test_the_digest_is_of_the_meaning_not_of_the_layout():
+    respelt = {**dict(reversed(RUBRIC.items())), "points": "10.0", "notes": None}
+    respelt.pop("notes")
+    assert lawscore.load_rubric(respelt).digest == lawscore.load_rubric(RUBRIC).digest
+    changed = {**RUBRIC, "ceiling": 11}
+    assert lawscore.load_rubric(changed).digest != lawscore.load_rubric(RUBRIC).digest
+
+
+def test_an_assessment_shows_itself_in_a_notebook(rubric):
+    page = lawscore.assess(rubric, {"<b>": {"应出庭": 1, "出庭": 1, "未报备": 0}})._repr_html_()
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page

@@ -1,0 +1,500 @@
+"""The rule forms that real rubrics use, each with the figures that it must give: one test for each form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from lawscore.catalogue import say
+from tests.support import NONE, Scored, score
+
+
+def gives(done: Scored, total: str | None, *asked: str) -> None:
+    """The total, and the signed points of the items, exactly."""
+    assert (done.score, done.asked) == (total, list(asked))
+
+
+@pytest.mark.parametrize(("n", "total", "asked"), [(3, "1/2", ["-3/2"]), (5, "0", ["-5/2", "1/2"])])
+def test_form_1_each_occurrence_down_to_zero(n: int, total: str, asked: list[str]):
+    gives(score("{fields: {迟报件: count}, points: 2, rules: [{deduct: 0.5, each: 迟报件}]}", {"迟报件": n}), total, *asked)
+
+
+@pytest.mark.parametrize(("n", "total", "asked"), [(2, "2", ["-1"]), (6, "3", [])])
+def test_form_2_each_meeting_short_of_four(n: int, total: str, asked: list[str]):
+    text = "{fields: {会议: count}, points: 3, rules: [{deduct: 0.5, per: 1, below: 4, of: 会议}]}"
+    gives(score(text, {"会议": n}), total, *asked)
+
+
+def test_form_3_each_person_in_each_case():
+    text = """
+        fields: {违纪: {type: records, fields: {人员: text, 案件: text}}}
+        points: 10
+        rules: [{deduct: 1, each: 违纪, once_per: [人员, 案件]}]
+    """
+    rows = [("甲", "一"), ("甲", "一"), ("乙", "一"), ("甲", "二")]
+    done = score(text, {"违纪": [{"人员": person, "案件": case} for person, case in rows]})
+    gives(done, "7", "-3")
+    assert done.card.items[0].records == ("1", "3", "4")
+
+
+@pytest.mark.parametrize(("founded", "total", "asked"), [(True, "3/10", ["-3/2", "3/10"]), (False, "0", ["-3/10", "-3/2", "3/10"])])
+def test_form_4_each_session_missed_up_to_a_limit(founded: bool, total: str, asked: list[str]):
+    text = """
+        fields: {已建立制度: yesno, 缺学: count}
+        points: 1.5
+        rules: [{deduct: 0.3, when: not 已建立制度}, {deduct: 0.3, each: 缺学, at_most: 1.2}]
+    """
+    gives(score(text, {"已建立制度": founded, "缺学": 5}), total, *asked)
+
+
+@pytest.mark.parametrize(("n", "total", "asked"), [(0, "1", []), (1, "1/2", ["-1/2"]), (2, "0", ["-1"])])
+def test_form_5_twice_or_more_empties_the_indicator(n: int, total: str, asked: list[str]):
+    text = """
+        fields: {发现: count}
+        points: 1
+        rules: [{first_of: [{deduct: all, when: 发现 >= 2}, {deduct: 0.5, when: 发现 == 1}]}]
+    """
+    gives(score(text, {"发现": n}), total, *asked)
+
+
+@pytest.mark.parametrize(
+    ("signed", "regular", "total", "asked"),
+    [(False, False, "10", ["-10"]), (True, False, "15", ["-5"]), (True, True, "20", []), (False, True, "10", ["-10"])],
+)
+def test_form_6_one_or_the_other(signed: bool, regular: bool, total: str, asked: list[str]):
+    text = """
+        fields: {已签订: yesno, 规范: yesno}
+        points: 20
+        rules: [{first_of: [{deduct: 10, when: not 已签订}, {deduct: 5, when: not 规范}]}]
+    """
+    gives(score(text, {"已签订": signed, "规范": regular}), total, *asked)
+
+
+def test_form_7_points_earned_for_each_element():
+    text = "{points: 2, rules: [{award: 1, for: 及时调整}, {award: 1, for: 有相应文件}]}"
+    gives(score(text, answers={"及时调整": "yes", "有相应文件": "no"}), "1", "1")
+    assert score(text, answers={"及时调整": "yes"}).state == "provisional"
+
+
+def test_form_8_the_first_costs_less_than_the_others():
+    text = """
+        fields: {违纪: {type: records, fields: {日期: date}}}
+        points: 6
+        rules: [{deduct: {first: 1, then: 2}, each: 违纪, ordered_by: 日期}]
+    """
+    gives(score(text, {"违纪": [{"日期": date(2023, 5, day)} for day in (9, 2, 5)]}), "1", "-5")
+    counted = "{fields: {违纪: count}, points: 6, rules: [{deduct: {first: 1, then: 2}, each: 违纪}]}"
+    gives(score(counted, {"违纪": 3}), "1", "-5")
+
+
+def test_form_9_doubled_after_a_reminder_halved_for_minor_staff():
+    text = """
+        fields: {未完成: {type: records, fields: {催办后: yesno, 一般干部: yesno}}}
+        points: 10
+        rules: [{deduct: 1, each: 未完成, times: [{factor: 2, where: 催办后}, {factor: 0.5, where: 一般干部}]}]
+    """
+    rows = [(False, False), (True, False), (False, True)]
+    done = score(text, {"未完成": [{"催办后": again, "一般干部": minor} for again, minor in rows]})
+    gives(done, "13/2", "-7/2")
+
+
+def test_form_10_by_the_level_of_the_criticism():
+    text = """
+        fields: {通报: {type: records, fields: {级别: {choice: [中央, 省, 市]}}}}
+        points: 20
+        rules: [{deduct: {by: 级别, prices: {中央: 10, 省: 5}, else: 0}, each: 通报}]
+    """
+    gives(score(text, {"通报": [{"级别": level} for level in ("中央", "省", "省")]}), "0", "-20")
+
+
+def test_form_11_an_assessor_deducts_between_two_limits():
+    text = "{points: 5, rules: [{deduct: {from: 0.5, up_to: 2, step: 0.5}, for: 配合工作不积极}]}"
+    gives(score(text, answers={"配合工作不积极": "1.5"}), "7/2", "-3/2")
+    unanswered = score(text)
+    assert unanswered.node().state == "unscored"
+    assert unanswered.owed() == ["answer a/配合工作不积极"]
+
+
+@pytest.mark.parametrize(
+    ("partial", "total", "asked"),
+    [
+        ("in_proportion", "389/100", ["-2/19", "-9/1900"]),
+        ("counts_as_whole", "19/5", ["-1/5"]),
+        ("ignored", "4", []),
+    ],
+)
+def test_form_12_each_percentage_point_below_ninety(partial: str, total: str, asked: list[str]):
+    text = f"""
+        fields: {{出庭: count, 应出庭: count}}
+        points: 4
+        rules: [{{deduct: 0.2, per: 1%, below: 90%, of: 出庭 / 应出庭, partial: {partial}, round: {{places: 2}}}}]
+    """
+    gives(score(text, {"出庭": 17, "应出庭": 19}), total, *asked)
+
+
+def test_form_13_begun_tens_count_exactly():
+    text = """
+        fields: {办结: count, 应办结: count}
+        points: 5
+        rules: [{deduct: 1, per: 10%, below: 100%, of: 办结 / 应办结, partial: counts_as_whole}]
+    """
+    gives(score(text, {"办结": 7, "应办结": 10}), "2", "-3")
+
+
+@pytest.mark.parametrize(("rate", "total"), [("90%", "5"), ("89.99%", "3"), ("60%", "1"), ("59.99%", "0")])
+def test_form_14_bands(rate: str, total: str):
+    text = """
+        fields: {满意率: percent}
+        points: 5
+        rules:
+          - award: {by: 满意率, bands: [{from: 90%, points: 5}, {from: 80%, points: 3}, {from: 60%, points: 1}], else: 0}
+    """
+    gives(score(text, {"满意率": rate}), total, *([total] if total != "0" else []))
+
+
+@pytest.mark.parametrize(("n", "total"), [(11, "55/4"), (14, "15")])
+def test_form_15_in_proportion_to_completion(n: int, total: str):
+    text = "{fields: {完成: count, 目标: count}, points: 15, rules: [{award: 15, in_proportion_to: 完成 / 目标}]}"
+    gives(score(text, {"完成": n, "目标": 12}), total, total)
+
+
+def test_form_16_a_floor_below_the_sum_of_the_prices():
+    text = "{fields: {文章: count}, points: 2, rules: [{deduct: 0.7, per: 1, below: 3, of: 文章}]}"
+    gives(score(text, {"文章": 0}), "0", "-21/10", "1/10")
+
+
+def test_form_24_a_bonus_has_a_cap():
+    text = "{fields: {表扬: count}, points: 0, ceiling: 10, rules: [{award: 1, each: 表扬}]}"
+    done = score(text, {"表扬": 12})
+    gives(done, "10", "12", "-2")
+    assert done.told()[1] == "(cut) -2 最高为 10 分"
+
+
+HONOURS = """
+    fields: {荣誉: {type: records, fields: {级别: {choice: [国家, 省]}, 项目: text}}}
+    points: 0
+    ceiling: 10
+    rules: [{award: {by: 级别, prices: {国家: 5, 省: 3}}, each: 荣誉, once_per: 项目, keep: highest}]
+"""
+
+
+@pytest.mark.parametrize(("second", "total"), [("甲", "5"), ("乙", "8")])
+def test_form_25_one_honour_counts_once_at_its_highest_level(second: str, total: str):
+    rows = [{"级别": "省", "项目": "甲"}, {"级别": "国家", "项目": "甲"}]
+    if second == "乙":
+        rows.append({"级别": "省", "项目": "乙"})
+    gives(score(HONOURS, {"荣誉": rows}), total, total)
+
+
+def test_form_26_caps_inside_a_cap():
+    text = """
+        fields: {表彰: number, 位次: number}
+        points: "0"
+        indicators:
+          - id: 加分
+            points: 0
+            ceiling: 18
+            indicators:
+              - {id: 表彰加分, points: 0, ceiling: 5, rules: [{award: 表彰}]}
+              - {id: 位次加分, points: 0, ceiling: 15, rules: [{award: 位次}]}
+    """
+    done = score(text, {"表彰": 7, "位次": 20})
+    assert [str(done.node(name).score) for name in ("表彰加分", "位次加分", "加分")] == ["5", "15", "18"]
+    assert done.score == "18"
+
+
+def test_form_27_an_indicator_may_fall_below_zero():
+    text = "{fields: {事故: count}, points: 7, floor: -20, rules: [{deduct: 5, each: 事故}]}"
+    gives(score(text, {"事故": 4}), "-13", "-20")
+    gives(score(text, {"事故": 6}), "-20", "-30", "3")
+
+
+@pytest.mark.parametrize(("unit_class", "total", "asked"), [("一般", "8", "-2"), ("列督", "6", "-4")])
+def test_form_29_prices_by_class(unit_class: str, total: str, asked: str):
+    text = """
+        classes: {一般: 一般单位, 列督: 列督单位}
+        fields: {未完成: count}
+        points: 10
+        rules: [{deduct: 1, each: 未完成, times: [{factor: 2, when: unit_class == '列督'}]}]
+    """
+    gives(score(text, {"未完成": 2}, unit_class=unit_class), total, asked)
+
+
+@pytest.mark.parametrize(
+    ("effect", "total", "grade"),
+    [
+        ("zero_total", "0", "不合格"),
+        ("{grade: 不合格}", "95", "不合格"),
+        ("{grade_at_most: 良好}", "95", "良好"),
+        ("{ineligible_for: 优秀}", "95", "良好"),
+    ],
+)
+def test_form_30_vetoes(effect: str, total: str, grade: str):
+    text = f"""
+        fields: {{扣分: number}}
+        points: 100
+        rules: [{{deduct: 扣分}}]
+        vetoes: [{{id: v1, for: 发生重大违法行政行为, effect: {effect}}}]
+        grades:
+          using: shown
+          bands: [{{grade: 优秀, from: 90}}, {{grade: 良好, from: 80}}, {{grade: 合格, from: 60}}, {{grade: 不合格, else: true}}]
+    """
+    done = score(text, {"扣分": 5}, {("veto", "v1", ""): "yes"})
+    assert (done.score, done.card.grade, str(done.card.total.score)) == (total, grade, "95")
+    assert score(text, {"扣分": 5}, {("veto", "v1", ""): "no"}).card.grade == "优秀"
+    assert score(text, {"扣分": 5}).state == "provisional"
+
+
+def test_form_31_conversion_and_basic_elements():
+    text = """
+        fields: {文书缺项: count, 要素缺项: count}
+        points: "50"
+        indicators:
+          - id: 案卷
+            floor: 0
+            indicators:
+              - id: 文书
+                scaled_to: 50
+                indicators: [{id: 填写, points: 80, rules: [{deduct: 1, each: 文书缺项}]}]
+              - {id: 基本要素, points: 0, floor: -20, rules: [{deduct: 5, each: 要素缺项}]}
+    """
+    assert score(text, {"文书缺项": 8, "要素缺项": 1}).score == "40"
+    assert score(text, {"文书缺项": 80, "要素缺项": 1}).score == "0"
+    assert score(text, {"文书缺项": 0, "要素缺项": 9}).score == "30"
+
+
+def test_form_32_not_applicable_and_scaled_back():
+    text = """
+        fields: {差错: count, 有涉外案件: yesno}
+        points: "10"
+        indicators:
+          - id: r
+            scaled_to: 10
+            indicators:
+              - {id: a, points: 3, rules: [{deduct: 1, each: 差错}]}
+              - {id: b, points: 5, applies: {when: 有涉外案件, otherwise: leave_out}, rules: [{deduct: 1, each: 差错}]}
+              - {id: c, points: 2, rules: [{deduct: 1, each: 差错}]}
+    """
+    done = score(text, {"差错": 0, "有涉外案件": False})
+    assert (done.score, done.node("b").state) == ("10", "not_applicable")
+    assert done.told() == ["(cut) +5 按适用部分折算为 10 分：10 × 5 ÷ 5"]
+    assert score(text, {"差错": 1, "有涉外案件": False}).score == "6"
+
+
+@pytest.mark.parametrize(("otherwise", "total", "asked"), [("full", "5", []), ("zero", "0", ["-5"])])
+def test_form_33_not_applicable_full_marks_or_zero(otherwise: str, total: str, asked: list[str]):
+    text = f"""
+        fields: {{应出庭: count, 未出庭: count}}
+        points: 5
+        applies: {{when: 应出庭 > 0, otherwise: {otherwise}}}
+        rules: [{{deduct: 1, each: 未出庭}}]
+    """
+    gives(score(text, {"应出庭": 0, "未出庭": 0}), total, *asked)
+    gives(score(text, {"应出庭": 2, "未出庭": 1}), "4", "-1")
+
+
+def test_form_34_weighted_components():
+    text = """
+        fields: {x: number, y: number, z: number}
+        aggregate: weighted_mean
+        indicators:
+          - {id: 日常, weight: 40%, points: 100, rules: [{award: x}]}
+          - {id: 年终, weight: 40%, points: 100, rules: [{award: y}]}
+          - {id: 公众, weight: 20%, points: 100, rules: [{award: z}]}
+    """
+    assert score(text, {"x": 85, "y": 90, "z": 78}).score == "428/5"
+
+
+@pytest.mark.parametrize(("unit_class", "total"), [("第二类", "87"), ("第一类", "83")])
+def test_form_35_one_class_on_the_common_half_only(unit_class: str, total: str):
+    text = """
+        classes: {第一类: 一类, 第二类: 二类}
+        fields: {x: number, y: number}
+        scaled_to: 100
+        indicators:
+          - {id: 共性, points: 50, rules: [{award: x}]}
+          - {id: 个性, points: 50, only_for: [第一类], rules: [{award: y}]}
+    """
+    assert score(text, {"x": "43.5", "y": "39.5"}, unit_class=unit_class).score == total
+
+
+def test_form_37_a_score_of_another_body():
+    text = "{fields: {外部得分: number}, points: 15, round: {places: 2}, rules: [{import: 外部得分, out_of: 100}]}"
+    gives(score(text, {"外部得分": "92.3"}), "277/20", "2769/200", "1/200")
+
+
+@pytest.mark.parametrize(
+    ("filed", "total", "asked"),
+    [(date(2024, 1, 15), "1", []), (date(2024, 1, 18), "7/10", ["-3/10"]), (date(2024, 2, 9), "1/2", ["-5/2", "2"]), (NONE, "0", ["-1"])],
+)
+def test_form_38_each_day_late_up_to_a_limit_and_never_filed(filed: Any, total: str, asked: list[str]):
+    text = """
+        fields: {报送日期: {type: date, absent: none}}
+        points: 1
+        rules:
+          - first_of:
+              - {deduct: 1, when: is_none(报送日期)}
+              - {deduct: 0.1, per: 1 day, above: 2024-01-15, of: 报送日期, at_most: 0.5}
+    """
+    gives(score(text, {"报送日期": filed}), total, *asked)
+
+
+def test_form_39_only_records_in_the_window_count():
+    text = """
+        fields: {通报: {type: records, fields: {日期: date}}}
+        points: 10
+        rules: [{deduct: 1, each: 通报, dated: {by: 日期, from: 2022-10-21, to: 2023-10-20}}]
+    """
+    days = [date(2022, 10, 20), date(2022, 10, 21), date(2023, 5, 1), date(2023, 10, 20), date(2023, 10, 21)]
+    done = score(text, {"通报": [{"日期": day} for day in days]})
+    gives(done, "7", "-3")
+    assert done.card.items[0].records == ("2", "3", "4")
+
+
+def test_form_40_the_same_matter_is_charged_once_across_indicators():
+    text = """
+        fields:
+          通报: {type: records, key: 文号, fields: {文号: text}}
+          曝光: {type: records, key: 文号, fields: {文号: text}}
+        points: "20"
+        indicators:
+          - {id: "3.1", points: 10, rules: [{deduct: 2, each: 通报}]}
+          - {id: "5.2", points: 10, rules: [{deduct: 3, each: 曝光}]}
+        once: {once_per: 文号, across: ["3.1", "5.2"], keep: highest}
+    """
+    done = score(text, {"通报": [{"文号": "一号"}, {"文号": "二号"}], "曝光": [{"文号": "一号"}]})
+    assert [str(done.node(name).score) for name in ("3.1", "5.2")] == ["8", "7"]
+
+
+@pytest.mark.parametrize(("role", "total", "asked"), [("牵头", "6", "-4"), ("配合", "8", "-2")])
+def test_form_42_the_lead_bears_all_supporting_units_half(role: str, total: str, asked: str):
+    text = """
+        roles: {牵头: 牵头单位, 配合: 配合单位}
+        fields: {未完成任务: count}
+        points: 10
+        rules: [{deduct: 2, each: 未完成任务, times: [{factor: 0.5, when: role == '配合'}]}]
+    """
+    gives(score(text, {"未完成任务": 2}, roles={"a": role}), total, asked)
+
+
+@pytest.mark.parametrize(("mode", "shown"), [("half_up", "88.53"), ("half_even", "88.52")])
+def test_form_43_published_at_two_places(mode: str, shown: str):
+    text = f"{{fields: {{得分: number}}, shown: {{places: 2, mode: {mode}}}, points: 100, rules: [{{award: 得分}}]}}"
+    done = score(text, {"得分": "88.525"})
+    assert (done.score, done.card.shown.text(done.card.score)) == ("3541/40", shown)
+
+
+def test_form_49_a_surcharge_on_one_record():
+    text = """
+        fields: {违规: {type: records, fields: {严重影响: yesno}}}
+        points: 10
+        rules: [{deduct: 1, each: 违规, plus: [{add: 2, where: 严重影响}]}]
+    """
+    gives(score(text, {"违规": [{"严重影响": True}, {"严重影响": False}]}), "6", "-4")
+
+
+def test_form_50_each_full_two_hundred_thousand():
+    text = """
+        fields: {计划数: {type: amount, unit: 元}, 支出: {type: amount, unit: 元}}
+        points: 10
+        rules: [{deduct: 0.5, per: 200000, above: 计划数, of: 支出, partial: ignored}]
+    """
+    done = score(text, {"计划数": 1_000_000, "支出": 2_450_000})
+    gives(done, "13/2", "-7/2")
+    assert str(done.card.items[0].quantity) == "7"
+
+
+def test_form_51_the_assessor_prices_each_instance():
+    text = """
+        fields: {重点工作: {type: records, key: 编号, fields: {编号: text, 情形: {choice: [推进不力, 正常]}}}}
+        points: 20
+        rules: [{id: r1, deduct: {from: 1, up_to: 10}, each: 重点工作, where: 情形 == '推进不力'}]
+    """
+    rows = [{"编号": "一", "情形": "推进不力"}, {"编号": "二", "情形": "正常"}, {"编号": "三", "情形": "推进不力"}]
+    gives(score(text, {"重点工作": rows}, {("r1", "一"): 3, ("r1", "三"): 7}), "10", "-10")
+    without = score(text, {"重点工作": rows}, {("r1", "一"): 3})
+    assert (without.node().state, without.owed()) == ("unscored", ["answer a/r1 三"])
+
+
+def test_form_52_steps_for_each_record():
+    text = """
+        fields: {县评估: {type: records, fields: {评估数: count}}}
+        points: 10
+        rules: [{deduct: 2, each: 县评估, per: 1, below: 3, of: 评估数}]
+    """
+    gives(score(text, {"县评估": [{"评估数": n} for n in (1, 3, 5)]}), "6", "-4")
+
+
+def test_form_53_by_form_and_level():
+    text = """
+        fields: {表扬: {type: records, fields: {形式: {choice: [通报表扬, 经验推广]}, 级别: {choice: [镇, 县]}}}}
+        points: 10
+        rules:
+          - award: {by: [形式, 级别], prices: {通报表扬: {镇: 2, 县: 4}, 经验推广: {镇: 4, 县: 8}}, else: 0}
+            each: 表扬
+    """
+    done = score(text, {"表扬": [{"形式": "通报表扬", "级别": "县"}, {"形式": "经验推广", "级别": "镇"}]})
+    gives(done, "8", "8")
+
+
+@pytest.mark.parametrize(
+    ("mark", "point", "total", "points"),
+    [
+        ("yes", "yes", "3/2", "3/2"),
+        ("yes", "not_applicable", "1", "1"),
+        ("no", "yes", "0", "3/2"),
+        ("no", "not_applicable", "0", "1"),
+        ("yes", "no", "1", "3/2"),
+    ],
+)
+def test_form_54_an_essential_element_and_one_that_may_not_apply(mark: str, point: str, total: str, points: str):
+    text = """
+        points: 1.5
+        rules: [{award: 1, for: 资质认定标志, essential: true}, {award: 0.5, for: 点位与采样记录一致, may_not_apply: true}]
+    """
+    done = score(text, answers={"资质认定标志": mark, "点位与采样记录一致": point})
+    assert (done.score, str(done.node().points)) == (total, points)
+
+
+def test_form_55_averaged_over_the_counties():
+    text = """
+        fields: {命案: {type: records, fields: {当年破案: yesno}}, 县市区数: count}
+        points: 10
+        rules: [{deduct: 2, each: 命案, times: [{factor: 0.5, where: 当年破案}], averaged_over: 县市区数}]
+    """
+    gives(score(text, {"命案": [{"当年破案": solved} for solved in (True, False, False)], "县市区数": 4}), "35/4", "-5/4")
+
+
+def test_form_56_only_the_best_results_count():
+    text = """
+        fields: {成绩: {type: records, fields: {名次: count}}}
+        points: 0
+        ceiling: none
+        rules: [{award: {by: 名次, prices: {1: 9, 2: 6, 3: 4}, else: 0}, each: 成绩, best: 11}]
+    """
+    done = score(text, {"成绩": [{"名次": place} for place in (1, 3, 2, 4) * 4]})
+    gives(done, "72", "72")
+
+
+@pytest.mark.parametrize(("carried", "total"), [("round", "47/10"), ("shown", "469/100")])
+def test_form_59_rounded_and_carried_or_only_shown(carried: str, total: str):
+    text = f"""
+        fields: {{x: number}}
+        points: "20"
+        indicators:
+          - {{id: a, points: 10, {carried}: {{places: 2}}, rules: [{{award: x}}]}}
+          - {{id: b, points: 10, {carried}: {{places: 2}}, rules: [{{award: x}}]}}
+    """
+    done = score(text, {"x": "2.345"})
+    assert done.score == total
+    shown = [done.node(name).shown.text(done.node(name).score) for name in ("a", "b")]
+    assert shown == ["2.35", "2.35"]
+
+
+def test_a_reason_is_a_sentence_in_both_languages():
+    text = "{fields: {迟报件: count}, points: 2, rules: [{deduct: 0.5, each: 迟报件, text: 迟报一件扣0.5分}]}"
+    item = score(text, {"迟报件": 3}).card.items[0]
+    assert say(item.reason, "zh") == "迟报一件扣0.5分：迟报件为 3；3 × 0.5 分 = 1.5 分"
+    assert say(item.reason, "en").startswith("迟报一件扣0.5分: ")
