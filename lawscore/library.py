@@ -82,6 +82,7 @@ def _gather(rubric: Rubric, submissions: Submissions) -> Gathered:
         return submissions
     if isinstance(submissions, str | Path):
         return load_submissions(rubric, [submissions])
-    if isinstance(submissions, Sequence) and all(isinstance(one, str | Path) for one in submissions):
-        return load_submissions(rubric, list(submissions))
+    files = [one for one in submissions if isinstance(one, str | Path)] if isinstance(submissions, Sequence) else []
+    if files and len(files) == len(submissions):
+        return load_submissions(rubric, files)
     return from_values(rubric, submissions)

@@ -41,7 +41,13 @@ class Model(BaseModel):
     """A frozen part of a document: unknown keys are refused, an invalid one cannot exist."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+        # Only the document is ever validated as a whole: its parts are built with it, once, when it is first needed.
+        defer_build=True,
     )
 
 

@@ -21,7 +21,7 @@ ONE: Final = Fraction(1)
 LONGEST_NUMERAL: Final = 60
 LARGEST_EXPONENT: Final = 100
 
-_NUMERAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_NUMERAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _TERMINATING_PLACES: Final = 12
 _SHORTENED_PLACES: Final = 6
 
@@ -40,7 +40,7 @@ def parse_number(text: str) -> Fraction:
 
     Raises `NotANumber` for anything else: a percent sign, a thousands separator, infinity, a text.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    plain = _plain(text).replace("−", "-")
     if len(plain) > LONGEST_NUMERAL:
         raise NotANumber(text[:LONGEST_NUMERAL] + "…", "number_too_long")
     if not _NUMERAL.fullmatch(plain):
@@ -53,11 +53,24 @@ def parse_number(text: str) -> Fraction:
 
 def parse_percent(text: str) -> Fraction:
     """Read `92.02%` (or full-width `９２．０２％`) as 4601/5000. A bare `92.02` raises `NotANumber`."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     if not plain.endswith("%"):
         reason = "percent_sign_missing" if _NUMERAL.fullmatch(plain) else "not_a_percent"
         raise NotANumber(text, reason)
-    return parse_number(plain[:-1]) / 100
+    try:
+        return parse_number(plain[:-1]) / 100
+    except NotANumber as error:
+        amiss = error.reason in ("not_a_number", "percent_not_expected")
+        raise NotANumber(text, "not_a_percent" if amiss else error.reason) from None
+
+
+def _plain(text: str) -> str:
+    """The text with full-width signs made plain. Signs that only hold a digit (`²`, `①`) stay: 3² is not 32."""
+    if text.isascii():
+        return text.strip()
+    if any(sign.isnumeric() and not sign.isdecimal() for sign in text):
+        return text.strip()
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _why_not(plain: str) -> str:

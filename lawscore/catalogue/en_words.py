@@ -3,6 +3,7 @@
 MESSAGES = {
     "word.yes": "yes",
     "word.no": "no",
+    "word.day": "1 day",
     "word.days": "{count} days",
     "word.percent": "{value}%",
     "word.unknown": "unknown",

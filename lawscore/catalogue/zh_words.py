@@ -3,6 +3,7 @@
 MESSAGES = {
     "word.yes": "是",
     "word.no": "否",
+    "word.day": "1 天",
     "word.days": "{count} 天",
     "word.percent": "{value}%",
     "word.unknown": "未知",

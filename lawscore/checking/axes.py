@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,7 +66,7 @@ def axis_of(kind: Kind, spec: Column | None = None) -> Axis | None:
 
 def _listed(options: tuple[str, ...]) -> Axis:
     every = between(ZERO, Fraction(len(options) - 1))
-    return Axis(every, every, whole=True, write=lambda place: options[int(place)], options=options)
+    return Axis(every, every, whole=True, write=plain_text, options=options)
 
 
 def _date(place: Fraction) -> str:
@@ -74,8 +74,6 @@ def _date(place: Fraction) -> str:
 
 
 def _say_span(name: str, span: Span, axis: Axis) -> str:
-    if axis.options is not None:
-        return "、".join(f"{name} = {axis.write(place)}" for place in _places(span))
     start, end = span
     low, high = (None if cut[0] else cut for cut in span)
     if low is not None and high is not None and _is_point(start, end, whole=axis.whole):
@@ -99,7 +97,3 @@ def _upper(cut: Cut, *, whole: bool) -> tuple[str, Fraction]:
 
 def _is_point(start: Cut, end: Cut, *, whole: bool) -> bool:
     return end[1] - start[1] == 1 if whole else start[1] == end[1]
-
-
-def _places(span: Span) -> Iterator[Fraction]:
-    return (Fraction(place) for place in range(int(span[0][1]), int(span[1][1])))

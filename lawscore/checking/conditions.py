@@ -27,9 +27,6 @@ class Condition:
     axis: Axis
     holds: Region
 
-    def __str__(self) -> str:
-        return self.axis.say(self.name, self.holds)
-
 
 def condition_of(program: Program, axes: Axes) -> Condition | None:
     """What a condition says about a name; None where it looks at several, or compares with more than literals."""

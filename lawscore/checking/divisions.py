@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from lawscore.catalogue import phrase
 from lawscore.checking.findings import Path, finding
-from lawscore.checking.reading import Reader, combinations
+from lawscore.checking.reading import Placed, Reader, combinations
 from lawscore.expressions.binding import Name, Program
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode, Rubric
@@ -42,13 +42,14 @@ def denominator_can_be_zero(rubric: Rubric) -> Iterator[Problem]:
 
 
 def _divisions_of(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[tuple[Path, _Division]]:
-    guards = _guards_of_leaf(leaf, reader) | _guards_of_rule(rule, leaf, reader)
-    for placed in reader.expressions(rule, leaf):
-        walk = _Walk(placed.program, reader)
-        for division in walk.divisions(placed.program.tree.body, guards):
-            yield placed.path, division
-        if placed.path[-1] == "averaged_over" and isinstance(placed.program.tree.body, ast.Name):
-            yield from ((placed.path, division) for division in walk.by(placed.program.tree.body, guards))
+    around = _guards_of_leaf(leaf, reader) | _guards_of_arms(rule, leaf, reader)
+    placed = reader.expressions(rule, leaf)
+    for one in placed:
+        guards = around | _guards_beside(one, placed, ((*rule.path, "when"), (*rule.path, "where")))
+        walk, body = _Walk(one.program, reader), one.program.tree.body
+        yield from ((one.path, division) for division in walk.divisions(body, guards))
+        if one.path[-1] == "averaged_over" and isinstance(body, ast.Name):
+            yield from ((one.path, division) for division in walk.by(body, guards))
 
 
 def _guards_of_leaf(leaf: BoundNode, reader: Reader) -> Guards:
@@ -61,14 +62,20 @@ def _guards_of_leaf(leaf: BoundNode, reader: Reader) -> Guards:
     return found
 
 
-def _guards_of_rule(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Guards:
-    """What the rule's own conditions look at, and those of the arms that come before it."""
-    before = [rule]
+def _guards_of_arms(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Guards:
+    """What the conditions of the arms look at that come before the rule."""
+    before: list[BoundRule] = []
     for combination in combinations(leaf.rules):
         if combination.key == "first_of" and rule in combination.parts:
             before += charging_rules(combination.parts[: combination.parts.index(rule)])
     found = [reader.at(leaf).condition(one.model.when) for one in before if one.model.when is not None]
-    found += [placed.program for placed in reader.expressions(rule, leaf) if placed.path == (*rule.path, "where")]
+    return frozenset[str]().union(*(_looks_at(program) for program in found))
+
+
+def _guards_beside(one: Placed, all_: Sequence[Placed], conditions: Collection[Path] = ()) -> Guards:
+    """What the conditions look at that decide whether an expression counts: some paths, and the `where` beside it."""
+    deciding = {*conditions, (*one.path[:-1], "where")}
+    found = [other.program for other in all_ if other.path in deciding and other.path != one.path]
     return frozenset[str]().union(*(_looks_at(program) for program in found))
 
 
@@ -107,10 +114,10 @@ class _Walk:
             yield _Division(node.id, text or node.id)
 
     def _in_measure(self, name: str, guards: Guards) -> Iterator[_Division]:
-        placed = list(self.reader.measure(name))
+        placed = tuple(self.reader.measure(name))
         for one in placed:
-            where = [_looks_at(other.program) for other in placed if other.path[-1] == "where"]
-            yield from _Walk(one.program, self.reader).divisions(one.program.tree.body, guards.union(*where))
+            inside = guards | _guards_beside(one, placed)
+            yield from _Walk(one.program, self.reader).divisions(one.program.tree.body, inside)
 
     def _names(self, node: ast.expr) -> Guards:
         found = [name for inner in ast.walk(node) if isinstance(inner, ast.Name) and (name := inner.id)]

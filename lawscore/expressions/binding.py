@@ -208,11 +208,11 @@ class _Compiler:
         def run(scope: Any) -> Value:
             outcome = test(scope)
             if isinstance(outcome, Missing):
-                return outcome
+                return operations.undecided(outcome, (yes(scope), no(scope)))
             return yes(scope) if outcome else no(scope)
 
         measure = yes_kind.measure if yes_kind.measure != "plain" else no_kind.measure
-        return run, Kind(yes_kind.name, measure, yes_kind.whole and no_kind.whole, yes_kind.options)
+        return run, Kind(yes_kind.name, measure, yes_kind.whole and no_kind.whole, _either_option(yes_kind, no_kind))
 
     def call(self, node: ast.Call) -> tuple[Run, Kind]:
         called = node.func
@@ -240,7 +240,7 @@ class _Compiler:
             takes = takes * max(1, len(node.args))
         least = sum(not want.endswith("?") for want in takes)
         if not least <= len(node.args) <= len(takes) or (function.many and len(node.args) < 2):
-            raise self.refuse(node, "function_arguments", name=function.name, expected=2 if function.many else least)
+            raise self.refuse(node, "function_arguments", name=function.name, expected=function.arity)
         runs, kinds = [], []
         for argument, want in zip(node.args, takes, strict=False):
             run, kind = self.compile(argument)
@@ -272,6 +272,14 @@ _HANDLERS: Final[Mapping[type[ast.expr], Callable[[_Compiler, Any], tuple[Run, K
     ast.IfExp: _Compiler.choose,
     ast.Call: _Compiler.call,
 }
+
+
+def _either_option(one: Kind, other: Kind) -> tuple[str, ...] | None:
+    """The values of one choice or another; None where either may be any text."""
+    listed = [(kind.literal,) if isinstance(kind.literal, str) else kind.options for kind in (one, other)]
+    if listed[0] is None or listed[1] is None:
+        return None
+    return tuple(dict.fromkeys((*listed[0], *listed[1])))
 
 
 def literal_kind(value: object, *, percent: bool = False) -> Kind:

@@ -43,14 +43,14 @@ def _bounded(value: Fraction) -> Value:
 def add(left: Any, right: Any) -> Value:
     """Number + number, date + days."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
-        return left + right
+        return _bounded(left + right)
     return absorb((left, right)) or _move(left, right, 1)
 
 
 def subtract(left: Any, right: Any) -> Value:
     """Number - number, date - days, date - date (in days)."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
-        return left - right
+        return _bounded(left - right)
     missing = absorb((left, right))
     if missing is not None:
         return missing
@@ -142,6 +142,13 @@ def negation(value: Value) -> Value:
     return value if isinstance(value, Missing) else not value
 
 
+def undecided(test: Missing, branches: Sequence[Value]) -> Missing:
+    """`a if test else b` where the test is missing: everything that is still owed is told at once."""
+    if isinstance(test, NotApplicable):
+        return test
+    return Unknown(together(test, *(branch for branch in branches if isinstance(branch, Unknown))))
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function of the expression language: the kinds it takes, the kind it gives, its meaning."""
@@ -151,6 +158,14 @@ class Function:
     gives: Callable[[Sequence[Kind]], Kind]
     run: Callable[..., Value]
     many: bool = False
+
+    @property
+    def arity(self) -> str:
+        """How many arguments it takes, as it stands in a sentence."""
+        if self.many:
+            return "≥ 2"
+        least = sum(not kind.endswith("?") for kind in self.takes)
+        return str(least) if least == len(self.takes) else f"{least}–{len(self.takes)}"
 
     def __call__(self, *arguments: Value) -> Value:
         """Apply to values; a missing one makes the result missing."""

@@ -22,18 +22,22 @@ DEEPEST: Final = 40
 
 _TOKEN: Final = re.compile(
     r"""(?P<text>'[^'\n]*'|"[^"\n]*")"""
-    r"""|(?P<date>(?<![\w.])\d{4}-\d{2}-\d{2}(?![\w.]|-\d))"""
+    r"""|(?P<date>(?<![\w.])\d{4}-\d{1,2}-\d{1,2}(?![\w.]))"""
     r"""|(?P<number>(?<![\w.])(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:\s?[%％])?)"""
     r"""|(?P<name>[^\W\d]\w*)"""
     r"""|(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
 
+#: What ends a line for Python; a line break inside an expression is a blank.
+_LINE_BREAK: Final = re.compile(r"[\r\n]")
+_NO_SIGN: Final = re.compile("[\0\ud800-\udfff]")
+
 #: Full-width signs that are typed for ASCII ones, and what was meant.
 FULL_WIDTH: Final = {
     "（": "(", "）": ")", "，": ",", "：": ":", "＋": "+", "－": "-", "＊": "*", "×": "*", "／": "/", "÷": "/",
     "＝": "==", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "％": "%", "“": "'", "”": "'", "‘": "'", "’": "'",
-    "、": ",", "。": ".", "　": " ", "！": "not", "＆": "and", "｜": "or", "【": "(", "】": ")", "；": ";",
+    "、": ",", "。": ".", "．": ".", "　": " ", "！": "not", "＆": "and", "｜": "or", "【": "(", "】": ")", "；": ";",
 }  # fmt: skip
 
 #: Signs of other languages that people try, and what to write instead.
@@ -89,14 +93,17 @@ def wordless(text: str) -> Tree:
 
 def read(text: str) -> Tree:
     """Read an expression; raises `Unreadable` with the first thing that stands in the way."""
-    text = text.replace("\n", " ").strip()
+    text = _LINE_BREAK.sub(" ", text).strip()
     if not text:
         raise Unreadable("expression_empty")
+    broken = _NO_SIGN.search(text)
+    if broken:
+        raise Unreadable("expression_sign", broken.start(), sign="�")
     plain, literals = _take_literals(text)
     try:
         body = ast.parse(plain, mode="eval").body
     except SyntaxError as error:
-        raise _syntax(text, error) from error
+        raise _syntax(text, plain, error) from error
     except (RecursionError, MemoryError) as error:
         raise Unreadable("expression_too_deep") from error
     tree = Tree(text, body, literals)
@@ -106,7 +113,7 @@ def read(text: str) -> Tree:
 
 
 def _take_literals(text: str) -> tuple[str, dict[int, Literal]]:
-    """Replace each number and date by `1` and blanks of the same length in bytes; keep the values by byte offset."""
+    """Replace each literal by a plain one of the same length in bytes (`1111`, `'  '`); keep the values by byte offset."""
     pieces: list[str] = []
     literals: dict[int, Literal] = {}
     at = 0
@@ -114,12 +121,15 @@ def _take_literals(text: str) -> tuple[str, dict[int, Literal]]:
     for match in _TOKEN.finditer(text):
         token, sort = match.group(), match.lastgroup
         width = len(token.encode())
+        if previous in ("number", "date") and (sort in ("name", "number", "date") or token == "."):
+            # Python would read `1_000`, `1j` and `90%5` as numbers of its own.
+            raise Unreadable("expression_unreadable", match.start(), near=_near(text, match.start()))
         if sort == "number":
             literals[at] = _number(token, match.start())
-            token = "1".ljust(width)
+            token = "1" * width
         elif sort == "date":
             literals[at] = _date(token, match.start())
-            token = "1".ljust(width)
+            token = "1" * width
         elif sort == "text":
             if previous == "name" and pieces[-1] not in _WORDS:
                 raise Unreadable("expression_text_prefix", match.start(), given=pieces[-1] + token)
@@ -145,7 +155,7 @@ def _number(token: str, offset: int) -> Literal:
     try:
         value = numbers.parse_number(digits)
     except numbers.NotANumber as error:
-        raise Unreadable(error.reason, offset, given=token) from error
+        raise Unreadable(error.reason, offset, given=error.text + "%" * percent) from error
     return Literal(value / 100 if percent else value, percent)
 
 
@@ -168,44 +178,55 @@ def _check_sign(text: str, sign: str, offset: int) -> None:
         raise Unreadable("expression_sign", offset, mend, sign=sign)
 
 
-def _syntax(text: str, error: SyntaxError) -> Unreadable:
-    offset = max(0, (error.offset or 1) - 1)
-    single = re.search(r"(?<![=!<>])=(?!=)", re.sub(r"'[^']*'", lambda m: " " * len(m.group()), text))
+def _syntax(text: str, plain: str, error: SyntaxError) -> Unreadable:
+    """What to say of a text that is no expression; `plain` is what Python saw, where literals hide nothing."""
+
+    def place(offset: int) -> int:
+        return len(text.encode()[: len(plain[:offset].encode())].decode(errors="ignore"))
+
+    single = re.search(r"(?<![=!<>])=(?!=)", plain)
     if single:
-        return Unreadable("expression_single_equals", single.start(), phrase("hint.write_instead", instead="=="))
-    for match in re.finditer(r"[^\W\d]\w*", text):
+        return Unreadable("expression_single_equals", place(single.start()), phrase("hint.write_instead", instead="=="))
+    for match in re.finditer(r"[^\W\d]\w*", plain):
         if keyword.iskeyword(match.group()) and match.group() not in _WORDS:
             hint = phrase("hint.unit_class") if match.group() == "class" else None
-            return Unreadable("expression_keyword", match.start(), hint, word=match.group())
-    opened, closed = text.count("("), text.count(")")
+            return Unreadable("expression_keyword", place(match.start()), hint, word=match.group())
+    opened, closed = plain.count("("), plain.count(")")
     if opened != closed:
         code = "expression_bracket_open" if opened > closed else "expression_bracket_closed"
-        place = text.rfind("(") if opened > closed else text.rfind(")")
-        return Unreadable(code, place)
-    return Unreadable(
-        "expression_unreadable", min(offset, len(text) - 1), near=text[max(0, offset - 6) : offset + 10].strip() or text
-    )
+        return Unreadable(code, place(plain.rfind("(" if opened > closed else ")")))
+    if "too many nested" in error.msg:
+        return Unreadable("expression_too_deep")
+    # Python says 0 where the text ends too early.
+    offset = min(place(error.offset - 1) if error.offset else len(text), len(text) - 1)
+    return Unreadable("expression_unreadable", offset, near=_near(text, offset))
 
 
-def _check_nodes(tree: Tree, node: ast.AST, depth: int) -> None:
+def _near(text: str, offset: int) -> str:
+    return text[max(0, offset - 6) : offset + 10].strip() or text
+
+
+def _check_nodes(tree: Tree, node: ast.expr, depth: int) -> None:
     if depth > DEEPEST:
         raise Unreadable("expression_too_deep")
     if not isinstance(node, _ALLOWED):
-        offset = tree.offset(node) if isinstance(node, ast.expr) else 0
-        given = tree.segment(node) if isinstance(node, ast.expr) else type(node).__name__
-        raise Unreadable("expression_not_allowed", offset, given=given)
+        raise Unreadable("expression_not_allowed", tree.offset(node), given=tree.segment(node))
     if isinstance(node, ast.Constant) and node.col_offset not in tree.literals:
         raise Unreadable("expression_constant", tree.offset(node), phrase("hint.no_constant"), given=tree.segment(node))
     if isinstance(node, ast.Call):
-        if not isinstance(node.func, ast.Name):
-            raise Unreadable("expression_not_allowed", tree.offset(node), given=tree.segment(node))
-        if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
-            raise Unreadable("expression_keyword_argument", tree.offset(node), given=tree.segment(node))
-        for argument in node.args:
-            _check_nodes(tree, argument, depth + 1)
-        return
+        _check_call(tree, node)
     for child in ast.iter_child_nodes(node):
-        _check_nodes(tree, child, depth + 1)
+        if isinstance(child, ast.expr):
+            _check_nodes(tree, child, depth + 1)
+        elif not isinstance(child, _ALLOWED):
+            raise Unreadable("expression_not_allowed", tree.offset(node), given=tree.segment(node))
+
+
+def _check_call(tree: Tree, node: ast.Call) -> None:
+    if not isinstance(node.func, ast.Name):
+        raise Unreadable("expression_not_allowed", tree.offset(node), given=tree.segment(node))
+    if node.keywords:
+        raise Unreadable("expression_keyword_argument", tree.offset(node), given=tree.segment(node))
 
 
 def _check_mixed_logic(tree: Tree) -> None:

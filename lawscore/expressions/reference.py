@@ -62,7 +62,7 @@ class Reference(SimpleEval):  # type: ignore[misc]
     def _choice(self, node: ast.IfExp) -> Any:
         test = self._eval(node.test)
         if isinstance(test, Missing):
-            return test
+            return operations.undecided(test, (self._eval(node.body), self._eval(node.orelse)))
         return self._eval(node.body if test else node.orelse)
 
     def _function(self, node: ast.Call) -> Any:

@@ -62,10 +62,11 @@ class NodeResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VetoResult:
-    """A veto that struck, or that cannot be decided yet."""
+    """A veto that struck, that was waived, or that cannot be decided yet."""
 
     id: str
     struck: bool
+    waived: bool = False
     effect: Phrase
     reason: Phrase
     zero_total: bool = False

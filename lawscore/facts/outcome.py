@@ -27,6 +27,8 @@ class Charge:
     #: How the quantity was found, and how the price was.
     occasion: Phrase | None = None
     priced: Phrase | None = None
+    #: Other records of the same matter, for which this one stands (`once_per`).
+    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)

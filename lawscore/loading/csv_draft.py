@@ -24,14 +24,12 @@ class CsvPlaces:
     lines: dict[Path, int] = field(default_factory=dict)
 
     def __call__(self, path: Path, *, key: bool = False) -> Where:
-        line = next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None)
+        lines = (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines)
         named = (self.columns[step] for step in reversed(path) if isinstance(step, str) and step in self.columns)
         column = next(named, self.columns.get("value", 0))
-        if key and "field" in self.columns:
-            column = self.columns["field"]
-        elif key:
-            line = None  # what a column means is said in the header
-        return self.table.where(self.table.line if line is None else line, column)
+        if key:
+            column = self.columns.get("field", column)
+        return self.table.where(next(lines, self.table.line), column)
 
 
 @dataclass(slots=True)
@@ -90,10 +88,9 @@ class Draft:
         self._places.lines["submissions", number, "values", name, "value", len(records)] = row.line
         records.append(record)
 
-    def refuse(self, number: int, name: str | None = None) -> None:
-        """Note that a value, or all of a submission, cannot be trusted."""
-        part: Path = ("submissions", number)
-        self._refused.add(part if name is None else (*part, "values", name))
+    def refuse(self, number: int, name: str) -> None:
+        """Note that a value cannot be trusted."""
+        self._refused.add(("submissions", number, "values", name))
 
     def located(self, *, is_roster: bool) -> Located:
         """The document, as far as it was understood."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from lawscore.catalogue import phrase
 from lawscore.loading.csv_table import Row, Table
@@ -14,6 +14,8 @@ from lawscore.rubric.fields import Column
 from lawscore.submission.words import fold, suggest
 
 Specs: TypeAlias = Mapping[str, Column]
+
+_MOST_NAMES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,14 @@ def unknown_columns(table: Table, headers: Headers, own: Sequence[str], specs: S
     known = [*own, *specs, *(text for spec in specs.values() for text in (spec.column, spec.label) if text)]
     for place in headers.unknown:
         text = table.header[place]
-        hint = suggest(fold(text), known) or phrase("hint.csv_columns", names=(*own, *specs))
+        hint = suggest(fold(text), known) or phrase("hint.csv_columns", names=_some((*own, *specs)))
         where = table.where(table.line, place)
         yield Problem(code="csv_column_unknown", where=where, facts={"name": shorten(text)}, hint=hint)
+
+
+def _some(names: tuple[str, ...]) -> tuple[str, ...]:
+    """As many names as a sentence can bear."""
+    return names if len(names) <= _MOST_NAMES else (*names[:_MOST_NAMES], "…")
 
 
 def _unnamed(table: Table, place: int) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ def _refused(validated: Validated[DataDocument], number: int, lost: Iterable[Pat
     answers: dict[object, int] | None = None
     for path in lost:
         if path[0] == "layer" or path == ("values",):
-            yield here
+            yield (*here, "values")
         elif path[0] == "values" and _is_value(path[2:]):
             yield (*here, *path[:2])
         elif path[0] == "answers" and len(path) > 2:

@@ -78,7 +78,7 @@ class _Teller:
             )
             yield from self.causes(card.causes, 1)
         for veto in card.vetoes:
-            if not veto.struck:
+            if not veto.struck and not veto.waived:
                 yield self.say("explain.veto_open", id=veto.id, reason=veto.reason)
         if card.grade is not None:
             yield self.say("explain.grade", grade=card.grade)

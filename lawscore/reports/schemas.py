@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from lawscore.reports.result import result_schema
-
 
 def rubric_schema() -> dict[str, Any]:
     """The schema by which an editor completes and checks a rubric while it is written."""
@@ -22,6 +20,13 @@ def data_schema() -> dict[str, Any]:
     return _schema(DataDocument.model_json_schema(by_alias=True), "lawscore data")
 
 
+def result_schema() -> dict[str, Any]:
+    """The schema of a result."""
+    from lawscore.reports.result_model import Result
+
+    return _schema(Result.model_json_schema(by_alias=True), "lawscore result")
+
+
 def _schema(schema: dict[str, Any], title: str) -> dict[str, Any]:
     return {"$schema": "http://json-schema.org/draft-07/schema#", **schema, "title": title}
 
@@ -29,5 +34,5 @@ def _schema(schema: dict[str, Any], title: str) -> dict[str, Any]:
 SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "rubric": rubric_schema,
     "data": data_schema,
-    "result": lambda: _schema(result_schema(), "lawscore result"),
+    "result": result_schema,
 }

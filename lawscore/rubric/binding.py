@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
@@ -268,6 +269,8 @@ class _Builder:
 
     @staticmethod
     def check_mean(spec: Node | Document, children: tuple[BoundNode, ...], binder: Binder) -> None:
+        if spec.of is not None and spec.aggregate != "mean":
+            binder.refuse("of_without_mean", "of")
         if spec.aggregate == "mean" and spec.of is None and len({child.points for child in children}) > 1:
             binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"))
         if spec.aggregate == "mean" and spec.of == "rates" and spec.points is None:
@@ -287,7 +290,8 @@ class _Builder:
 def _own_value(spec: Node) -> dict[str, Name]:
     if spec.field is None or spec.field.type == "records":
         return {}
-    return {"value": field_name(spec.id, spec.field)}
+    label = spec.field.label or spec.title or spec.id
+    return {"value": replace(field_name(spec.id, spec.field), label=label)}
 
 
 def _with_parts(rule: AnyRule) -> Iterator[AnyRule]:

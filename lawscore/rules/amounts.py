@@ -204,6 +204,17 @@ def bind_amount(amount: Any, binder: Binder, rule: str) -> BoundAmount:
     return _BINDERS[type(amount)](amount, binder, rule)
 
 
+def bind_inner(amount: Any, binder: Binder, rule: str) -> BoundAmount:
+    """Make an amount inside another ready: a price, a factor. `all` is no figure and cannot stand there."""
+    if isinstance(amount, str) and amount.strip() == ALL:
+        binder.refuse("all_inside", hint=phrase("hint.all_inside"))
+    return bind_amount(amount, binder, rule)
+
+
+def _reads_of(amount: BoundAmount | None) -> frozenset[str]:
+    return amount.reads if amount is not None else frozenset()
+
+
 def _bind_formula(text: str, binder: Binder, _rule: str) -> BoundAmount:
     if text.strip() == ALL:
         return BoundAmount(lambda _scope, _position: Price(ZERO), takes_all=True)
@@ -219,7 +230,7 @@ def _measured(program: Program) -> BoundAmount:
         value = program.run(scope)
         if isinstance(value, Missing):
             return value
-        return Price(value, phrase("how.measure", name=program.text, value=shown(value, program.kind)))  # type: ignore[arg-type]
+        return Price(value, phrase("how.measure", name=told_name(program), value=shown(value, program.kind)))  # type: ignore[arg-type]
 
     return BoundAmount(find, measured=True, reads=program.reads)
 
@@ -274,14 +285,14 @@ def _bind_escalation(amount: Escalation, _binder: Binder, _rule: str) -> BoundAm
 def _bind_bands(amount: BandList, binder: Binder, rule: str) -> BoundAmount:
     by = binder.program(amount.by, "by")
     bands = [_bound_band(band, by.kind, binder.at("bands", place), rule) for place, band in enumerate(amount.bands)]
-    otherwise = _bind_formula(amount.else_, binder.at("else"), rule) if amount.else_ is not None else None
-    reads = by.reads.union(*(price.reads for _, price in bands))
+    otherwise = bind_inner(amount.else_, binder.at("else"), rule) if amount.else_ is not None else None
+    reads = by.reads.union(*(read for _, price, read in bands for read in (price.reads, read)), _reads_of(otherwise))
 
     def find(scope: Scope, position: int) -> Price | Missing:
         value = by.run(scope)
         if isinstance(value, Missing):
             return value
-        for fits, price in bands:
+        for fits, price, _ in bands:
             inside = fits(scope, value)
             if isinstance(inside, Missing):
                 return inside
@@ -297,12 +308,13 @@ def _bind_bands(amount: BandList, binder: Binder, rule: str) -> BoundAmount:
 def _noted(price: Price | Missing, by: Program, value: Value) -> Price | Missing:
     if isinstance(price, Missing):
         return price
-    return Price(price.points, phrase("how.by", name=by.text, value=shown(value, by.kind)))
+    return Price(price.points, phrase("how.by", name=told_name(by), value=shown(value, by.kind)))
 
 
 def _bound_band(
     band: Band, kind: Kind, binder: Binder, rule: str
-) -> tuple[Callable[[Scope, Value], bool | Missing], BoundAmount]:
+) -> tuple[Callable[[Scope, Value], bool | Missing], BoundAmount, frozenset[str]]:
+    """Whether a value fits, what it then costs, and what the limits read."""
     limits: list[tuple[Program, Callable[[Any, Any], bool]]] = []
     for key, text, holds in (
         ("from", band.from_, lambda value, limit: value >= limit),
@@ -315,7 +327,7 @@ def _bound_band(
         limit = binder.program(text, key)
         check_measure(kind, limit, binder, key)
         limits.append((limit, holds))
-    price = _bind_formula(band.points, binder.at("points"), rule)
+    price = bind_inner(band.points, binder.at("points"), rule)
 
     def fits(scope: Scope, value: Value) -> bool | Missing:
         for program, holds in limits:
@@ -326,7 +338,7 @@ def _bound_band(
                 return False
         return True
 
-    return fits, price
+    return fits, price, frozenset[str]().union(*(program.reads for program, _ in limits))
 
 
 def check_measure(kind: Kind, limit: Program, binder: Binder, *steps: str | int) -> None:
@@ -355,7 +367,7 @@ def _bind_prices(amount: PriceList, binder: Binder, rule: str) -> BoundAmount:
     ]
     complete = amount.else_ is not None
     table = _bound_prices(amount.prices, by, binder.at("prices"), rule, complete=complete)
-    otherwise = _bind_formula(amount.else_, binder.at("else"), rule) if amount.else_ is not None else None
+    otherwise = bind_inner(amount.else_, binder.at("else"), rule) if amount.else_ is not None else None
 
     def find(scope: Scope, position: int) -> Price | Missing:
         values = [program.run(scope) for program in by]
@@ -365,7 +377,7 @@ def _bind_prices(amount: PriceList, binder: Binder, rule: str) -> BoundAmount:
         entry: Any = table
         for value in values:
             entry = entry.get(value) if isinstance(entry, dict) else None
-        note = tuple(shown(value, program.kind) for value, program in zip(values, by, strict=True))
+        note = tuple(_told_key(value, program) for value, program in zip(values, by, strict=True))
         if entry is None:
             entry = otherwise
         if entry is None:
@@ -377,8 +389,15 @@ def _bind_prices(amount: PriceList, binder: Binder, rule: str) -> BoundAmount:
             else Price(price.points, price.note or phrase("how.listed", values=note))
         )
 
-    asks = any(entry.asks for entry in _leaves(table))
-    return BoundAmount(find, asks=asks, reads=frozenset[str]().union(*(program.reads for program in by)))
+    entries = _leaves(table)
+    reads = _reads_of(otherwise).union(*(program.reads for program in by), *(entry.reads for entry in entries))
+    return BoundAmount(find, asks=any(entry.asks for entry in entries), reads=reads)
+
+
+def _told_key(value: Value, program: Program) -> object:
+    """A key of a price list; a number says what it is a number of."""
+    told = shown(value, program.kind)
+    return phrase("how.key_number", name=told_name(program), value=told) if isinstance(value, Fraction) else told
 
 
 def _leaves(table: Lookup) -> list[BoundAmount]:
@@ -402,7 +421,7 @@ def _bound_prices(prices: Mapping[str, Any], by: list[Program], binder: Binder, 
             if len(by) > 1:
                 binder.refuse("prices_too_shallow", key, given=key)
                 continue
-            table[value] = bind_amount(entry, binder.at(key), rule)
+            table[value] = bind_inner(entry, binder.at(key), rule)
     expected: tuple[Value, ...] = kind.options or ((True, False) if kind.name == "yesno" else ())
     for option in expected:
         if option not in table and not complete:
@@ -425,6 +444,12 @@ def _price_key(key: str, kind: Kind, binder: Binder) -> Value:
     elif kind.options is not None and key not in kind.options:
         binder.refuse("price_without_choice", key, value=key, options=kind.options)
     return key
+
+
+def told_name(program: Program) -> str:
+    """An expression as a sentence names it: as written, but `value` by the label of its field."""
+    name = program.names.get("value") if program.text == "value" else None
+    return name.label if name is not None else program.text
 
 
 def say_value(value: Value) -> str:

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
-from lawscore.models import Model, Text
+from lawscore.models import ShortForm, Text
 
 
-class Basis(Model):
+class Basis(ShortForm):
     """`{document: 行政诉讼法, part: 第三条}`: a law, an outline, or the document that a figure was read in."""
 
     document: Text
     part: Text | None = None
     note: Text | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, value: Any) -> Any:
+        return {"document": value} if isinstance(value, str) else value
+
     def __str__(self) -> str:
         return " ".join(part for part in (self.document, self.part, self.note) if part)
 
 
 def _as_list(value: Any) -> Any:
-    if isinstance(value, str):
-        return [{"document": value}]
-    return [value] if isinstance(value, dict | Basis) else value
+    return [value] if isinstance(value, str | dict | Basis) else value
 
 
 #: One basis or a list of them.
 Bases: TypeAlias = Annotated[
-    tuple[Basis, ...], BeforeValidator(_as_list, json_schema_input_type=str | Basis | tuple[Basis, ...])
+    tuple[Basis, ...], BeforeValidator(_as_list, json_schema_input_type=Basis | tuple[Basis, ...])
 ]
 
 

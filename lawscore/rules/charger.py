@@ -6,8 +6,9 @@ Order: `where` and `dated` → price × factors + surcharges → `once_per` → 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
@@ -17,7 +18,7 @@ from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, 
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
 from lawscore.numbers import ONE, ZERO
-from lawscore.rules.amounts import BoundAmount
+from lawscore.rules.amounts import BoundAmount, said_by
 from lawscore.rules.modifiers import Modifiers, combined
 from lawscore.rules.occasions import BoundOccasion, Occurrence, ask, first_reason, on_record
 from lawscore.rules.records import Keep, in_order, keep_once, matter_of, order_key
@@ -103,12 +104,17 @@ class Charger:
         if isinstance(kept, Missing):
             return kept
         by_key = {one.record.key: one for one in found if one.record is not None}
+        repeats = {charge.record.key: charge.repeats for charge in kept if charge.record is not None}
         ordered = in_order([charge.record for charge in kept if charge.record is not None], self.model.ordered_by)
         if isinstance(ordered, Missing):
             return ordered
         priced = [self._price(scope, by_key[record.key], position) for position, record in enumerate(ordered)]
         open_ = [charge for charge in priced if isinstance(charge, Missing)]
-        return first_reason(open_) or tuple(charge for charge in priced if isinstance(charge, Charge))
+        return first_reason(open_) or tuple(
+            replace(charge, repeats=repeats[charge.record.key])
+            for charge in priced
+            if isinstance(charge, Charge) and charge.record is not None
+        )
 
     def _counted(self, scope: Scope, found: Sequence[Occurrence]) -> Charges:
         _, then = self.amount.series or (ZERO, ZERO)
@@ -138,7 +144,7 @@ class Charger:
             return self._not_applicable(charges)
         if isinstance(charges, Missing):
             return self._unknown(charges.causes)
-        notes = (phrase("how.counted_elsewhere", count=Fraction(dropped)),) if dropped else ()
+        notes = _left_out(dropped, sum(charge.repeats for charge in charges))
         if self.amount.takes_all:
             state: Literal["charged", "idle"] = "charged" if charges else "idle"
             how = charges[0].occasion if charges else None
@@ -224,7 +230,9 @@ class Charger:
             verdict = ask(scope, self.limits.ask_unless, self.model)
             if isinstance(verdict, Unknown):
                 return verdict
-            return phrase("cut.waived", why=self.model.unless.for_) if verdict is True else None
+            if verdict is not True:
+                return None
+            return phrase("cut.waived_by", why=self.model.unless.for_, **said_by(scope.answers[self.limits.ask_unless]))
         return None
 
     def _not_applicable(self, missing: NotApplicable) -> Outcome:
@@ -241,6 +249,12 @@ class Charger:
         return Outcome(self.rule, "unknown", self.model.sign, causes=causes)
 
 
+def _left_out(elsewhere: int, repeats: int) -> tuple[Phrase, ...]:
+    """What is not charged here although it was found: nothing is dropped in silence."""
+    found = (("how.counted_elsewhere", elsewhere), ("how.counted_once", repeats))
+    return tuple(phrase(key, count=Fraction(count)) for key, count in found if count)
+
+
 def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_by: str | None = None) -> Charges:
     """One charge for each matter."""
     matters: dict[int, Any] = {}
@@ -252,12 +266,12 @@ def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_
             return matter
         matters[id(charge)] = matter
     listed = [charge for charge in charges if charge.record is not None]
-    return tuple(
-        keep_once(
-            listed,
-            lambda charge: matters[id(charge)],
-            lambda charge: charge.points,
-            lambda charge: order_key(charge.record, ordered_by),  # type: ignore[arg-type]
-            keep,
-        )
+    counted = Counter(matters.values())
+    kept = keep_once(
+        listed,
+        lambda charge: matters[id(charge)],
+        lambda charge: charge.points,
+        lambda charge: order_key(charge.record, ordered_by),  # type: ignore[arg-type]
+        keep,
     )
+    return tuple(replace(charge, repeats=counted[matters[id(charge)]] - 1) for charge in kept)

@@ -180,7 +180,7 @@ def _bind_charging(model: Charging, binder: Binder, rule: str, key: str | None =
 def _check(
     model: Charging, amount: BoundAmount, occasion: BoundOccasion, binder: Binder, key: str, *, modified: bool
 ) -> None:
-    if occasion.always and not (amount.measured or amount.asks) and amount.constant is not None:
+    if occasion.always and (amount.constant is not None or amount.series is not None or amount.takes_all):
         binder.refuse("amount_without_occasion", key, hint=phrase("hint.occasions"), key=key)
     if amount.takes_all and (
         modified or model.at_most is not None or model.averaged_over is not None or key == "award"

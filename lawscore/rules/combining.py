@@ -101,6 +101,9 @@ def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
     open_ = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if open_:
         return Outcome(rule, "unknown", sign, causes=_causes(open_), parts=outcomes)
+    emptied = tuple(outcome for outcome in outcomes if outcome.empties)
+    if emptied:
+        return _whole(rule, sign, emptied)
     charged = [outcome for outcome in outcomes if outcome.state == "charged"]
     if not charged:
         return _none(rule, sign, outcomes)

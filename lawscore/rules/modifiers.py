@@ -13,7 +13,7 @@ from lawscore.expressions.values import Missing, Unknown
 from lawscore.facts.unit import Record, Scope
 from lawscore.models import Formula, Model, refuse
 from lawscore.numbers import ONE, ZERO
-from lawscore.rules.amounts import Amount, BoundAmount, bind_amount
+from lawscore.rules.amounts import Amount, BoundAmount, bind_inner
 from lawscore.rules.binder import Binder, RecordList
 
 
@@ -90,7 +90,7 @@ def bind_modifiers(
         bound.append(
             BoundModifier(
                 condition,
-                bind_amount(amount, inner.at("factor" if key == "times" else "add"), rule),
+                bind_inner(amount, inner.at("factor" if key == "times" else "add"), rule),
                 change.where is not None,
             )
         )

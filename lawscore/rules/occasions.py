@@ -21,7 +21,7 @@ from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, V
 from lawscore.facts.unit import Question, Record, Scope
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
-from lawscore.rules.amounts import check_measure, said_by, shown
+from lawscore.rules.amounts import check_measure, said_by, shown, told_name
 from lawscore.rules.binder import Binder, RecordList
 from lawscore.rules.records import BoundFilter, RecordFilter
 
@@ -142,6 +142,9 @@ def _guarded(
 def _once(occasion: Occasion, binder: Binder, rule: str, *, amount_asks: bool) -> BoundOccasion:
     if occasion.each is not None and occasion.per is not None:
         binder.refuse("each_per_needs_records", "each", name=occasion.each)
+    counted = occasion.each is not None or occasion.per is not None or occasion.in_proportion_to is not None
+    if occasion.for_ is not None and counted:
+        binder.refuse("question_with_measure", "for")
     if occasion.each is not None:
         return _each_count(occasion.each, binder)
     if occasion.per is not None:
@@ -165,7 +168,7 @@ def _each_count(text: str, binder: Binder) -> BoundOccasion:
         if isinstance(value, Missing):
             return value
         assert isinstance(value, Fraction)  # checked when the rule was bound
-        return [Occurrence(value, note=phrase("how.count", name=text, quantity=value))] if value > 0 else []
+        return [Occurrence(value, note=phrase("how.count", name=told_name(count), quantity=value))] if value > 0 else []
 
     return BoundOccasion(find, reads=count.reads)
 
@@ -256,7 +259,7 @@ def _share(text: str, binder: Binder) -> BoundOccasion:
         assert isinstance(value, Fraction)  # checked when the rule was bound
         share = min(max(value, ZERO), ONE)
         key = "how.share" if share == value else "how.share_clipped"
-        note = phrase(key, name=text, value=value * 100, share=share * 100)
+        note = phrase(key, name=told_name(measure), value=value * 100, share=share * 100)
         return [Occurrence(share, note=note)] if share else []
 
     return BoundOccasion(find, reads=measure.reads)
@@ -308,10 +311,11 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
     quantity, value, limit = counted
     if not quantity:
         return []
-    key = "how.steps_below" if steps.is_below else "how.steps_above"
+    sort = "dates" if steps.measure.kind.name == "date" else "steps"
+    key = f"how.{sort}_{'below' if steps.is_below else 'above'}"
     note = phrase(
         key,
-        name=steps.measure.text,
+        name=told_name(steps.measure),
         value=shown(value, steps.measure.kind),
         limit=shown(limit, steps.limit.kind),
         step=steps.told,
@@ -335,7 +339,7 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
     whole = step == 1 and _is_whole(measure.kind) and _is_whole(limit.kind)
     if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
         binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
-    told = phrase("word.days", count=step) if step_measure == "days" else occasion.per
+    told = phrase("word.day" if step == 1 else "word.days", count=step) if step_measure == "days" else occasion.per
     return Steps(measure, limit, step, told, side == "below", occasion.partial or "counts_as_whole", not whole)
 
 

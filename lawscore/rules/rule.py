@@ -110,5 +110,3 @@ Rule = TypeAliasType(
         Discriminator(_rule_tag, custom_error_type="lawscore_rule", custom_error_message="rule"),
     ],
 )
-for _model in (SumOf, FirstOf, HighestOf):
-    _model.model_rebuild()

@@ -12,6 +12,8 @@ from lawscore.numbers import ONE, ZERO, Rounding
 
 #: More different terms than this are not written out one by one.
 MOST_TERMS: Final = 8
+#: And more different notes than this are counted, not told.
+MOST_NOTES: Final = 3
 
 
 def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, scale: Fraction) -> Phrase:
@@ -22,7 +24,8 @@ def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, 
     parts = [*found, *(note for note in priced if len(groups) == 1)]
     single = len(groups) == 1 and groups[0][1] == 1
     if single and _is_plain(groups[0][0]) and divisor == ONE and scale == ONE:
-        parts.append(phrase("how.points", total=total))
+        if not _is_assessed(groups[0][0]):
+            parts.append(phrase("how.points", total=total))
     else:
         parts.append(_sum(groups, total, divisor, scale))
     return chain(parts)
@@ -37,12 +40,19 @@ def _is_plain(charge: Charge) -> bool:
     return charge.quantity == ONE and charge.factor == ONE and charge.surcharge == ZERO
 
 
+def _is_assessed(charge: Charge) -> bool:
+    """The price is an assessor's figure, and its note says so with the reason."""
+    return charge.priced is not None and charge.priced.key == "how.assessed"
+
+
 def _groups(charges: Sequence[Charge]) -> list[tuple[Charge, int]]:
     """Charges with the same arithmetic, and how many there are of each."""
     counted: dict[tuple[object, ...], list[Charge]] = {}
     for charge in charges:
-        note = str(charge.priced.facts.get("values", "")) if charge.priced else ""
-        key = (charge.quantity, charge.price, charge.factor, charge.surcharge, note)
+        note: object = charge.priced.facts.get("values", "") if charge.priced else ""
+        if _is_assessed(charge) and charge.record is not None:
+            note = charge.record.key
+        key = (charge.quantity, charge.price, charge.factor, charge.surcharge, str(note))
         counted.setdefault(key, []).append(charge)
     groups = [(same[0], len(same)) for same in counted.values()]
     return sorted(groups, key=lambda group: (-group[0].points, group[0].quantity, str(group[0].priced)))
@@ -68,12 +78,19 @@ def _bracketed(terms: Phrase, count: int) -> Phrase:
 
 def _term(charge: Charge, count: int, *, alone: bool) -> Phrase:
     quantity = charge.quantity * count
-    term = phrase("how.times", quantity=quantity, price=charge.price)
+    if alone and quantity == ONE:
+        term = phrase("how.points", total=charge.price)
+    else:
+        term = phrase("how.times", quantity=quantity, price=charge.price)
     if charge.factor != ONE:
         term = phrase("how.factor", term=term, factor=charge.factor)
     if charge.surcharge != ZERO:
         extra = charge.surcharge * count
         term = phrase("how.surcharge", term=term, surcharge=extra)
+    if _is_assessed(charge) and charge.record is not None and charge.priced is not None and not alone:
+        return phrase(
+            "how.named", values=phrase("how.in_record", record=charge.record.key, how=charge.priced), term=term
+        )
     values = charge.priced.facts.get("values") if charge.priced else None
     if values and not alone:
         return phrase("how.named", values=values, term=term)
@@ -85,4 +102,7 @@ def _distinct(notes: Iterable[Phrase | None]) -> list[Phrase]:
     for note in notes:
         if note is not None:
             seen.setdefault(f"{note.key}{sorted(note.facts.items(), key=lambda fact: fact[0])}", note)
-    return list(seen.values())[:3]
+    told = list(seen.values())
+    if len(told) > MOST_NOTES:
+        told = [*told[:MOST_NOTES], phrase("how.more_notes", count=Fraction(len(told) - MOST_NOTES))]
+    return told

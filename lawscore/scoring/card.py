@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from lawscore.catalogue import phrase
 from lawscore.expressions.values import Missing, Value
 from lawscore.facts.card import Card, Interval, NodeResult, VetoResult
 from lawscore.facts.unit import Scope, UnitFacts
@@ -18,7 +17,7 @@ from lawscore.rules.records import columns_of
 from lawscore.scoring.leaf import Elsewhere, applicability, outcomes_of, score_leaf
 from lawscore.scoring.once import RuleKey, drop_repeats
 from lawscore.scoring.rollup import roll_up
-from lawscore.scoring.telling import item_of_cut
+from lawscore.scoring.telling import item_of_cut, reason_of_all
 from lawscore.scoring.vetoes import items_of_vetoes, judge
 
 
@@ -29,7 +28,7 @@ def score_unit(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value]) ->
     total = _score_node(rubric.root, scope, _counted_elsewhere(rubric, scope), nodes)
     vetoes = judge(rubric, scope)
     causes = tuple(sorted({*total.causes, *(cause for veto in vetoes for cause in veto.causes)}))
-    final = total.state == "scored" and all(veto.struck for veto in vetoes)
+    final = total.state == "scored" and all(veto.struck or veto.waived for veto in vetoes)
     struck = items_of_vetoes(vetoes, total.score or ZERO, rubric)
     score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
     by_node = {node.id: node for node in nodes}
@@ -75,7 +74,7 @@ def empty_branch(node: BoundNode, scope: Scope, result: NodeResult) -> NodeResul
     causes = tuple(sorted({cause for outcome in outcomes if outcome.state == "unknown" for cause in outcome.causes}))
     emptied = [outcome for outcome in outcomes if outcome.takes_all]
     if result.state == "scored" and not causes and emptied and result.score is not None and result.score > 0:
-        reason = phrase("how.all", how=emptied[0].how) if emptied[0].how else phrase("how.all_plain")
+        reason = reason_of_all(node, emptied[0])
         item = replace(item_of_cut(node.id, emptied[0].rule, -result.score, reason, node), kind="deduction")
         interval = Interval(ZERO, ZERO, result.points, result.points)
         return replace(
@@ -131,7 +130,7 @@ def _bounds(
     if score is not None:
         return score, score
     low, high = total.interval.low, total.interval.high
-    if any(veto.zero_total for veto in vetoes):
+    if any(veto.zero_total and not veto.waived for veto in vetoes):
         low = None if low is None else min(low, ZERO)
     if any(veto.zero_total and veto.struck for veto in vetoes):
         high = None if high is None else min(high, ZERO)

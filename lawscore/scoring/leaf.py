@@ -20,7 +20,7 @@ from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.once import drop_repeats
-from lawscore.scoring.telling import item_of_cut, items_of_outcome
+from lawscore.scoring.telling import item_of_cut, items_of_outcome, question_of, reason_of_all
 
 #: Charges of the rules of a leaf, by rule id, before anything is dropped.
 Found = Mapping[str, Charges]
@@ -69,11 +69,20 @@ def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
         )
     if holds is True:
         return None
-    why = phrase("why.does_not_apply", condition=node.applies_spec.text or node.applies.text)
+    why = why_not_applicable(node)
     if node.applies_spec.otherwise == "leave_out":
         return left_out(node, why)
     full = points_for(node, scope.unit.unit_class)
     return _standing(node, full if node.applies_spec.otherwise == "full" else ZERO, full, why)
+
+
+def why_not_applicable(node: BoundNode) -> Phrase:
+    """The office's own sentence where it has one, else the condition that does not hold."""
+    assert node.applies is not None
+    assert node.applies_spec is not None
+    if node.applies_spec.text:
+        return phrase("why.stated", text=node.applies_spec.text)
+    return phrase("why.does_not_apply", condition=node.applies.text)
 
 
 def _for_another_class(node: BoundNode, scope: Scope) -> NodeResult | None:
@@ -161,9 +170,8 @@ class _Ledger:
 
     def take_all(self, reason: Phrase, outcome: Outcome | None = None) -> None:
         """`deduct: all` takes what is above zero and never raises."""
-        if self.total > 0:
-            kind: ItemKind = "cut" if outcome is None else "deduction"
-            self.add(-self.total, reason, kind, outcome)
+        kind: ItemKind = "cut" if outcome is None else "deduction"
+        self.add(-max(self.total, ZERO), reason, kind, outcome)
 
     def limit(self) -> None:
         if self.node.floor is not None and self.total < self.node.floor:
@@ -194,10 +202,10 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
     for outcome in outcomes:
         ledger.take(outcome)
     for outcome in outcomes:
-        if outcome.empties or any(part.empties for part in outcome.parts):
-            ledger.take_all(phrase("cut.essential", rule=outcome.rule))
+        for part in _emptying(outcome):
+            ledger.take_all(phrase("cut.essential", question=question_of(node, part.rule)))
     for part in _taking_all(outcomes):
-        ledger.take_all(phrase("how.all", how=part.how) if part.how else phrase("how.all_plain"), part)
+        ledger.take_all(reason_of_all(node, part), part)
     ledger.limit()
     ledger.round()
     return replace(_settled(node, ledger.total, points), items=tuple(ledger.items), outcomes=outcomes)
@@ -211,12 +219,20 @@ def _taking_all(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
             yield outcome
 
 
+def _emptying(outcome: Outcome) -> Iterable[Outcome]:
+    if outcome.parts:
+        for part in outcome.parts:
+            yield from _emptying(part)
+    elif outcome.empties:
+        yield outcome
+
+
 def _loses_part(node: BoundNode, outcomes: Iterable[Outcome]) -> bool:
     """An award that is not applicable and has no fixed points would be a silent zero: the leaf stays unscored."""
     if node.points <= 0 or node.start != 0:
         return False
     return any(
-        outcome.state == "not_applicable" and outcome.sign > 0 and not outcome.points_off for outcome in outcomes
+        outcome.state == "not_applicable" and outcome.sign > 0 and not outcome.points_off for outcome in _flat(outcomes)
     )
 
 

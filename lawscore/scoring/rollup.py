@@ -33,7 +33,7 @@ def roll_up(node: BoundNode, parts: Parts) -> NodeResult:
         spread = _interval(node, there)
         return replace(blank, state="unscored", interval=spread, points=spread.points_high, so_far=_so_far(node, there))
     weights = _weights(node, there)
-    points = _total(weights, [result.points for _, result in there])
+    points = node.points if node.of_rates else _total(weights, [result.points for _, result in there])
     start = _total(weights, [_part_score(node, result) for _, result in there])
     if node.scaled_to is not None and points == 0:
         return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
@@ -107,6 +107,10 @@ def _so_far(node: BoundNode, there: Parts) -> tuple[Fraction, Fraction]:
     weights = _weights(node, there)
     earned = _total(weights, [result.so_far[0] for _, result in there])
     of = _total(weights, [result.so_far[1] for _, result in there])
+    if node.of_rates:
+        parts = [(result.so_far, result.interval.points_high or ONE) for _, result in there]
+        earned = _total(weights, [so_far[0] / points * node.points for so_far, points in parts])
+        of = _total(weights, [so_far[1] / points * node.points for so_far, points in parts])
     if node.scaled_to is None:
         return earned, of
     points = _total(weights, [result.interval.points_high for _, result in there])
@@ -137,8 +141,8 @@ def _rated(node: BoundNode, interval: Interval) -> Interval:
         for points in (least, interval.points_high)
     ]
     if interval.low is None or interval.high is None:
-        return replace(interval, low=None, high=None)
-    return replace(interval, low=min(rates), high=max(rates))
+        return replace(interval, low=None, high=None, points_low=node.points, points_high=node.points)
+    return replace(interval, low=min(rates), high=max(rates), points_low=node.points, points_high=node.points)
 
 
 def _summed(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Interval:

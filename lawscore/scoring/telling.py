@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,16 +18,19 @@ from lawscore.rules.combining import BoundCombination
 def items_of_outcome(node: BoundNode, outcome: Outcome) -> Iterator[Item]:
     """The items of one rule, in the order in which they happened; `deduct: all` comes later, from the ledger."""
     for part in outcome.parts:
-        if part.state == "charged":
+        if part.state in ("charged", "idle"):
             yield from items_of_outcome(node, part)
-    if outcome.state == "charged" and not outcome.takes_all and not outcome.parts and outcome.asked:
+    charged = outcome.state == "charged" and not outcome.takes_all and not outcome.parts
+    if charged and (outcome.asked or outcome.notes):
         yield _item(node, outcome)
+    elif outcome.state == "idle" and outcome.notes:
+        yield _item(node, replace(outcome, how=chain(outcome.notes), notes=()))
     for cut in outcome.cuts:
         yield item_of_cut(node.id, outcome.rule, outcome.sign * cut.points, cut.reason, node)
 
 
 def _item(node: BoundNode, outcome: Outcome) -> Item:
-    model = _model(node.rules, outcome.rule)
+    model = model_of(node.rules, outcome.rule)
     prices = {charge.price for charge in outcome.charges}
     quantity = sum((charge.quantity for charge in outcome.charges), Fraction(0))
     records = tuple(charge.record.key for charge in outcome.charges if charge.record is not None)
@@ -46,6 +50,18 @@ def _item(node: BoundNode, outcome: Outcome) -> Item:
         basis=basis_of(node, model.basis),
         evidence=model.evidence or "",
     )
+
+
+def reason_of_all(node: BoundNode, outcome: Outcome) -> Phrase:
+    """Why a rule leaves nothing of its node: the rule's sentence, and what was found."""
+    how = phrase("how.all", how=outcome.how) if outcome.how else phrase("how.all_plain")
+    text = model_of(node.rules, outcome.rule).text
+    return phrase("item.reason", text=text, how=how) if text else how
+
+
+def question_of(node: BoundNode, rule_id: str) -> str:
+    """The question that a rule asks, or its id."""
+    return getattr(model_of(node.rules, rule_id), "for_", None) or rule_id
 
 
 def item_of_cut(indicator: str | None, rule: str | None, points: Fraction, reason: Phrase, node: BoundNode) -> Item:
@@ -70,12 +86,13 @@ def occasion_of(model: Any) -> str:
     return amount if isinstance(amount, str) else ""
 
 
-def _model(rules: tuple[AnyRule, ...], rule_id: str) -> Any:
+def model_of(rules: tuple[AnyRule, ...], rule_id: str) -> Any:
+    """What is written for a rule."""
     for rule in rules:
         if rule.id == rule_id:
             return rule.model
         if isinstance(rule, BoundCombination):
-            found = _model(rule.parts, rule_id)
+            found = model_of(rule.parts, rule_id)
             if found is not None:
                 return found
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.catalogue import Phrase, phrase
@@ -38,7 +39,10 @@ def _judge_one(veto: BoundVeto, scope: Scope) -> VetoResult | None:
     waived = _waived(veto, scope)
     if isinstance(waived, Unknown):
         return _result(veto, grounds, struck=False, missing=waived)
-    return None if waived is True else _result(veto, grounds, struck=True)
+    if waived is True:
+        told = phrase("veto.waived", grounds=grounds, waiver=_waiver(veto, scope))
+        return replace(_result(veto, told, struck=False), waived=True)
+    return _result(veto, grounds, struck=True)
 
 
 def _answer(scope: Scope, question: Question) -> Value:
@@ -54,6 +58,14 @@ def _waived(veto: BoundVeto, scope: Scope) -> Value:
     if isinstance(veto.spec.unless, Waived):
         return _answer(scope, Question(VETO, veto.spec.id, about="unless"))
     return False
+
+
+def _waiver(veto: BoundVeto, scope: Scope) -> Phrase:
+    if veto.unless is not None:
+        return phrase("cut.waived", why=veto.unless.text)
+    assert isinstance(veto.spec.unless, Waived)
+    answer = scope.answers[Question(VETO, veto.spec.id, about="unless")]
+    return phrase("cut.waived_by", why=veto.spec.unless.for_, **said_by(answer))
 
 
 def _grounds(veto: BoundVeto, scope: Scope) -> Phrase:
@@ -83,15 +95,16 @@ def _say(effect: str | Effect) -> Phrase:
 
 
 def items_of_vetoes(vetoes: tuple[VetoResult, ...], total: Fraction, rubric: Rubric) -> list[Item]:
-    """One item for each veto that struck; one that takes the total takes what is above zero, and never raises."""
+    """One item for each veto that struck or was waived; one that takes the total never raises what is below zero."""
     items: list[Item] = []
     bases = {veto.spec.id: cite(veto.spec.basis) for veto in rubric.vetoes}
     for veto in vetoes:
-        if not veto.struck:
+        if not veto.struck and not veto.waived:
             continue
-        points = -max(total, ZERO) if veto.zero_total else ZERO
+        points = -max(total, ZERO) if veto.zero_total and veto.struck else ZERO
         total += points
-        reason = phrase("veto.reason", grounds=veto.reason, effect=veto.effect)
+        told = phrase("veto.reason", grounds=veto.reason, effect=veto.effect)
+        reason = veto.reason if veto.waived else told
         items.append(
             Item(indicator=None, rule=veto.id, kind="veto", points=points, reason=reason, basis=bases[veto.id])
         )

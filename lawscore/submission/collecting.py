@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lawscore.expressions.values import Cause, Missing
@@ -14,7 +14,7 @@ from lawscore.rules.basis import Basis
 from lawscore.submission.document import AnswerEntry, Submission, ValueEntry
 from lawscore.submission.merging import Statement, is_later
 from lawscore.submission.names import Names
-from lawscore.submission.places import Located, Place
+from lawscore.submission.places import Located, Path, Place
 from lawscore.submission.records import Reading, read_field
 from lawscore.submission.typing import Typed, absence
 from lawscore.submission.words import fold
@@ -77,10 +77,8 @@ class Collector:
                     continue
                 spec = self.names.rubric.document.givens[name]
                 self._state(found, name, spec, entry, place, _given(entry, given, document.document.source))
-            for path in document.refused:
-                if path[0] == "givens" and fold(str(path[1])) in self.names.givens:
-                    name = self.names.givens[fold(str(path[1]))]
-                    found.setdefault(name, []).append(Statement("self_reported", None, given, document.at(*path)))
+            for name, path in self._refused(document, ("givens",), self.names.givens):
+                found.setdefault(name, []).append(Statement("self_reported", None, given, document.at(*path)))
         return found
 
     def _submission(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
@@ -107,20 +105,19 @@ class Collector:
                 continue
             spec = self.names.rubric.fields[name]
             self._state(data.values, name, spec, entry, where, _given(entry, plain, base))
-        for name, path in self._refused(document, place):
+        for name, path in self._refused(document, ("submissions", place, "values"), self.names.fields):
             data.values.setdefault(name, []).append(Statement(plain.layer, None, plain, document.at(*path)))
 
-    def _refused(self, document: Located, place: int) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-        """The fields whose values the reader left out; all of them, where it left out what they hang on."""
-        whole = ("submissions", place)
+    @staticmethod
+    def _refused(document: Located, above: Path, names: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
+        """The names below a part whose values the reader left out; all names, where it left out the part itself."""
         if not document.refused:
             return
-        if whole in document.refused:
-            for name in self.names.rubric.fields:
-                yield name, whole
+        if above in document.refused:
+            yield from ((name, above) for name in names.values())
         for path in document.refused:
-            if path[:3] == (*whole, "values") and fold(str(path[3])) in self.names.fields:
-                yield self.names.fields[fold(str(path[3]))], path
+            if path[:-1] == above and fold(str(path[-1])) in names:
+                yield names[fold(str(path[-1]))], path
 
     def _state(
         self,

@@ -68,14 +68,20 @@ def _one_layer(
     ordered = sorted(statements, key=lambda one: order(one.place.where()))
     given = join(one.given for one in ordered)
     valid = [one for one in ordered if one.value is not None]
-    different = False
-    for one in valid[1:]:
-        if one.value is not None and valid[0].value is not None and not alike(one.value, valid[0].value):
-            problems.append(differ(one, str(valid[0].place.where())))
-            different = True
-    if different or len(valid) < len(ordered):
+    distinct = _distinct(valid, alike)
+    problems.extend(differ(one, str(distinct[0].place.where())) for one in distinct[1:])
+    if len(distinct) != 1 or len(valid) < len(ordered):
         return Settled(None, given)
     return Settled(min((one.value for one in valid), key=repr), given)
+
+
+def _distinct(statements: Sequence[Statement[T]], alike: Callable[[T, T], bool]) -> list[Statement[T]]:
+    """One statement for each different value, in order."""
+    distinct: list[Statement[T]] = []
+    for one in statements:
+        if not any(alike(one.value, other.value) for other in distinct):  # type: ignore[arg-type]
+            distinct.append(one)
+    return distinct
 
 
 def join(parts: Iterable[Given]) -> Given:
