@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lawscore.catalogue import Language
+from lawscore.catalogue.en_submissions import MESSAGES
 from lawscore.loading.rubrics import load_file
 from lawscore.loading.submissions import load_submissions
 from lawscore.problems import Problem
@@ -50,3 +51,14 @@ def test_every_unit_is_scored_all_the_same() -> None:
         gathered = load_submissions(RUBRIC, [path])
         for facts in gathered.units:
             assert set(facts.values) == set(RUBRIC.fields), path.name
+
+
+#: Said by tests of their own, since they take two files, another rubric, or a file that is no text.
+ELSEWHERE = {"given_differs", "roles_not_declared", "data_kind_unknown", "csv_broken"}
+
+
+def test_every_problem_of_data_has_its_file() -> None:
+    assert RUBRIC is not None
+    said = {problem.code for path in CASES for problem in load_submissions(RUBRIC, [path]).problems}
+    codes = {key.removeprefix("problem.") for key in MESSAGES if key.startswith("problem.")}
+    assert codes - said == ELSEWHERE

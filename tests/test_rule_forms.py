@@ -18,7 +18,11 @@ def gives(done: Scored, total: str | None, *asked: str) -> None:
 
 @pytest.mark.parametrize(("n", "total", "asked"), [(3, "1/2", ["-3/2"]), (5, "0", ["-5/2", "1/2"])])
 def test_form_1_each_occurrence_down_to_zero(n: int, total: str, asked: list[str]):
-    gives(score("{fields: {迟报件: count}, points: 2, rules: [{deduct: 0.5, each: 迟报件}]}", {"迟报件": n}), total, *asked)
+    gives(
+        score("{fields: {迟报件: count}, points: 2, rules: [{deduct: 0.5, each: 迟报件}]}", {"迟报件": n}),
+        total,
+        *asked,
+    )
 
 
 @pytest.mark.parametrize(("n", "total", "asked"), [(2, "2", ["-1"]), (6, "3", [])])
@@ -39,7 +43,9 @@ def test_form_3_each_person_in_each_case():
     assert done.card.items[0].records == ("1", "3", "4")
 
 
-@pytest.mark.parametrize(("founded", "total", "asked"), [(True, "3/10", ["-3/2", "3/10"]), (False, "0", ["-3/10", "-3/2", "3/10"])])
+@pytest.mark.parametrize(
+    ("founded", "total", "asked"), [(True, "3/10", ["-3/2", "3/10"]), (False, "0", ["-3/10", "-3/2", "3/10"])]
+)
 def test_form_4_each_session_missed_up_to_a_limit(founded: bool, total: str, asked: list[str]):
     text = """
         fields: {已建立制度: yesno, 缺学: count}
@@ -327,7 +333,12 @@ def test_form_37_a_score_of_another_body():
 
 @pytest.mark.parametrize(
     ("filed", "total", "asked"),
-    [(date(2024, 1, 15), "1", []), (date(2024, 1, 18), "7/10", ["-3/10"]), (date(2024, 2, 9), "1/2", ["-5/2", "2"]), (NONE, "0", ["-1"])],
+    [
+        (date(2024, 1, 15), "1", []),
+        (date(2024, 1, 18), "7/10", ["-3/10"]),
+        (date(2024, 2, 9), "1/2", ["-5/2", "2"]),
+        (NONE, "0", ["-1"]),
+    ],
 )
 def test_form_38_each_day_late_up_to_a_limit_and_never_filed(filed: Any, total: str, asked: list[str]):
     text = """
@@ -464,7 +475,9 @@ def test_form_55_averaged_over_the_counties():
         points: 10
         rules: [{deduct: 2, each: 命案, times: [{factor: 0.5, where: 当年破案}], averaged_over: 县市区数}]
     """
-    gives(score(text, {"命案": [{"当年破案": solved} for solved in (True, False, False)], "县市区数": 4}), "35/4", "-5/4")
+    gives(
+        score(text, {"命案": [{"当年破案": solved} for solved in (True, False, False)], "县市区数": 4}), "35/4", "-5/4"
+    )
 
 
 def test_form_56_only_the_best_results_count():

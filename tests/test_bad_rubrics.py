@@ -1,0 +1,49 @@
+"""One rubric for each mistake: the file says in its first lines what the loader must say, and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lawscore.catalogue import LANGUAGES, Language, zh_binding, zh_values
+from lawscore.loading.rubrics import read_rubric
+
+FOLDER = Path(__file__).parent / "bad_rubrics" / "binding"
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+#: Codes that no rubric file shows: of data, of an assessment, or heard in another sentence by the loader.
+ELSEWHERE = {
+    "percent_sign_missing": "of data",
+    "check_failed": "of an assessment",
+    "not_applied_yet": "of an assessment",
+    "amount_unknown": "the loader says kind_of_amount",
+    "rule_unknown": "the loader says kind_of_rule",
+    "measure_unknown": "the loader says kind_of_measure",
+}
+
+
+def promised(path: Path, language: Language) -> list[str]:
+    mark = f"# {language} "
+    return [line.removeprefix(mark) for line in path.read_text("utf-8").splitlines() if line.startswith(mark)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_bad_rubric_says_what_its_comment_promises(path: Path):
+    rubric, problems = read_rubric(path)
+    assert rubric is None
+    assert path.stem in {problem.code for problem in problems}
+    for language in LANGUAGES:
+        found = [f"{problem.where.line}:{problem.where.column} {problem.message(language)}" for problem in problems]
+        assert found == promised(path, language)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_bad_rubric_hints_in_both_languages(path: Path):
+    for problem in read_rubric(path)[1]:
+        assert problem.hint is None or all(problem.hint_text(language) for language in LANGUAGES)
+
+
+def test_every_mistake_has_its_file():
+    codes = {key.removeprefix("problem.") for part in (zh_binding, zh_values) for key in part.MESSAGES if key.startswith("problem.")}
+    assert {path.stem for path in FILES} == codes - set(ELSEWHERE)

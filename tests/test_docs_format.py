@@ -1,0 +1,172 @@
+"""The format pages: every example is executed, every table is generated, both languages say the same, links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from lawscore.assessing import assess_facts
+from lawscore.checking.checks import check_rubric
+from lawscore.loading.plain_values import from_values
+from lawscore.loading.rubrics import load_mapping, load_text
+from lawscore.loading.yaml_reader import read_yaml
+from lawscore.problems import errors
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+examples = _script("examples")
+generate = _script("generate")
+
+PAGES = [examples.run_page(path, language) for path, language in examples.pages()]
+CASES = [
+    pytest.param(case, id=f"{case.page.relative_to(DOCS)}:{case.line + 1}") for page in PAGES for case in page.cases
+]
+PAIRS = [
+    pytest.param(zh, en, id=en.path.stem) for zh, en in zip(PAGES[::2], PAGES[1::2], strict=True)
+]  # `pages()` gives the Chinese and the English page in turn
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.path.relative_to(DOCS)))
+def test_every_rubric_loads(page):
+    assert page.problems == []
+    assert page.rubrics and page.cases
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case):
+    assert case.shown == case.actual
+
+
+@pytest.mark.parametrize("path", [path for path, _ in examples.pages()], ids=lambda path: str(path.relative_to(DOCS)))
+def test_tables_are_up_to_date(path):
+    text = path.read_text(encoding="utf-8")
+    assert generate.updated(text, generate.language_of(path)) == text
+
+
+@pytest.mark.parametrize(("zh", "en"), PAIRS)
+def test_both_languages_show_the_same(zh, en):
+    assert _levels(zh.path) == _levels(en.path)
+    assert [case.scores for case in zh.cases] == [case.scores for case in en.cases]
+    assert [len(case.actual) for case in zh.cases] == [len(case.actual) for case in en.cases]
+
+
+def _levels(path: Path) -> list[str]:
+    prose = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.findall(r"^(#+) |^(\|)|^(- )", prose, flags=re.MULTILINE)
+
+
+LINKS = [
+    pytest.param(path, target, id=f"{path.relative_to(DOCS)}-{target}")
+    for path, _ in examples.pages()
+    for target in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize(("path", "target"), LINKS)
+def test_link(path, target):
+    file, _, anchor = target.partition("#")
+    page = (path.parent / file).resolve() if file else path
+    assert page.is_file()
+    assert not anchor or anchor in _anchors(page)
+
+
+def _anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_rubric_passes_the_checks(language):
+    path = DOCS / f"format{examples.ENDINGS[language]}"
+    text = next(
+        block.text
+        for block in examples.blocks(path.read_text(encoding="utf-8"))
+        if block and block.text.startswith("lawscore")
+    )
+    loaded = load_text(text)
+    assert loaded.rubric is not None
+    assert errors(check_rubric(loaded.rubric)) == []
+
+
+FIELDS = "fields: {率: percent, 数: count, 通报: {type: records, key: 号, fields: {号: text, 数量: count}}}\n"
+LEAF = "indicators: [{id: a, points: 10, rules: [%s]}]\n"
+BRANCH = "indicators: [{id: a, %s indicators: [{id: b, points: 10, rules: [{deduct: 1, each: 数}]}]}]\n"
+
+REFUSED = {
+    "peers": "measures: {均值: {peers: mean, of: 率, within: class, include_self: true}}\n"
+    + LEAF % "{deduct: 1, when: 率 < 均值}",
+    "growth": "measures: {增幅: {growth: 数, against: {years_back: 1}, from_zero: unscored, missing: unscored}}\n"
+    + LEAF % "{deduct: 1, when: 增幅 > 5%}",
+    "units": "measures: {均分: {units: mean, of: 数, below: this}}\n" + LEAF % "{award: 均分}",
+    "geometric_mean": BRANCH % "aggregate: geometric_mean,",
+    "harmonic_mean": BRANCH % "aggregate: harmonic_mean,",
+    "median": BRANCH % "aggregate: median,",
+    "minimum": BRANCH % "aggregate: minimum,",
+    "peers_mean": "indicators: [{id: a, points: 1, applies: {when: 数 > 0, otherwise: {peers_mean: {within: class}}}, "
+    "rules: [{deduct: 1, each: 数}]}]\n",
+    "place": LEAF % "{place: 数, better: higher, within: class, points: [3, 2, 1]}",
+    "panel": LEAF % "{award: {panel: 通报, pools: {甲: 100%}}}",
+    "normalise": LEAF % "{award: {normalise: goalposts, of: 数, low: 1, high: 9}}",
+    "formula": LEAF % "{formula: 数 * 2}",
+    "charged_to": LEAF % "{deduct: 1, each: 通报, charged_to: 号}",
+    "columns": "fields: {甲: {type: records, fields: {乙: count}, columns: {丙: 乙 * 2}}}\n"
+    + LEAF % "{deduct: 1, each: 数}",
+    "over": LEAF % "{award: {mean: 通报, of: 数量, over: [号]}}",
+    "differs": LEAF % "{deduct: 2, when: 'differs(率, 0.01%)'}",
+    "failed": LEAF % "{deduct: 2, when: failed('a') > 1}",
+    "countback": LEAF % "{deduct: 1, each: 数}"
+    + "ranking: {within: all, using: shown, ties: [{countback: 通报, of: 数量}]}\n",
+    "also": LEAF % "{deduct: 1, each: 数}" + "also: [{id: x}]\n",
+    "members": BRANCH % "members: [b],",
+    "ranking": BRANCH % "ranking: {within: all, using: shown},",
+    "grades": BRANCH % "grades: {using: shown},",
+    "extends": LEAF % "{deduct: 1, each: 数}" + "extends: x@1\n",
+}
+TAKEN = {"grades.quota", "ranking.method: ordinal", "passes"}
+
+
+def test_the_list_of_what_is_not_available_is_tried():
+    assert set(generate.LATER) == set(REFUSED) | TAKEN
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_listed_as_not_available_is_refused(name):
+    excerpt = REFUSED[name]
+    source, reading = read_yaml(excerpt if excerpt.startswith("fields") else FIELDS + excerpt, "rubric.yaml")
+    assert source is not None and not reading
+    loaded = load_mapping(examples.complete(source.data, {}))
+    assert loaded.rubric is None
+    told = " ".join(problem.message("en") for problem in loaded.problems)
+    assert {problem.code for problem in loaded.problems} & {
+        "not_yet", "unknown_key", "not_one_of", "kind_of_rule", "kind_of_amount", "function_unknown", "expected_text"
+    }, told  # fmt: skip
+
+
+def test_a_quota_is_read_and_its_grade_not_given_out():
+    grades = {
+        "using": "shown",
+        "bands": [{"grade": "A", "from": "1"}, {"grade": "B", "else": "true"}],
+        "quota": {"A": {"at_most": "30%", "fraction": "down", "tie_at_cut": "leave_out"}},
+    }
+    leaf = {"id": "a", "points": "10", "rules": [{"award": "n"}]}
+    loaded = load_mapping(examples.complete({"fields": {"n": "number"}, "indicators": [leaf], "grades": grades}, {}))
+    assert loaded.rubric is not None
+    data = from_values(loaded.rubric, {"u": {"n": "5"}, "v": {"n": "0"}})
+    found = assess_facts(loaded.rubric, data.units, data.givens)
+    assert [card.grade for card in found] == [None, "B"]
+    assert [problem.code for problem in found.problems] == ["not_applied_yet"]
