@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Value
@@ -16,7 +17,7 @@ from lawscore.rules.amounts import shown
 from lawscore.scoring.card import score_unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """Every unit's scorecard under one rubric, ranked and graded, and what was found wrong with the input.
 
@@ -29,11 +30,12 @@ class Assessment:
     facts: Mapping[str, UnitFacts] = field(default_factory=dict, repr=False)
     givens: Mapping[str, Value] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Card]:
+        return {card.unit.id: card for card in self.cards}
+
     def __getitem__(self, unit: str) -> Card:
-        for card in self.cards:
-            if card.unit.id == unit:
-                return card
-        raise KeyError(unit)
+        return self._by_id[unit]
 
     def __iter__(self) -> Iterator[Card]:
         return iter(self.cards)

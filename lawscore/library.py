@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -30,7 +30,7 @@ Submissions: TypeAlias = (
 class Scorecard(Card):
     """A unit's card that can also tell how it came about."""
 
-    assessment: Assessment
+    assessment: Assessment = field(repr=False, compare=False)
 
     def explain(self, indicator: str | None = None, language: Language = "zh") -> str:
         """The way from the start to the total, or that of one indicator, as text. KeyError for an unknown indicator."""
@@ -40,8 +40,6 @@ class Scorecard(Card):
 class Assessment(assessing.Assessment):
     """Every unit's scorecard under one rubric. `assessment["tieling"]` is one card; iterating goes through all."""
 
-    __slots__ = ()
-
     def __getitem__(self, unit: str) -> Scorecard:
         return self._told(super().__getitem__(unit))
 
@@ -49,7 +47,7 @@ class Assessment(assessing.Assessment):
         return (self._told(card) for card in self.cards)
 
     def _told(self, card: Card) -> Scorecard:
-        values = {field.name: getattr(card, field.name) for field in fields(card)}
+        values = {part.name: getattr(card, part.name) for part in fields(card)}
         return Scorecard(**values, assessment=self)
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -125,6 +125,8 @@ def to_yesno(value: object) -> bool:
 
 def to_date(value: object) -> date:
     """A date written 2023-12-31; one that the calendar does not have is refused."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     text = unicodedata.normalize("NFKC", str(value)).strip()
@@ -149,7 +151,7 @@ def to_text(value: object) -> str:
 def to_formula(value: object) -> str:
     """The text of an expression; a number from Python is written out exactly."""
     if isinstance(value, Fraction):
-        return _exactly(value)
+        return numbers.written(value)
     return str(value) if isinstance(value, float) else to_text(value)
 
 
@@ -172,11 +174,6 @@ def kind_of(value: object) -> Phrase:
     return phrase("word.text")
 
 
-def _exactly(value: Fraction) -> str:
-    places = numbers.terminating_places(value)
-    return numbers.exact_text(value) if places is None else numbers.decimal_text(value, places)
-
-
 _AMOUNT_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[\d.]+([eE][+-]?\d+)?$"}]
 }
@@ -184,13 +181,13 @@ _AMOUNT_SCHEMA: dict[str, Any] = {
 Number = Annotated[
     Fraction,
     BeforeValidator(to_fraction),
-    PlainSerializer(_exactly, return_type=str),
+    PlainSerializer(numbers.written, return_type=str),
     WithJsonSchema(_AMOUNT_SCHEMA),
 ]
 Share = Annotated[
     Fraction,
     BeforeValidator(to_share),
-    PlainSerializer(_exactly, return_type=str),
+    PlainSerializer(numbers.written, return_type=str),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[\d.]+ ?%?$"}]}),
 ]
 Whole = Annotated[

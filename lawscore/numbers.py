@@ -164,6 +164,12 @@ def terminating_places(value: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+def written(value: Fraction) -> str:
+    """Write the exact value for a program to read: all its decimals where they end, else `n/d`."""
+    places = terminating_places(value)
+    return exact_text(value) if places is None else decimal_text(value, places)
+
+
 def plain_text(value: Fraction) -> str:
     """Write a value for a sentence: all its decimals where they end soon, else six and an ellipsis (0.105263…)."""
     places = terminating_places(value)

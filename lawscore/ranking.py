@@ -65,15 +65,13 @@ def _fits(band: GradeBand, value: Fraction) -> bool:
 
 
 def _after_vetoes(grade: str | None, card: Card, names: Sequence[str]) -> str | None:
-    """A veto fixes the grade, caps it, or bars one: the lowest of all that follow from the vetoes."""
-    place = names.index(grade) if grade in names else len(names) - 1
-    for veto in card.vetoes:
-        if not veto.struck:
-            continue
-        for named in (veto.grade, veto.grade_at_most):
-            if named is not None:
-                place = max(place, names.index(named))
-    barred = {veto.ineligible_for for veto in card.vetoes if veto.struck}
+    """A veto fixes the grade (the lowest of several that do), caps it, or bars one, in this order."""
+    struck = [veto for veto in card.vetoes if veto.struck]
+    fixed = [names.index(veto.grade) for veto in struck if veto.grade is not None]
+    capped = [names.index(veto.grade_at_most) for veto in struck if veto.grade_at_most is not None]
+    place = max(fixed) if fixed else names.index(grade) if grade in names else len(names) - 1
+    place = max([place, *capped])
+    barred = {veto.ineligible_for for veto in struck}
     while place < len(names) - 1 and names[place] in barred:
         place += 1
     return names[place]
@@ -120,7 +118,10 @@ def _order(card: Card, ranking: Ranking) -> tuple[Fraction, ...]:
 
 def _competition(keys: Sequence[Any]) -> list[int]:
     """1 2 2 4."""
-    return [keys.index(key) + 1 if place and keys[place - 1] == key else place + 1 for place, key in enumerate(keys)]
+    ranks: list[int] = []
+    for place, key in enumerate(keys):
+        ranks.append(ranks[-1] if place and keys[place - 1] == key else place + 1)
+    return ranks
 
 
 def _dense(keys: Sequence[Any]) -> list[int]:

@@ -114,7 +114,7 @@ def test_missing_lists_what_is_owed_by_whom():
     assert rows
     assert {"unit", "name", "responsible", "kind", "value", "indicators"} == set(rows[0])
     assert all(row["unit"] == "heyan" for row in rows)
-    assert all(row["responsible"] or row["indicators"].startswith("veto") for row in rows)
+    assert all(row["responsible"] or row["indicators"].startswith("否决条款") for row in rows)
 
 
 def test_missing_says_when_nothing_is_owed():

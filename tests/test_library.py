@@ -68,8 +68,11 @@ def test_one_call_scores_ranks_and_grades(rubric):
 def test_a_card_explains_itself(rubric):
     found = lawscore.assess(rubric, [{"unit": "a", "应出庭": 19, "出庭": 17, "未报备": 3}])
     assert found["a"].explain("2") == (
-        "2 备案　满分 4，得分 2.50\n  未报备：3\n  起算 4 分\n  扣分 −1.5 分：每件扣0.5分：未报备 3；3 × 0.5 分 = 1.5 分 → 2.5 分\n"
-    ) or "2.50" in found["a"].explain("2")
+        "2 备案　满分 4，得分 2.50\n"
+        "  未报备：3（自评）\n"
+        "  起算 4 分\n"
+        "  扣分 −1.5 分：每件扣0.5分：未报备为 3；3 × 0.5 分 = 1.5 分 → 2.5 分\n"
+    )
 
 
 def test_a_missing_figure_is_never_zero(rubric):

@@ -247,9 +247,9 @@ def test_form_30_vetoes(effect: str, total: str, grade: str):
           using: shown
           bands: [{{grade: 优秀, from: 90}}, {{grade: 良好, from: 80}}, {{grade: 合格, from: 60}}, {{grade: 不合格, else: true}}]
     """
-    done = score(text, {"扣分": 5}, {("veto", "v1", ""): "yes"})
+    done = score(text, {"扣分": 5}, {("", "v1", ""): "yes"})
     assert (done.score, done.card.grade, str(done.card.total.score)) == (total, grade, "95")
-    assert score(text, {"扣分": 5}, {("veto", "v1", ""): "no"}).card.grade == "优秀"
+    assert score(text, {"扣分": 5}, {("", "v1", ""): "no"}).card.grade == "优秀"
     assert score(text, {"扣分": 5}).state == "provisional"
 
 

@@ -85,6 +85,8 @@ MESSAGES = {
     "problem.measure_count_of": "count counts records and takes no 'of'",
     "problem.measure_needs_of": "{key} needs 'of': the column that is computed",
     "problem.measure_distinct": "distinct goes with count",
+    "problem.measure_too_deep": "measures use one another more than {limit} levels deep: {name}",
+    "problem.essential_each": "essential does not go with each over a list of records",
     "problem.measure_circle": "these measures use each other in a circle: {circle}",
     "problem.growth_against": "against has either years_back or mean_of_years",
     "problem.name_reserved": "'{name}' has a fixed meaning and cannot be declared",

@@ -39,7 +39,7 @@ MESSAGES = {
     "check.for_classes": " (for {classes})",
     "check.up_to": "{most} points",
     "check.unlimited": "any number of points",
-    "check.cap": "the cap of {most} points never holds: '{id}' has only {room} points to go that way",
+    "check.cap": "the cap of {most} points never holds: the score of '{id}' can move by {room} at most",
     "check.ceiling_unreached": "the ceiling of '{id}' is {ceiling}, but it starts at {start} and nothing awards",
     "check.floor_unreached": "the floor of '{id}' is {floor}, but it starts at {start} and nothing deducts",
     "check.fields": "field",

@@ -39,5 +39,6 @@ MESSAGES = {
     "column.message": "message",
     "column.hint": "hint",
     "problem.rubric_not_found": "there is no rubric {name} (looked in: {folders})",
+    "problem.data_not_rubric": "this is a data document, not a rubric",
     "problem.not_a_rubric": "this is not a rubric: it should begin with keys such as lawscore: 1",
 }

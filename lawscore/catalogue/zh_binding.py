@@ -85,6 +85,8 @@ MESSAGES = {
     "problem.measure_count_of": "count 只数记录，不带 of",
     "problem.measure_needs_of": "{key} 需要用 of 指明所算的栏",
     "problem.measure_distinct": "distinct 只能与 count 同用",
+    "problem.measure_too_deep": "measures 互相引用超过 {limit} 层：{name}",
+    "problem.essential_each": "essential 不能用于逐条事项记录",
     "problem.measure_circle": "measures 互相引用成环：{circle}",
     "problem.growth_against": "against 须写 years_back 或 mean_of_years 之一",
     "problem.name_reserved": "“{name}”有固定含义，不能另作声明",

@@ -39,5 +39,6 @@ MESSAGES = {
     "column.message": "说明",
     "column.hint": "改法",
     "problem.rubric_not_found": "找不到细则 {name}（已查找：{folders}）",
+    "problem.data_not_rubric": "这是填报数据，不是评分细则",
     "problem.not_a_rubric": "文件内容不是评分细则：开头应是 lawscore: 1 之类的键",
 }

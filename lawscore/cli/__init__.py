@@ -7,10 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command; a fault of our own ends with status 70 and a trace, never in silence."""
-    from lawscore.cli.app import build
-
     _write_utf8()
     try:
+        from lawscore.cli.app import build
+
         build(sys.argv[1:])(standalone_mode=True)
     except BrokenPipeError:
         sys.stderr.close()

@@ -35,7 +35,7 @@ class Session:
     def of(cls, lang: Any, rubrics: Sequence[Path] | None, output: Path | None) -> Session:
         """The session that the common options ask for."""
         language = lang.value if lang is not None else locale_language()
-        return cls(language, rubrics or (), output)
+        return cls(language, rubrics or (Path("rubrics"),), output)
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the catalogue in the language of the run."""

@@ -218,8 +218,9 @@ def sum_kind(op: str, left: Kind, right: Kind) -> Kind | None:
     whole = left.whole and right.whole and op != "Div"
     low = numbers.ZERO if op != "Sub" and left.low is not None and right.low is not None else None
     if op == "Div":
-        same_measure = left.measure == right.measure
-        return Kind("number", measure="ratio" if same_measure or right.measure == "plain" else "plain", low=low)
+        if right.measure == "plain" and left.measure != "plain":
+            return Kind("number", measure=left.measure, low=low)
+        return Kind("number", measure="ratio" if left.measure == right.measure else "plain", low=low)
     measures = {left.measure, right.measure}
     if op == "Mult":
         return Kind("number", measure="days" if measures == {"days", "plain"} else "plain", whole=whole, low=low)
@@ -232,6 +233,7 @@ def sum_kind(op: str, left: Kind, right: Kind) -> Kind | None:
 def _date_kind(op: str, left: Kind, right: Kind) -> Kind | None:
     if op == "Sub" and left.name == right.name == "date":
         return DAYS
-    if op in ("Add", "Sub") and left.name == "date" and right.name == "number":
-        return DATE
-    return DATE if op == "Add" and left.name == "number" else None
+    days = right if left.name == "date" else left
+    if days.name != "number" or days.measure not in ("plain", "days") or not days.whole:
+        return None
+    return DATE if op == "Add" or (op == "Sub" and left.name == "date") else None

@@ -13,7 +13,9 @@ from typing import Literal, TypeAlias
 
 from lawscore.catalogue import Phrase
 
-CauseKind = Literal["value", "answer", "record", "zero_denominator", "too_long", "no_price", "out_of_reach"]
+CauseKind = Literal[
+    "value", "answer", "record", "zero_denominator", "too_long", "no_price", "out_of_reach", "nothing_applies"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +30,8 @@ class Cause:
     name: str
     record: str = ""
     detail: str = ""
+    #: The indicator (empty for a veto) to whose rule an answer is owed.
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,15 @@ class VetoResult:
     causes: tuple[Cause, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A value or an answer that is missing, the leaves that wait for it, and the vetoes."""
+
+    cause: Cause
+    indicators: tuple[str, ...]
+    vetoes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One unit's result. On a provisional card score, grade and rank are None and `bounds` enclose what can still come."""
@@ -98,6 +107,21 @@ class Card:
     def so_far(self) -> tuple[Fraction, Fraction]:
         """Points earned and points possible among what is already scored."""
         return self.total.so_far
+
+    @property
+    def owed(self) -> tuple[Owed, ...]:
+        """Each missing value or answer once, with the leaves and vetoes that wait for it."""
+        leaves: dict[Cause, list[str]] = {}
+        vetoes: dict[Cause, list[str]] = {}
+        for node in self.nodes:
+            if node.leaf and node.state == "unscored":
+                for cause in node.causes:
+                    leaves.setdefault(cause, []).append(node.id)
+        for veto in self.vetoes:
+            for cause in veto.causes:
+                vetoes.setdefault(cause, []).append(veto.id)
+        waiting = dict.fromkeys((*leaves, *vetoes))
+        return tuple(Owed(cause, tuple(leaves.get(cause, ())), tuple(vetoes.get(cause, ()))) for cause in waiting)
 
     def node(self, indicator: str) -> NodeResult:
         """The result of one indicator."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from lawscore.expressions.values import Missing, Value
+from lawscore.expressions.values import Cause, Missing, Unknown, Value
 
 Layer = Literal["self_reported", "verified", "reviewed"]
 LAYERS: tuple[Layer, ...] = ("self_reported", "verified", "reviewed")
@@ -37,6 +37,13 @@ class Question:
     rule: str
     record: str = ""
     about: Literal["for", "unless"] = "for"
+
+
+def unanswered(question: Question) -> Unknown:
+    """The value of a question that nobody has answered."""
+    name = f"{question.indicator}/{question.rule}" if question.indicator else question.rule
+    about = "" if question.about == "for" else question.about
+    return Unknown((Cause("answer", name, question.record, about, question.indicator),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ class Draft:
         self._parts: list[_Part] = []
         self._shared: dict[tuple[str, Layer], int] = {}
         self._refused: set[Path] = set()
+        self._entries: dict[str, ValueEntry] = {}
 
     def describe(self, unit: str, cells: Mapping[str, str], row: Row) -> None:
         """Note what a row says about a unit itself."""
@@ -76,10 +77,16 @@ class Draft:
             return self.submission(unit, layer, row)
         return number
 
-    def value(self, number: int, name: str, entry: ValueEntry, row: Row | None = None) -> None:
-        """Enter a value; `row`, where it is not the row of the whole submission."""
-        if row is not None:
-            self._places.lines["submissions", number, "values", name] = row.line
+    def plain(self, number: int, name: str, cell: str) -> None:
+        """Enter a value of which nothing else is said; equal cells share one entry."""
+        entry = self._entries.get(cell)
+        if entry is None:
+            entry = self._entries[cell] = ValueEntry.model_construct(value=cell)
+        self._parts[number].values[name] = entry
+
+    def value(self, number: int, name: str, entry: ValueEntry, row: Row) -> None:
+        """Enter a value that has a row of its own."""
+        self._places.lines["submissions", number, "values", name] = row.line
         self._parts[number].values[name] = entry
 
     def record(self, number: int, name: str, record: dict[str, str], row: Row) -> None:

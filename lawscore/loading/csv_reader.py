@@ -14,7 +14,6 @@ from lawscore.loading.csv_table import Row, Table, read_table, separator_hint
 from lawscore.models import shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
-from lawscore.submission.document import ValueEntry
 from lawscore.submission.places import Located
 from lawscore.submission.words import LAYER_WORDS, fold, suggest, word
 
@@ -132,7 +131,7 @@ def _wide(reading: _Reading) -> Located | None:
             if row.is_ragged or not is_sound or name in headers.doubled:
                 draft.refuse(number, name)
             elif name in cells:
-                draft.value(number, name, ValueEntry.model_construct(value=cells[name]))
+                draft.plain(number, name, cells[name])
     return draft.located(is_roster=False)
 
 

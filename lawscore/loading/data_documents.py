@@ -32,17 +32,20 @@ def located_document(source: Source, problems: Iterable[Problem] = ()) -> tuple[
     document = validated.value
     if not validated.pruned:
         return Located(document, validated.where), found
-    losses = [tuple(_losses(validated, number)) for number in range(len(document.submissions))]
+    losses = _losses(validated, len(document.submissions))
     kept = tuple(_overruling(part, lost) for part, lost in zip(document.submissions, losses, strict=True))
     refused = {path for number, lost in enumerate(losses) for path in _refused(validated, number, lost)}
     refused |= {path[:2] for path in validated.pruned if path[:1] == ("givens",) and _is_value(path[2:])}
     return Located(document.model_copy(update={"submissions": kept}), validated.where, frozenset(refused)), found
 
 
-def _losses(validated: Validated[DataDocument], number: int) -> Iterator[Path]:
-    """The paths, inside a submission as it was written, of what was left out of it."""
-    written = validated.where(("submissions", number)).path
-    return (path[2:] for path in validated.pruned if path[:2] == written and len(path) > len(written))
+def _losses(validated: Validated[DataDocument], count: int) -> list[list[Path]]:
+    """For each submission the paths, inside it as it was written, of what was left out."""
+    written: dict[object, list[Path]] = {}
+    for path in validated.pruned:
+        if path[:1] == ("submissions",) and len(path) > 2:
+            written.setdefault(path[1], []).append(path[2:])
+    return [written.get(validated.where(("submissions", number)).path[-1], []) for number in range(count)]
 
 
 def _overruling(submission: Submission, lost: Iterable[Path]) -> Submission:

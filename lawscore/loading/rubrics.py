@@ -60,12 +60,12 @@ def load_rubric(source: str | Path | Mapping[str, Any], rubrics: Sequence[str | 
 
 
 def find_rubric(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Loaded:
-    """Load a rubric by path or by `id@version`, looked up in the given folders, in ./rubrics, and among those installed."""
+    """Load a rubric by path or by `id@version`, looked up in the given folders, then among those installed."""
     text = str(reference)
     if isinstance(reference, Path) or "@" not in text or Path(text).exists():
         return load_file(reference)
     rubric_id, _, version = text.partition("@")
-    folders = [Path(folder) for folder in rubrics] or [Path("rubrics"), installed_rubrics()]
+    folders = [*(Path(folder) for folder in rubrics), installed_rubrics()]
     for folder in folders:
         path = folder / rubric_id / f"{version}.yaml"
         if path.is_file():
@@ -90,8 +90,10 @@ def rubric_files(folder: Path) -> Iterator[Path]:
 
 
 def installed_rubrics() -> Path:
-    """The folder of the rubrics that come with the package."""
-    return Path(str(files("lawscore"))) / "installed_rubrics"
+    """The folder of the rubrics that come with the package; in a checkout, that of the checkout."""
+    package = Path(str(files("lawscore")))
+    packed = package / "installed_rubrics"
+    return packed if packed.is_dir() else package.parent / "rubrics"
 
 
 def load_file(path: str | Path) -> Loaded:
@@ -125,6 +127,14 @@ def _not_a_rubric(name: str) -> Problem:
 
 
 def _from_source(source: Source, reading: list[Problem]) -> Loaded:
+    if (
+        isinstance(source.data, dict)
+        and "indicators" not in source.data
+        and {"submissions", "units"} & set(source.data)
+    ):
+        return Loaded(
+            source.name, None, (Problem(code="data_not_rubric", where=Where(file=source.name)),), readable=False
+        )
     validated = validate(Document, source)
     other_format = [
         problem for problem in validated.problems if problem.code in ("format_unknown", "calculation_unknown")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card
-from lawscore.reports.result import owed_by
 from lawscore.reports.standings import headers
 from lawscore.reports.tables import Table
 from lawscore.rubric.bound import Rubric
@@ -26,18 +25,20 @@ def owed_table(assessment: Assessment, language: Language) -> Table:
 
 
 def _rows(rubric: Rubric, card: Card, language: Language) -> Iterator[list[str]]:
-    for cause, indicators in owed_by(card):
+    for owed in card.owed:
+        cause = owed.cause
+        places = (*owed.indicators, *(say(phrase("owed.veto", id=veto), language) for veto in owed.vetoes))
         yield [
             card.unit.id,
             card.unit.name,
-            _responsible(rubric, indicators, cause),
+            _responsible(rubric, owed.indicators, cause),
             say(phrase(f"owed.{cause.kind}"), language),
             cause_text(rubric, cause, language),
-            "、".join(indicators) if language == "zh" else ", ".join(indicators),
+            say(phrase("word.as_is", value=places), language),
         ]
 
 
-def _responsible(rubric: Rubric, indicators: list[str], cause: Cause) -> str:
+def _responsible(rubric: Rubric, indicators: Sequence[str], cause: Cause) -> str:
     """An answer is owed by who scores the indicator; a value by the department that leads it, or by its source."""
     departments: list[str] = []
     for name in indicators:
@@ -72,9 +73,8 @@ def cause_text(rubric: Rubric, cause: Cause, language: Language) -> str:
 
 def _subject(rubric: Rubric, cause: Cause) -> str:
     if cause.kind == "answer":
-        indicator, _, rule = cause.name.partition("/")
-        about = cause.detail if cause.detail == "unless" else "for"
-        asked = rubric.question_index.get((indicator, rule, about))
+        rule = cause.name.removeprefix(f"{cause.indicator}/") if cause.indicator else cause.name
+        asked = rubric.question_index.get((cause.indicator, rule, cause.detail or "for"))
         return asked.text if asked is not None else rule
     field = rubric.fields.get(cause.name)
     if field is None or not field.label:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, say
-from lawscore.expressions.values import Cause
-from lawscore.facts.card import Card, NodeResult
+from lawscore.facts.card import Card, NodeResult, Owed
 from lawscore.facts.items import Item
-from lawscore.numbers import Rounding, exact_text, plain_text
+from lawscore.numbers import Rounding, exact_text, written
 from lawscore.problems import Problem
 from lawscore.version import __version__
 
@@ -58,12 +56,13 @@ def problem_part(problem: Problem, language: Language) -> dict[str, Any]:
 
 def _unit(card: Card, language: Language) -> dict[str, Any]:
     earned, of = card.so_far
+    roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
     return {
         "id": card.unit.id,
         "name": card.unit.name,
         "class": card.unit.unit_class,
         "state": card.state,
-        "so_far": {"score": card.shown.text(earned), "of": plain_text(of)},
+        "so_far": {"score": card.shown.text(earned), "of": written(of)},
         "score": _shown(card.score, card.shown),
         "exact": _exact(card.score),
         "bounds": [_shown(bound, card.shown) for bound in card.bounds],
@@ -71,28 +70,17 @@ def _unit(card: Card, language: Language) -> dict[str, Any]:
         "rank": card.rank,
         "tied": card.tied,
         "indicators": [_indicator(node, language) for node in card.nodes],
-        "items": [_item(item, card, language) for item in card.items],
+        "items": [_item(item, roundings[item.indicator], language) for item in card.items],
         "also": [],
-        "owed": [_owed(cause, indicators) for cause, indicators in owed_by(card)],
+        "owed": [_owed(owed) for owed in card.owed],
     }
 
 
-def owed_by(card: Card) -> list[tuple[Cause, list[str]]]:
-    """Each missing value once, with the leaves that wait for it."""
-    waiting: dict[Cause, list[str]] = {}
-    for node in card.nodes:
-        if node.leaf and node.state == "unscored":
-            for cause in node.causes:
-                waiting.setdefault(cause, []).append(node.id)
-    for veto in card.vetoes:
-        for cause in veto.causes:
-            waiting.setdefault(cause, []).append(f"veto {veto.id}")
-    return list(waiting.items())
-
-
-def _owed(cause: Cause, indicators: Iterable[str]) -> dict[str, Any]:
+def _owed(owed: Owed) -> dict[str, Any]:
+    cause = owed.cause
     return {
-        "kind": cause.kind, "name": cause.name, "record": cause.record, "detail": cause.detail, "indicators": list(indicators),
+        "kind": cause.kind, "name": cause.name, "record": cause.record, "detail": cause.detail,
+        "indicators": list(owed.indicators), "vetoes": list(owed.vetoes),
     }  # fmt: skip
 
 
@@ -102,7 +90,7 @@ def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
         "title": node.title,
         "parent": node.parent,
         "leaf": node.leaf,
-        "points": plain_text(node.points),
+        "points": written(node.points),
         "start": None if node.start is None else exact_text(node.start),
         "score": _shown(node.score, node.shown),
         "exact": _exact(node.score),
@@ -111,15 +99,14 @@ def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, card: Card, language: Language) -> dict[str, Any]:
-    shown = card.shown if item.indicator is None else card.node(item.indicator).shown
+def _item(item: Item, shown: Rounding, language: Language) -> dict[str, Any]:
     return {
         "indicator": item.indicator,
         "rule": item.rule,
         "kind": item.kind,
         "occasion": item.occasion,
-        "quantity": None if item.quantity is None else plain_text(item.quantity),
-        "price": None if item.price is None else plain_text(item.price),
+        "quantity": None if item.quantity is None else written(item.quantity),
+        "price": None if item.price is None else written(item.price),
         "points": shown.text(item.points),
         "exact": exact_text(item.points),
         "reason": say(item.reason, language),

@@ -69,6 +69,7 @@ class OwedPart(Part):
     record: str
     detail: str
     indicators: list[str]
+    vetoes: list[str]
 
 
 class UnitPart(Part):

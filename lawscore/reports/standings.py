@@ -91,14 +91,14 @@ def items_table(assessment: Assessment, language: Language) -> Table:
 
 
 def _items(card: Card, language: Language) -> Iterator[list[str]]:
+    roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
     for item in card.items:
-        rounding = card.shown if item.indicator is None else card.node(item.indicator).shown
         yield [
             card.unit.id,
             item.indicator or say(phrase("word.total"), language),
             item.rule or "",
             say(phrase(f"kind.{item.kind}"), language),
-            rounding.text(item.points),
+            roundings[item.indicator].text(item.points),
             say(item.reason, language),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -25,6 +26,9 @@ from lawscore.rules.records import columns_of
 
 ROOT = ""
 
+_QUOTED = re.compile(r"('[^']*'|\"[^\"]*\")")
+_BLANKS = re.compile(r" ?([^\w ]) ?")
+
 
 def bind_rubric(document: Document) -> tuple[Rubric | None, list[Problem]]:
     """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them."""
@@ -41,6 +45,8 @@ def bind_rubric(document: Document) -> tuple[Rubric | None, list[Problem]]:
         BoundCheck(check.id, binder.at("checks", place).condition(check.that, "that"), check.message, check.severity)
         for place, check in enumerate(document.checks)
     )
+    for place, check in enumerate(checks):
+        refuse_cohort(check.that.reads, binder, "checks", place, "that")
     _check_references(document, specs, binder)
     _check_across(document, root, binder)
     if errors(problems):
@@ -53,10 +59,24 @@ def bind_rubric(document: Document) -> tuple[Rubric | None, list[Problem]]:
 
 
 def digest(document: Document) -> str:
-    """A digest of what the rubric means: blanks, comments and the order of keys do not change it."""
-    meaning = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    text = json.dumps(meaning, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """A digest of what the rubric means: blanks, comments, the order of keys and the status do not change it."""
+    meaning = document.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"status"})
+    text = json.dumps(_even(meaning), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _even(value: object) -> object:
+    """Texts without the blanks that nobody reads: those between words are one, those around signs are none."""
+    if isinstance(value, dict):
+        return {key: _even(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_even(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    parts = _QUOTED.split(value)
+    return "".join(
+        part if place % 2 else _BLANKS.sub(r"\1", " ".join(part.split())) for place, part in enumerate(parts)
+    )
 
 
 def _all_nodes(nodes: tuple[Node, ...], path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Node]]:
@@ -72,8 +92,9 @@ def _check_ids(document: Document, specs: Mapping[tuple[str | int, ...], Node], 
         if node.id in seen:
             binder.refuse("id_doubled", *path, "id", id=node.id)
         seen[node.id] = node
-        if node.field is not None and node.id in document.fields:
-            binder.refuse("name_clash", *path, "field", name=node.id, other="fields")
+        for section in ("fields", "measures", "givens"):
+            if node.field is not None and node.id in getattr(document, section):
+                binder.refuse("name_clash", *path, "field", name=node.id, other=section)
     for section in ("vetoes", "checks"):
         counted = Counter(part.id for part in getattr(document, section))
         for place, part in enumerate(getattr(document, section)):

@@ -22,7 +22,7 @@ from lawscore.models import (
     to_whole,
 )
 from lawscore.rubric.fields import FieldSpec, GivenSpec
-from lawscore.rubric.tree import Aggregate, Limit, Node, _to_aggregate
+from lawscore.rubric.tree import Aggregate, Limit, Node, to_aggregate, without_later
 from lawscore.rules.basis import Bases
 from lawscore.rules.charging import Waived
 from lawscore.rules.measures import Measure
@@ -203,6 +203,9 @@ def _list_of_once(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
+LATER_DOCUMENT_KEYS = ("also", "members", "extends")
+
+
 class Document(Model):
     """A rubric as it is written. `points` of the whole must be the sum of the top level."""
 
@@ -219,7 +222,7 @@ class Document(Model):
     floor: Limit | None = None
     ceiling: Limit | None = None
     scaled_to: Annotated[Number, Field(gt=0)] | None = None
-    aggregate: Annotated[Aggregate, BeforeValidator(_to_aggregate)] = "sum"
+    aggregate: Annotated[Aggregate, BeforeValidator(to_aggregate)] = "sum"
     of: Literal["scores", "rates"] | None = None
     round: RoundingSpec | None = None
     shown: RoundingSpec = RoundingSpec(places=2)
@@ -244,8 +247,4 @@ class Document(Model):
     @model_validator(mode="before")
     @classmethod
     def _no_later_keys(cls, value: Any) -> Any:
-        if isinstance(value, dict):
-            for key in ("also", "members", "extends"):
-                if key in value:
-                    raise refuse("not_yet", key=key)
-        return value
+        return without_later(value, LATER_DOCUMENT_KEYS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 from lawscore.expressions.binding import Name, Run
@@ -12,7 +12,7 @@ from lawscore.expressions.operations import FUNCTIONS, IS_NONE
 from lawscore.expressions.values import RECORDS, TEXT, Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.unit import Scope
 from lawscore.rules.binder import Binder, RecordList, Vocabulary
-from lawscore.rules.measures import CohortMeasure, bind_measure
+from lawscore.rules.measures import CohortMeasure, bind_measure, measure_uses
 
 if TYPE_CHECKING:
     from lawscore.rubric.document import Document
@@ -38,6 +38,8 @@ RESERVED: Final = frozenset(
     }
 )
 COHORT: Final = "cohort:"
+#: Measures may use measures, but no chain that a reader could not follow.
+DEEPEST_MEASURES: Final = 50
 
 
 def field_fetch(name: str) -> Run:
@@ -156,19 +158,35 @@ def _declared(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _with_measures(document: Document, names: Vocabulary, binder: Binder) -> Vocabulary:
-    """Add the measures, each after those it uses; a circle is reported."""
-    waiting = dict(document.measures)
-    while waiting:
-        ready = [name for name, measure in waiting.items() if not _uses(measure) & (set(waiting) - {name})]
-        ready = [name for name in ready if name not in _uses(waiting[name])]
-        if not ready:
-            circle = sorted(waiting)
+    """Add the measures, each after those it uses; a circle is reported, and so is a chain without end."""
+    graph = {name: measure_uses(measure) & set(document.measures) for name, measure in document.measures.items()}
+    broken = _break_circles(graph, binder)
+    depths: dict[str, int] = {}
+    for name in TopologicalSorter(graph).static_order():
+        depths[name] = 1 + max((depths[used] for used in graph[name]), default=0)
+        if depths[name] == DEEPEST_MEASURES + 1:
+            binder.refuse("measure_too_deep", "measures", name, name=name, limit=str(DEEPEST_MEASURES))
+        if name in broken or depths[name] > DEEPEST_MEASURES:
+            names = names.also({name: Name(Kind("any"), _never, name)})
+        else:
+            names = names.also({name: _measure_name(name, document.measures[name], names, binder)})
+    return names
+
+
+def _break_circles(graph: dict[str, set[str]], binder: Binder) -> set[str]:
+    """Report every circle, and cut it so that the rest can be put in order."""
+    broken: set[str] = set()
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            circle = sorted(set(error.args[1]))
             for name in circle:
                 binder.refuse("measure_circle", "measures", name, name=name, circle=tuple(circle))
-            return names.also({name: Name(Kind("any"), _never, name) for name in circle})
-        for name in ready:
-            names = names.also({name: _measure_name(name, waiting.pop(name), names, binder)})
-    return names
+                graph[name] = set()
+            broken.update(circle)
+        else:
+            return broken
 
 
 def _never(_: Scope) -> Value:
@@ -188,17 +206,3 @@ def _measure_name(name: str, measure: object, names: Vocabulary, binder: Binder)
         binder.refuse("records_in_expression", "measures", name, name=name)
     kind = program.kind
     return Name(Kind(kind.name, kind.measure, kind.whole, kind.options, kind.low), fetch, name, reads=reads)
-
-
-def _uses(measure: object) -> set[str]:
-    """The words in the texts of a measure: enough to put measures in order."""
-    texts = [measure] if isinstance(measure, str) else [text for text in _texts(measure) if isinstance(text, str)]
-    return {word for text in texts for word in re.findall(r"[^\W\d]\w*", re.sub(r"'[^']*'", "", text))}
-
-
-def _texts(measure: object) -> Iterator[object]:
-    for _, value in measure:  # type: ignore[attr-defined]
-        if isinstance(value, tuple):
-            yield from value
-        else:
-            yield value

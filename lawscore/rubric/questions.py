@@ -10,8 +10,8 @@ from lawscore.rubric.document import Document
 from lawscore.rules.charging import BoundRule, Waived
 from lawscore.rules.combining import charging_rules
 
-#: Under this name the answers to vetoes are kept, since a veto belongs to no indicator.
-VETO = "veto"
+#: The indicator of a question of a veto: a veto belongs to none, and no indicator has an empty id.
+VETO = ""
 
 
 def questions_of(root: BoundNode, document: Document) -> tuple[Asked, ...]:

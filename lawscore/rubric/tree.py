@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema, model_validator
 
@@ -29,7 +29,7 @@ Aggregate = Literal["sum", "mean", "weighted_mean"]
 
 #: Parts of the format that a later version of the engine brings: named, so that nobody takes them for a slip.
 LATER_AGGREGATES = ("geometric_mean", "harmonic_mean", "median", "minimum")
-LATER_NODE_KEYS = ("also", "members", "ranking", "grades")
+LATER_NODE_KEYS = ("also", "members", "passes", "ranking", "grades")
 
 
 def _to_limit(value: object) -> Any:
@@ -52,11 +52,17 @@ Start: TypeAlias = Annotated[
 ]
 
 
+def _to_policy(value: Any) -> Any:
+    if isinstance(value, dict) and "peers_mean" in value:
+        raise refuse("not_yet", key="peers_mean")
+    return value
+
+
 class Applies(Model):
     """`applies: {when: 应出庭 > 0, otherwise: full}`: what becomes of a node that does not apply to a unit."""
 
     when: Formula
-    otherwise: Literal["full", "zero", "leave_out"]
+    otherwise: Annotated[Literal["full", "zero", "leave_out"], BeforeValidator(_to_policy)]
     text: Text | None = None
 
 
@@ -67,13 +73,16 @@ class Responsible(Model):
     support: tuple[Text, ...] = ()
 
 
-class Passes(Model):
-    """`passes: {from: 60%}`: from which share of its points a node counts as passed."""
+def without_later(value: Any, keys: tuple[str, ...]) -> Any:
+    """Refuse the keys of the format that this engine does not score with yet: named, not taken for slips."""
+    for key in keys if isinstance(value, dict) else ():
+        if key in value:
+            raise refuse("not_yet", key=key)
+    return value
 
-    from_: Share = Field(alias="from")
 
-
-def _to_aggregate(value: object) -> object:
+def to_aggregate(value: object) -> object:
+    """An aggregate; one that a later engine brings is named as such."""
     if value in LATER_AGGREGATES:
         raise refuse("not_yet", key=str(value))
     return value
@@ -88,7 +97,7 @@ class NodePart(Model):
     floor: Limit | None = None
     ceiling: Limit | None = None
     scaled_to: Annotated[Number, Field(gt=0)] | None = None
-    aggregate: Annotated[Aggregate, BeforeValidator(_to_aggregate)] = "sum"
+    aggregate: Annotated[Aggregate, BeforeValidator(to_aggregate)] = "sum"
     of: Literal["scores", "rates"] | None = None
     weight: Annotated[Share, Field(ge=0)] | None = None
     only_for: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
@@ -96,7 +105,6 @@ class NodePart(Model):
     uncounted: YesNo = False
     round: RoundingSpec | None = None
     shown: RoundingSpec | None = None
-    passes: Passes | None = None
     responsible: Responsible | None = None
     scored_by: Text | None = None
     evidence: Text | None = None
@@ -108,16 +116,10 @@ class NodePart(Model):
     field: FieldSpec | None = None
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)] | None = None
 
-    _later: ClassVar[tuple[str, ...]] = LATER_NODE_KEYS
-
     @model_validator(mode="before")
     @classmethod
     def _no_later_keys(cls, value: Any) -> Any:
-        if isinstance(value, dict):
-            for key in cls._later:
-                if key in value:
-                    raise refuse("not_yet", key=key)
-        return value
+        return without_later(value, LATER_NODE_KEYS)
 
     @model_validator(mode="after")
     def _keep_goes_with_once(self) -> NodePart:

@@ -16,8 +16,8 @@ from typing_extensions import TypeAliasType
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, unknown
-from lawscore.facts.unit import Answer, Question, Scope
+from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.facts.unit import Answer, Question, Scope, unanswered
 from lawscore.models import Code, Formula, Model, Number, refuse
 from lawscore.numbers import ZERO, NotANumber, parse_number, plain_text
 from lawscore.rules.binder import Binder
@@ -246,7 +246,7 @@ def _bind_assessed(_amount: Assessed | OneOf, binder: Binder, rule: str) -> Boun
         question = Question(indicator, rule, scope.record.key if scope.record else "")
         answer = scope.answers.get(question)
         if answer is None:
-            return unknown("answer", f"{indicator}/{rule}", question.record)
+            return unanswered(question)
         return _assessed_price(answer, question)
 
     return BoundAmount(find, asks=True)
@@ -254,9 +254,9 @@ def _bind_assessed(_amount: Assessed | OneOf, binder: Binder, rule: str) -> Boun
 
 def _assessed_price(answer: Answer, question: Question) -> Price | Missing:
     if answer.verdict == "not_applicable":
-        return NotApplicable(unknown("answer", f"{question.indicator}/{question.rule}", question.record).causes)
+        return NotApplicable(unanswered(question).causes)
     if answer.points is None and answer.verdict == "yes":
-        return unknown("answer", f"{question.indicator}/{question.rule}", question.record)
+        return unanswered(question)
     points = answer.points or ZERO
     return Price(points, phrase("how.assessed", points=points, **said_by(answer)))
 
@@ -284,6 +284,8 @@ def _bind_escalation(amount: Escalation, _binder: Binder, _rule: str) -> BoundAm
 
 def _bind_bands(amount: BandList, binder: Binder, rule: str) -> BoundAmount:
     by = binder.program(amount.by, "by")
+    # A quotient is told as a percentage where the office sets its limits so.
+    told = PERCENT if any("%" in str(limit) for band in amount.bands for _, limit in band) else by.kind
     bands = [_bound_band(band, by.kind, binder.at("bands", place), rule) for place, band in enumerate(amount.bands)]
     otherwise = bind_inner(amount.else_, binder.at("else"), rule) if amount.else_ is not None else None
     reads = by.reads.union(*(read for _, price, read in bands for read in (price.reads, read)), _reads_of(otherwise))
@@ -297,18 +299,18 @@ def _bind_bands(amount: BandList, binder: Binder, rule: str) -> BoundAmount:
             if isinstance(inside, Missing):
                 return inside
             if inside:
-                return _noted(price.find(scope, position), by, value)
+                return _noted(price.find(scope, position), by, shown(value, told))
         if otherwise is None:
             return unknown("no_price", by.text, detail=say_value(value))
-        return _noted(otherwise.find(scope, position), by, value)
+        return _noted(otherwise.find(scope, position), by, shown(value, told))
 
     return BoundAmount(find, reads=reads)
 
 
-def _noted(price: Price | Missing, by: Program, value: Value) -> Price | Missing:
+def _noted(price: Price | Missing, by: Program, value: object) -> Price | Missing:
     if isinstance(price, Missing):
         return price
-    return Price(price.points, phrase("how.by", name=told_name(by), value=shown(value, by.kind)))
+    return Price(price.points, phrase("how.by", name=told_name(by), value=value))
 
 
 def _bound_band(
@@ -462,10 +464,10 @@ def say_value(value: Value) -> str:
 
 
 def shown(value: Value, kind: Kind) -> object:
-    """A value as a fact of a sentence: shares as percentages, yes and no as words."""
+    """A value as a fact of a sentence: percentages with their sign, yes and no as words."""
     if isinstance(value, bool):
         return phrase("word.yes" if value else "word.no")
-    if isinstance(value, Fraction) and kind.measure in ("percent", "ratio"):
+    if isinstance(value, Fraction) and kind.measure == "percent":
         return phrase("word.percent", value=value * 100)
     if isinstance(value, Unknown | NotApplicable):
         return phrase("word.unknown" if isinstance(value, Unknown) else "word.not_applicable")

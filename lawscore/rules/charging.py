@@ -52,6 +52,13 @@ class Charging(Occasion, RecordFilter, Labelled):
     out_of: Annotated[Number, Field(gt=0)] | None = None
     round: RoundingSpec | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_later_keys(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "charged_to" in value:
+            raise refuse("not_yet", key="charged_to")
+        return value
+
     @property
     def amount(self) -> Any:
         """The amount, whichever way it goes."""

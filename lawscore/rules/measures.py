@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -10,7 +11,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from lawscore.expressions.binding import Program
-from lawscore.expressions.reading import wordless
+from lawscore.expressions.reading import Unreadable, names_in, read, wordless
 from lawscore.expressions.values import COUNT, Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Code, Formula, Identifier, Model, RoundingSpec, Whole, YesNo, refuse
@@ -66,7 +67,8 @@ class RecordMeasure(Model):
         if records is None:
             return broken(text)
         inner = binder.within(records)
-        kept = _kept(records.name, inner.condition(self.where, "where") if self.where else None)
+        where = inner.condition(self.where, "where") if self.where else None
+        kept = _kept(records.name, where)
         of = inner.number(self.of, "of") if self.of else None
         columns = (self.distinct,) if isinstance(self.distinct, str) else self.distinct or ()
         for column in columns:
@@ -76,9 +78,8 @@ class RecordMeasure(Model):
                 )
         run = _rounded(_counting(kept, columns) if of is None else _reducing(kept, of, self.key, text), self.round)
         kind = COUNT if of is None else Kind("number", of.kind.measure, of.kind.whole and self.key != "mean")
-        return Program(
-            text, kind, run, wordless(text), {}, frozenset({records.name}) | (of.reads if of else frozenset())
-        )
+        inside = [program.reads for program in (where, of) if program is not None]
+        return Program(text, kind, run, wordless(text), {}, frozenset({records.name}).union(*inside))
 
 
 Kept = Callable[[Scope], "Records | Missing"]
@@ -246,6 +247,18 @@ Measure: TypeAlias = Annotated[
     | Annotated[UnitsMeasure, Tag("units")],
     Discriminator(_measure_tag, custom_error_type="lawscore_measure", custom_error_message="measure"),
 ]
+
+
+def measure_uses(measure: Measure) -> set[str]:
+    """The names that a measure reads, as far as its expressions can be read."""
+    keys = ("of", "where", "growth", "weight")
+    texts = [measure] if isinstance(measure, str) else [getattr(measure, key, None) for key in keys]
+    used: set[str] = set()
+    for text in texts:
+        if isinstance(text, str):
+            with suppress(Unreadable):
+                used.update(node.id for node in names_in(read(text)))
+    return used
 
 
 def bind_measure(measure: Any, binder: Binder) -> Program:

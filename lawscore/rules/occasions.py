@@ -17,8 +17,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
-from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
-from lawscore.facts.unit import Question, Record, Scope
+from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
+from lawscore.facts.unit import Question, Record, Scope, unanswered
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
 from lawscore.rules.amounts import check_measure, said_by, shown, told_name
@@ -176,6 +176,8 @@ def _each_count(text: str, binder: Binder) -> BoundOccasion:
 def _each_record(
     occasion: Occasion, filters: RecordFilter, records: RecordList, binder: Binder, rule: str, *, amount_asks: bool
 ) -> BoundOccasion:
+    if occasion.essential:
+        binder.refuse("essential_each", "essential")
     inner = binder.within(records)
     kept: BoundFilter = filters.bind_filter(records, binder)
     steps = bind_steps(occasion, inner) if occasion.per is not None else None
@@ -240,12 +242,11 @@ def _answered(scope: Scope, question: Question) -> Phrase | None:
 def ask(scope: Scope, question: Question, occasion: Occasion) -> bool | Missing:
     """What the assessor answered: yes, no, not applicable, or nothing yet."""
     answer = scope.answers.get(question)
-    name = f"{question.indicator}/{question.rule}"
     if answer is None or answer.verdict is None:
-        detail = "" if question.about == "for" else question.about
-        return False if occasion.optional and answer is None else unknown("answer", name, question.record, detail)
+        means_no = occasion.optional and question.about == "for" and answer is None
+        return False if means_no else unanswered(question)
     if answer.verdict == "not_applicable":
-        return NotApplicable(unknown("answer", name, question.record).causes)
+        return NotApplicable(unanswered(question).causes)
     return answer.verdict == "yes"
 
 
@@ -273,6 +274,8 @@ class Steps:
     limit: Program
     step: Fraction
     told: object
+    #: A quotient that is stepped by percentages is told as one.
+    shown_as: Kind
     is_below: bool
     partial: Partial
     #: Steps need not be whole, so `partial` matters.
@@ -316,8 +319,8 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
     note = phrase(
         key,
         name=told_name(steps.measure),
-        value=shown(value, steps.measure.kind),
-        limit=shown(limit, steps.limit.kind),
+        value=shown(value, steps.shown_as),
+        limit=shown(limit, steps.shown_as),
         step=steps.told,
         steps=quantity,
         partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
@@ -340,7 +343,10 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
     if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
         binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
     told = phrase("word.day" if step == 1 else "word.days", count=step) if step_measure == "days" else occasion.per
-    return Steps(measure, limit, step, told, side == "below", occasion.partial or "counts_as_whole", not whole)
+    shown_as = PERCENT if step_measure == "percent" else measure.kind
+    return Steps(
+        measure, limit, step, told, shown_as, side == "below", occasion.partial or "counts_as_whole", not whole
+    )
 
 
 def _is_whole(kind: Kind) -> bool:
@@ -359,5 +365,5 @@ def _check_step(kind: Kind, step: str, text: str, binder: Binder) -> None:
         binder.refuse("step_days_of_number", "per", given=text)
     elif step == "percent" and kind.measure == "plain":
         binder.refuse("step_percent_of_count", "per", given=text)
-    elif step == "plain" and kind.measure in ("percent", "ratio"):
+    elif step == "plain" and kind.measure == "percent":
         binder.refuse("step_whole_of_percent", "per", hint=phrase("hint.write_instead", instead=text + "%"), given=text)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from lawscore.expressions.values import Missing, Value
+from lawscore.catalogue import phrase
+from lawscore.expressions.values import Cause, Missing, Value
 from lawscore.facts.card import Card, Interval, NodeResult, VetoResult
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import ZERO
@@ -14,7 +15,7 @@ from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.charger import Charges
 from lawscore.rules.combining import charging_rules, rules_with
 from lawscore.rules.records import columns_of
-from lawscore.scoring.leaf import Elsewhere, applicability, outcomes_of, score_leaf
+from lawscore.scoring.leaf import Elsewhere, applicability, left_out, outcomes_of, score_leaf
 from lawscore.scoring.once import RuleKey, drop_repeats
 from lawscore.scoring.rollup import roll_up
 from lawscore.scoring.telling import item_of_cut, reason_of_all
@@ -27,7 +28,8 @@ def score_unit(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value]) ->
     nodes: list[NodeResult] = []
     total = _score_node(rubric.root, scope, _counted_elsewhere(rubric, scope), nodes)
     vetoes = judge(rubric, scope)
-    causes = tuple(sorted({*total.causes, *(cause for veto in vetoes for cause in veto.causes)}))
+    nothing = (Cause("nothing_applies", ""),) if total.state == "not_applicable" else ()
+    causes = tuple(sorted({*total.causes, *nothing, *(cause for veto in vetoes for cause in veto.causes)}))
     final = total.state == "scored" and all(veto.struck or veto.waived for veto in vetoes)
     struck = items_of_vetoes(vetoes, total.score or ZERO, rubric)
     score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
@@ -50,18 +52,22 @@ def score_unit(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value]) ->
 def _score_node(
     node: BoundNode, scope: Scope, elsewhere: Mapping[str, Elsewhere], nodes: list[NodeResult]
 ) -> NodeResult:
-    if node.is_leaf:
-        result = score_leaf(node, scope, elsewhere.get(node.id, {}))
-    else:
-        parts = [(child, _score_node(child, scope, elsewhere, nodes)) for child in node.children]
-        result = _branch(node, scope, parts)
+    result = (
+        score_leaf(node, scope, elsewhere.get(node.id, {})) if node.is_leaf else _branch(node, scope, elsewhere, nodes)
+    )
     if node.id:
         nodes.append(result)
     return result
 
 
-def _branch(node: BoundNode, scope: Scope, parts: list[tuple[BoundNode, NodeResult]]) -> NodeResult:
+def _branch(node: BoundNode, scope: Scope, elsewhere: Mapping[str, Elsewhere], nodes: list[NodeResult]) -> NodeResult:
     standing = applicability(node, scope)
+    if standing is not None and standing.state != "unscored":
+        # What is below a branch that does not apply has nothing to say: no score, no item, nothing owed.
+        why = standing.why or phrase("why.nothing_applies")
+        nodes.extend(left_out(below, why) for below in node.walk() if below is not node)
+        return standing
+    parts = [(child, _score_node(child, scope, elsewhere, nodes)) for child in node.children]
     if standing is not None:
         return standing
     result = roll_up(node, parts)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.expressions.values import Missing, Unknown, Value, unknown
+from lawscore.expressions.values import Missing, Unknown, Value
 from lawscore.facts.card import VetoResult
 from lawscore.facts.items import Item
-from lawscore.facts.unit import Question, Scope
+from lawscore.facts.unit import Question, Scope, unanswered
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundVeto, Rubric
 from lawscore.rubric.document import Effect
@@ -48,7 +48,7 @@ def _judge_one(veto: BoundVeto, scope: Scope) -> VetoResult | None:
 def _answer(scope: Scope, question: Question) -> Value:
     answer = scope.answers.get(question)
     if answer is None or answer.verdict is None:
-        return unknown("answer", f"{question.indicator}/{question.rule}", detail=question.about)
+        return unanswered(question)
     return answer.verdict == "yes"
 
 

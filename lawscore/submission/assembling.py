@@ -14,7 +14,7 @@ from lawscore.problems import Problem
 from lawscore.rubric.bound import Asked
 from lawscore.submission.answers import KeysOf, Questions, Refused, question_for, read_answer
 from lawscore.submission.collecting import Stated, UnitData
-from lawscore.submission.merging import Statement, settle
+from lawscore.submission.merging import Settled, Statement, settle
 from lawscore.submission.names import Names
 from lawscore.submission.typing import Typed, absence
 from lawscore.submission.words import fold
@@ -44,7 +44,10 @@ class Assembler:
         provenance: dict[str, Given] = {}
         refused: set[str] = set()
         for name, statements in data.values.items():
-            found = settle(statements, Typed.alike, _differs("value_differs", unit=unit.id, name=name), self.problems)
+            found: Statement[Typed] | Settled[Typed] = statements[0]
+            if len(statements) > 1:
+                differ = _differs("value_differs", unit=unit.id, name=name)
+                found = settle(statements, Typed.alike, differ, self.problems)
             provenance[name] = found.given
             settled[name] = found.value if found.value is not None else Typed(Unknown((Cause("value", name),)))
             if found.value is None:
@@ -88,7 +91,7 @@ class Assembler:
                 continue
             asked, question, answer = found
             given = Given(layer=entry.layer, assessor=entry.entry.assessor or "", note=entry.entry.reason or "")
-            stated.setdefault(question, []).append(Statement(entry.layer, answer, given, entry.place))
+            stated.setdefault(question, []).append(Statement(answer, given, entry.place))
             if asked.optional:
                 optional.add(question)
         answers: dict[Question, Answer] = {}

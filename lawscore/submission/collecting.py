@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from lawscore.expressions.values import Cause, Missing
 from lawscore.facts.unit import Given, Layer
@@ -53,6 +55,7 @@ class Collector:
     names: Names
     problems: list[Problem]
     layer: Layer | None = None
+    _readings: Kept = field(default_factory=dict, repr=False)
 
     def units(self, documents: Sequence[Located]) -> dict[str, UnitData]:
         """The data of each unit by its id as it is compared, in the order of first appearance."""
@@ -78,7 +81,7 @@ class Collector:
                 spec = self.names.rubric.document.givens[name]
                 self._state(found, name, spec, entry, place, _given(entry, given, document.document.source))
             for name, path in self._refused(document, ("givens",), self.names.givens):
-                found.setdefault(name, []).append(Statement("self_reported", None, given, document.at(*path)))
+                found.setdefault(name, []).append(Statement(None, given, document.at(*path)))
         return found
 
     def _submission(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
@@ -96,27 +99,27 @@ class Collector:
     def _values(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
         base = submission.source or document.document.source
         plain = Given(layer=submission.layer, source=_cite(base))
+        fields = self.names.rubric.fields
         for written, entry in submission.values.items():
-            where = document.at("submissions", place, "values", written)
-            name = self.names.fields.get(fold(written))
+            where = Place(document, ("submissions", place, "values", written))
+            spec = fields.get(written)
+            name = written if spec is not None else self.names.fields.get(fold(written))
             if name is None:
                 self._unknown("field_unknown", written, where)
                 data.strange.append(written)
                 continue
-            spec = self.names.rubric.fields[name]
+            spec = spec or fields[name]
             self._state(data.values, name, spec, entry, where, _given(entry, plain, base))
         for name, path in self._refused(document, ("submissions", place, "values"), self.names.fields):
-            data.values.setdefault(name, []).append(Statement(plain.layer, None, plain, document.at(*path)))
+            data.values.setdefault(name, []).append(Statement(None, plain, document.at(*path)))
 
     @staticmethod
     def _refused(document: Located, above: Path, names: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
         """The names below a part whose values the reader left out; all names, where it left out the part itself."""
-        if not document.refused:
-            return
         if above in document.refused:
             yield from ((name, above) for name in names.values())
-        for path in document.refused:
-            if path[:-1] == above and fold(str(path[-1])) in names:
+        for path in document.refused_below.get(above, ()):
+            if fold(str(path[-1])) in names:
                 yield names[fold(str(path[-1]))], path
 
     def _state(
@@ -128,11 +131,11 @@ class Collector:
         place: Place,
         given: Given,
     ) -> None:
-        reading = _read(spec, name, entry)
+        reading = _read(spec, name, entry, self._readings)
         for wrong in reading.problems:
             self.problems.append(wrong.problem.at(place.inside("value", *wrong.path).where(key=wrong.key)))
         if reading.typed is not None or reading.problems:
-            found.setdefault(name, []).append(Statement(given.layer, reading.typed, given, place))
+            found.setdefault(name, []).append(Statement(reading.typed, given, place))
 
     def _unknown(self, code: str, written: str, place: Place) -> None:
         hint = self.names.hint(fold(written)) if code == "field_unknown" else self.names.given_hint(fold(written))
@@ -140,10 +143,32 @@ class Collector:
         self.problems.append(Problem(code=code, where=place.where(key=True), facts=facts, hint=hint))
 
 
-def _read(spec: Column, name: str, entry: ValueEntry) -> Reading:
+#: How a value was read, by field, type and value.
+Kept: TypeAlias = dict[tuple[str, type, object], Reading]
+
+_KEPT_TYPES: Final = frozenset({str, int, bool, float, Decimal})
+#: Longer texts are not kept: they hardly come twice.
+_LONGEST_KEPT: Final = 40
+_MOST_KEPT: Final = 200_000
+
+
+def _kept(spec: Column, name: str, raw: object, kept: Kept) -> Reading:
+    """Read a value, or remember how the same value of the same field was read: most values come many times."""
+    kind = type(raw)
+    if kind not in _KEPT_TYPES or (kind is str and len(raw) > _LONGEST_KEPT):  # type: ignore[arg-type]
+        return read_field(spec, name, raw)
+    found = kept.get((name, kind, raw))
+    if found is None:
+        found = read_field(spec, name, raw)
+        if len(kept) < _MOST_KEPT:
+            kept[name, kind, raw] = found
+    return found
+
+
+def _read(spec: Column, name: str, entry: ValueEntry, kept: Kept) -> Reading:
     if entry.absent is not None:
         return Reading(absence(spec, entry.absent, Cause("value", name, detail=entry.reason or "")))
-    reading = read_field(spec, name, entry.value)
+    reading = _kept(spec, name, entry.value, kept)
     if entry.reason is None or reading.typed is None or not isinstance(reading.typed.value, Missing):
         return reading
     causes = tuple(replace(cause, detail=entry.reason) for cause in reading.typed.value.causes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from lawscore.facts.unit import LAYERS, Given, Layer
 from lawscore.problems import Problem
@@ -15,14 +15,17 @@ T = TypeVar("T")
 _RANK: Final = {layer: place for place, layer in enumerate(LAYERS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Statement(Generic[T]):
+class Statement(NamedTuple, Generic[T]):
     """What was once stated: a value, or None where it was refused (and reported)."""
 
-    layer: Layer
     value: T | None
     given: Given
     place: Place
+
+    @property
+    def layer(self) -> Layer:
+        """The layer in which it was stated."""
+        return self.given.layer
 
 
 @dataclass(frozen=True, slots=True)

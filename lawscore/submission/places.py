@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from functools import cached_property
+from typing import NamedTuple, Protocol, TypeAlias
 
 from lawscore.problems import Where
 from lawscore.submission.document import DataDocument
@@ -18,7 +20,7 @@ class Locate(Protocol):
     def __call__(self, path: Path, *, key: bool = False) -> Where: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Located:
     """A data document and the way back to what was written.
 
@@ -37,9 +39,16 @@ class Located:
         """The place of a part."""
         return Place(self, path)
 
+    @cached_property
+    def refused_below(self) -> Mapping[Path, tuple[Path, ...]]:
+        """The refused parts by the part above them."""
+        below: dict[Path, list[Path]] = {}
+        for path in sorted(self.refused, key=str):
+            below.setdefault(path[:-1], []).append(path)
+        return {above: tuple(paths) for above, paths in below.items()}
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
+
+class Place(NamedTuple):
     """A part of a document; the file is looked at only when something must be said about it."""
 
     source: Located

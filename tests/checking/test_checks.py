@@ -87,8 +87,8 @@ CASES = (
         "cap-above-points",
         "{fields: {缺学: count}, points: 1, rules: [{deduct: 0.3, each: 缺学, at_most: 1.2}]}",
         "warning indicators.0.rules.0.at_most",
-        "最多 1.2 分的限制不起作用：指标“a”在这一方向上最多只有 1 分",
-        "the cap of 1.2 points never holds: 'a' has only 1 points to go that way",
+        "最多 1.2 分的限制不起作用：指标“a”的得分最多只能变动 1 分",
+        "the cap of 1.2 points never holds: the score of 'a' can move by 1 at most",
         "{fields: {缺学: count}, points: 0, floor: -5, rules: [{deduct: 0.3, each: 缺学, at_most: 1.2}]}",
     ),
     Case(

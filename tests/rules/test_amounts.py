@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from inline_snapshot import snapshot
 
+from lawscore.rules.amounts import Assessed
 from tests.support import bind, score
 
 
@@ -104,6 +106,14 @@ class TestAssessed:
     def test_no_entry_is_unscored_unless_optional(self):
         assert score(self.TEXT % "").node().state == "unscored"
         assert score(self.TEXT % ", optional: true").score == "5"
+
+    @pytest.mark.parametrize(
+        ("figure", "code"), [("1.7", "answer_off_step"), ("2.5", "answer_out_of_range"), ("1.5", None)]
+    )
+    def test_a_figure_beside_the_steps_is_told(self, figure: str, code: str | None):
+        amount = Assessed.model_validate({"from": "0.5", "up_to": "2", "step": "0.5"})
+        wrong = amount.why_not(Fraction(figure))
+        assert (wrong[0] if wrong else None) == code
 
     def test_one_of_a_list(self):
         done = score("{points: 5, rules: [{deduct: {one_of: [5, 3, 1]}, for: 整改不力}]}", answers={"整改不力": 3})

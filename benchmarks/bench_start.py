@@ -1,0 +1,72 @@
+"""How long the command takes from a cold start, each time in a fresh process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from timing import OURS, Row, Way, rows, take_turns
+
+START: Final = "start"
+BASE: Final = 'python -c "import pydantic, yaml"'
+#: The command may take this many times as long as the imports it cannot do without, and so many seconds more.
+TIMES, MORE = 1.5, 0.15
+
+_RUBRIC: Final = """\
+lawscore: 1
+calculation: 1
+rubric: small
+version: '1'
+status: draft
+title: 小细则
+issued: {note: 用于计时}
+period: {from: 2023-01-01, to: 2023-12-31}
+points: 5
+fields:
+  制度已建立: {type: yesno}
+  会议次数: {type: count}
+  应出庭: {type: count, min: 1}
+  出庭: {type: count}
+measures:
+  出庭率: 出庭 / 应出庭
+indicators:
+  - {id: "1", points: 2, rules: [{deduct: 0.5, when: not 制度已建立}, {deduct: 0.5, per: 1, below: 4, of: 会议次数}]}
+  - {id: "2", points: 3, rules: [{deduct: 0.2, per: 1%, below: 90%, of: 出庭率, partial: in_proportion}]}
+"""
+_DATA: Final = """\
+lawscore: 1
+rubric: small@1
+period: {from: 2023-01-01, to: 2023-12-31}
+units: [{id: a, name: 甲县}]
+submissions:
+  - unit: a
+    values: {制度已建立: yes, 会议次数: 3, 应出庭: 19, 出庭: 17}
+"""
+
+
+def measure() -> list[Row]:
+    """Time all of it; the bar depends on what the imports take on this machine."""
+    with TemporaryDirectory() as folder:
+        rubric, data = Path(folder) / "rubric.yaml", Path(folder) / "data.yaml"
+        rubric.write_text(_RUBRIC, encoding="utf-8")
+        data.write_text(_DATA, encoding="utf-8")
+        command = [sys.executable, "-c", "from lawscore.cli import main; main()", "score", str(rubric), str(data)]
+        ways = {
+            OURS: _fresh(command),
+            BASE: _fresh([sys.executable, "-c", "import pydantic, yaml"]),
+            'python -c "pass"': _fresh([sys.executable, "-c", "pass"]),
+        }
+        medians = take_turns(ways, 15)
+    return rows(START, medians, TIMES * medians[BASE] + MORE)
+
+
+def _fresh(command: list[str]) -> Way:
+    def run() -> None:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}\n{done.stderr}")
+
+    return run

@@ -1,0 +1,86 @@
+"""How the benchmarks time: ways of doing the same work take turns in one process, and medians are compared."""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+#: The way that the others are compared with.
+OURS = "lawscore"
+
+Way = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was done, by whom, how long it took, and how long it may take."""
+
+    work: str
+    way: str
+    seconds: float
+    #: How many times as long as lawscore takes for the same work.
+    ratio: float
+    bar: float | None = None
+
+    @property
+    def held(self) -> bool | None:
+        """Whether the bar holds; None where there is none."""
+        return None if self.bar is None else self.seconds <= self.bar
+
+
+def take_turns(ways: Mapping[str, Way], rounds: int) -> dict[str, float]:
+    """The median seconds of each way. All of them run in every round, so that a busy machine is busy for all."""
+    for way in ways.values():
+        way()
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        gc.collect()
+        for name, way in ways.items():
+            start = perf_counter()
+            way()
+            taken[name].append(perf_counter() - start)
+    return {name: median(times) for name, times in taken.items()}
+
+
+def rows(work: str, medians: Mapping[str, float], bar: float | None = None, calls: int = 1) -> list[Row]:
+    """The rows of one piece of work; `calls` is how many of them were timed together."""
+    ours = medians[OURS]
+    return [
+        Row(work, name, seconds / calls, seconds / ours, bar if name == OURS else None)
+        for name, seconds in medians.items()
+    ]
+
+
+def machine() -> dict[str, str | int]:
+    """Where the figures come from."""
+    return {
+        "cpu": _cpu(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+    }
+
+
+def versions(*packages: str) -> dict[str, str]:
+    """The versions of what took part; those that are not installed are left out."""
+    found: dict[str, str] = {}
+    for package in packages:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _cpu() -> str:
+    info = Path("/proc/cpuinfo")
+    named = re.search(r"^model name\s*:\s*(.+)$", info.read_text(), re.MULTILINE) if info.exists() else None
+    return named[1].strip() if named else platform.processor() or "unknown"

@@ -1,0 +1,317 @@
+"""The laws of scoring, on rubrics that nobody wrote and on every rubric of the repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from lawscore.assessing import assess_facts
+from lawscore.expressions.values import Missing, NotApplicable, Unknown
+from lawscore.facts.card import Card, NodeResult
+from lawscore.facts.unit import Record, UnitFacts
+from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.document import Document
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import BoundCombination
+from lawscore.scoring.card import score_unit
+from tests.property.strategies import Case, bound, cases, cases_of, rubrics_of_the_repository
+
+ZERO = Fraction(0)
+NAMES = sorted(rubrics_of_the_repository())
+EVERY_RUBRIC = pytest.mark.parametrize("name", NAMES)
+
+
+def cards_of(case: Case) -> tuple[Card, ...]:
+    return assess_facts(case.rubric, case.facts, case.givens).cards
+
+
+def all_nodes(rubric: Rubric, card: Card) -> Iterator[tuple[BoundNode, NodeResult]]:
+    """Every indicator with its result, and the total."""
+    yield from zip(rubric.nodes.values(), card.nodes, strict=True)
+    yield rubric.root, card.total
+
+
+# --- start + items = score -----------------------------------------------------------------------------------------------
+
+
+def adds_up(case: Case) -> None:
+    """Start and items make the score, exactly: at leaves, at branches, at the total, and with the vetoes."""
+    for card in cards_of(case):
+        for node, result in all_nodes(case.rubric, card):
+            if result.state != "scored":
+                assert (result.score, result.items) == (None, ())
+                continue
+            assert result.start is not None
+            assert result.start + sum((item.points for item in result.items), ZERO) == result.score
+            if not node.is_leaf and result.why is None:
+                assert result.start == parts_of(node, card)
+        vetoes = tuple(item for item in card.items if item.kind == "veto")
+        assert card.items == (*(item for node in card.nodes for item in node.items), *card.total.items, *vetoes)
+        if card.score is not None:
+            assert card.total.score is not None
+            assert card.total.score + sum((item.points for item in vetoes), ZERO) == card.score
+
+
+def parts_of(node: BoundNode, card: Card) -> Fraction:
+    """What the parts of a branch come to by its aggregate."""
+    found = [(child, card.node(child.id)) for child in node.children if not child.uncounted]
+    there = [(child, result) for child, result in found if result.state != "not_applicable"]
+    scores = []
+    for _, result in there:
+        assert result.score is not None
+        rate = result.score / result.points if result.points else ZERO
+        scores.append(rate * node.points if node.of_rates else result.score)
+    if node.aggregate == "mean":
+        return sum(scores, ZERO) / len(scores)
+    if node.aggregate == "weighted_mean":
+        weights = [child.weight or ZERO for child, _ in there]
+        parts = (weight * score for weight, score in zip(weights, scores, strict=True))
+        return sum(parts, ZERO) / (sum(weights, ZERO) or 1)
+    return sum(scores, ZERO)
+
+
+# --- limits --------------------------------------------------------------------------------------------------------------
+
+
+def stays_inside(case: Case) -> None:
+    """Every score is inside the floor and ceiling that are declared, or that a leaf has of itself."""
+    for card in cards_of(case):
+        for node, result in all_nodes(case.rubric, card):
+            if result.score is not None:
+                assert node.floor is None or node.floor <= result.score
+                assert node.ceiling is None or result.score <= node.ceiling
+
+
+# --- one more fault ------------------------------------------------------------------------------------------------------
+
+
+def never_rises(case: Case, names: Sequence[str]) -> None:
+    """One more recorded fault never raises a score, where everything applies as before."""
+    facts = case.facts[0]
+    before = score_unit(case.rubric, facts, case.givens)
+    for name in names:
+        for worse in one_more(case, facts, name):
+            after = score_unit(case.rubric, worse, case.givens)
+            pairs = list(zip((*before.nodes, before.total), (*after.nodes, after.total), strict=True))
+            if any((old.state, old.points) != (new.state, new.points) for old, new in pairs):
+                continue
+            event("compared")
+            for old, new in pairs:
+                assert old.score is None or new.score <= old.score, (name, old.id)
+            assert before.score is None or after.score is None or after.score <= before.score
+
+
+def one_more(case: Case, facts: UnitFacts, name: str) -> Iterator[UnitFacts]:
+    """The same facts with one more record, or one more on the count."""
+    value: Any = facts.values[name]
+    if isinstance(value, Missing):
+        return
+    spec = case.rubric.fields[name]
+    if spec.type != "records":
+        yield replace(facts, values={**facts.values, name: value + 1})
+        return
+    values, nones = case.reporter.columns(spec)
+    record = Record("文0", {**values, spec.key: "文0"} if spec.key else values, nones)
+    if any(isinstance(value, Missing) for value in record.values.values()):
+        return
+    for place in {0, len(value)}:
+        yield replace(facts, values={**facts.values, name: (*value[:place], record, *value[place:])})
+
+
+def steady_names(rubric: Rubric) -> list[str]:
+    """Lists and counts that only rules charge whose sum cannot fall when one more comes."""
+    names = [name for name, spec in rubric.fields.items() if spec.type in ("records", "count")]
+    return [name for name in names if _only_charged(rubric, name)]
+
+
+def _only_charged(rubric: Rubric, name: str) -> bool:
+    tainted = {name}
+    for _ in rubric.document.measures:
+        tainted |= {measure for measure, spec in rubric.document.measures.items() if _mentions(spec, tainted)}
+    conditions = [veto.spec for veto in rubric.vetoes] + [node.applies_spec for node in rubric.nodes.values()]
+    if any(_mentions(condition, tainted) for condition in conditions):
+        return False
+    rules = [(node, rule) for node in rubric.nodes.values() for rule in node.rules if name in rule.reads]
+    across = {indicator for once in rubric.document.once for indicator in once.across}
+    return bool(rules) and all(
+        _cannot_fall(rule, name, tainted) and node.once is None and node.id not in across for node, rule in rules
+    )
+
+
+def _cannot_fall(rule: BoundRule | BoundCombination, name: str, tainted: set[str]) -> bool:
+    if isinstance(rule, BoundCombination):
+        return rule.key == "sum_of" and not rule.once and all(_cannot_fall(part, name, tainted) for part in rule.parts)
+    model = rule.model
+    others = model.model_copy(update={"each": None, "deduct": None})
+    priced = rule.amount.constant is not None or type(model.amount).__name__ in ("PriceList", "BandList")
+    plain = rule.sign < 0 and priced and not rule.amount.asks and model.keep in (None, "highest")
+    return plain and model.each == name and not _mentions(others, tainted) and not _mentions(model.amount, tainted)
+
+
+def _mentions(part: Any, names: set[str]) -> bool:
+    return part is not None and bool(names & set(re.findall(r"[^\W\d]\w*", str(part))))
+
+
+# --- order ---------------------------------------------------------------------------------------------------------------
+
+
+def digits(rubric: Rubric, cards: Iterable[Card]) -> dict[str, Any]:
+    """Every digit and state of an assessment, by unit and indicator."""
+    return {
+        card.unit.id: (
+            card.state, card.score, card.bounds, card.grade, card.rank, card.tied, card.causes,
+            {node.id: (node.state, node.start, node.score, node.points, node.interval, node.so_far) for node in card.nodes},
+            sorted((item.kind, item.indicator or "", item.points) for item in card.items if item.kind == "veto"),
+        )
+        for card in cards
+    }  # fmt: skip
+
+
+def order_does_not_count(case: Case) -> None:
+    """The order of units, fields, records, answers, indicators and rules never changes a digit."""
+    expected = digits(case.rubric, cards_of(case))
+    chance = case.chance
+    turned = [turn_facts(facts, chance.shuffled) for facts in chance.shuffled(case.facts)]
+    assert digits(case.rubric, assess_facts(case.rubric, turned, case.givens).cards) == expected
+    other = bound(turn_document(written(case.rubric), chance.shuffled))
+    assert digits(other, assess_facts(other, turned, case.givens).cards) == expected
+
+
+Shuffle = Callable[[Sequence[Any]], list[Any]]
+
+
+def turn_facts(facts: UnitFacts, shuffled: Shuffle) -> UnitFacts:
+    """The same facts, told in another order."""
+
+    def turned(value: Any) -> Any:
+        if not isinstance(value, tuple):
+            return value
+        return tuple(replace(record, values=dict(shuffled(list(record.values.items())))) for record in shuffled(value))
+
+    values = {name: turned(value) for name, value in shuffled(list(facts.values.items()))}
+    return replace(facts, values=values, answers=dict(shuffled(list(facts.answers.items()))))
+
+
+def written(rubric: Rubric) -> dict[str, Any]:
+    """The document of a rubric, where every rule has the id that it is known by."""
+    document = rubric.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for node in _nodes_in(document["indicators"]):
+        node.pop("every", None)
+        for spec, rule in zip(node.get("rules", ()), rubric.nodes[node["id"]].rules, strict=True):
+            _name(spec, rule)
+    return document
+
+
+def _nodes_in(nodes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for node in nodes:
+        yield node
+        yield from _nodes_in(node.get("indicators", ()))
+
+
+def _name(spec: dict[str, Any], rule: BoundRule | BoundCombination) -> None:
+    spec["id"] = rule.id
+    if isinstance(rule, BoundCombination):
+        for part, inner in zip(spec[rule.key], rule.parts, strict=True):
+            _name(part, inner)
+
+
+def turn_document(document: dict[str, Any], shuffled: Shuffle) -> dict[str, Any]:
+    """The same rubric, written in another order. What is declared as an order stays: `first_of`, bands, chains, `across`."""
+    turned = dict(shuffled(list(document.items())))
+    for section in ("fields", "measures", "givens", "classes", "roles"):
+        if section in turned:
+            turned[section] = dict(shuffled(list(turned[section].items())))
+    for section in ("vetoes", "checks", "once"):
+        if section in turned:
+            turned[section] = shuffled(turned[section])
+    return {**turned, "indicators": [_turn_node(node, shuffled) for node in shuffled(document["indicators"])]}
+
+
+def _turn_node(node: dict[str, Any], shuffled: Shuffle) -> dict[str, Any]:
+    turned = dict(shuffled(list(node.items())))
+    if "indicators" in node:
+        turned["indicators"] = [_turn_node(part, shuffled) for part in shuffled(node["indicators"])]
+    if "rules" in node and "keep" not in node:
+        turned["rules"] = [_turn_rule(rule, shuffled) for rule in shuffled(node["rules"])]
+    return turned
+
+
+def _turn_rule(rule: dict[str, Any], shuffled: Shuffle) -> dict[str, Any]:
+    turned = dict(shuffled(list(rule.items())))
+    for key in ("sum_of", "highest_of"):
+        if key in rule and "keep" not in rule:
+            turned[key] = [_turn_rule(part, shuffled) for part in shuffled(rule[key])]
+    for key in ("times", "plus"):
+        if key in rule:
+            turned[key] = shuffled(rule[key])
+    return turned
+
+
+# --- what is missing -----------------------------------------------------------------------------------------------------
+
+
+def bounds_enclose(case: Case, tries: int = 4) -> None:
+    """Whatever is still to come, every score comes to lie inside the bounds; and what has a score already keeps it."""
+    reporter = case.reporter
+    for facts in case.facts:
+        card = score_unit(case.rubric, facts, case.givens)
+        for _ in range(tries):
+            givens = reporter.completed_givens(case.givens)
+            later = score_unit(case.rubric, reporter.completed(facts), givens)
+            for (node, result), (_, found) in zip(
+                all_nodes(case.rubric, card), all_nodes(case.rubric, later), strict=True
+            ):
+                encloses(node, result, found)
+            if later.score is not None:
+                event("completed" if card.state == "provisional" else "complete from the start")
+                low, high = card.bounds
+                assert low is None or low <= later.score, "total"
+                assert high is None or later.score <= high, "total"
+
+
+def encloses(node: BoundNode, now: NodeResult, later: NodeResult) -> None:
+    """A score stands; what is open comes to lie inside its interval, or is left out where that was possible."""
+    if now.state == "scored":
+        assert (later.state, later.score, later.points) == ("scored", now.score, now.points), node.id
+    elif now.state == "not_applicable":
+        assert later.state == "not_applicable", node.id
+    elif later.state == "not_applicable":
+        assert now.interval.may_vanish, node.id
+    elif later.score is not None:
+        interval = now.interval
+        assert interval.low is None or interval.low <= later.score, node.id
+        assert interval.high is None or later.score <= interval.high, node.id
+        assert interval.points_low <= later.points <= interval.points_high, node.id
+
+
+def nothing_is_quietly_zero(case: Case) -> None:
+    """A card on which anything is owed has no score, grade or rank, and says what is owed."""
+    for card in cards_of(case):
+        open_ = [
+            result for node, result in all_nodes(case.rubric, card) if result.state == "unscored" and counts(case.rubric, node)
+        ]
+        undecided = [veto for veto in card.vetoes if not veto.struck]
+        assert (card.state == "provisional") == bool(open_ or undecided or card.total.state == "not_applicable")
+        assert (card.score is None) == (card.state == "provisional")
+        if card.state == "provisional":
+            assert (card.grade, card.rank, card.tied) == (None, None, False)
+            assert card.causes or card.total.state == "not_applicable"
+        for result in open_:
+            assert result.causes, result.id
+
+
+def counts(rubric: Rubric, node: BoundNode) -> bool:
+    """Whether a node is counted all the way up, for a unit to which all above it applies."""
+    while node.id:
+        if node.uncounted:
+            return False
+        node = rubric.nodes[node.parent] if node.parent is not None else rubric.root
+    return True
