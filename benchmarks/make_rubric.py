@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from lawscore.expressions.values import Value
 from lawscore.facts.unit import Answer, Question, Record, Unit, UnitFacts
+from lawscore.rubric.questions import VETO
 
 SEED: Final = 2024
 _TOPICS: Final = (
@@ -312,7 +313,7 @@ def facts(made: Made, seed: int, slips: float) -> UnitFacts:
     """A unit's facts: complete, and each figure one that costs points with the probability `slips`."""
     random = Random(seed)
     values: dict[str, Any] = {}
-    answers = {Question("veto", "v1"): Answer(verdict="no", assessor="考核组")}
+    answers = {Question(VETO, "v1"): Answer(verdict="no", assessor="考核组")}
     for figure in made.figures:
         drawn = figure.draw(random, random.random() < slips)
         if figure.question is None:

@@ -121,6 +121,15 @@ def _round_integer(numerator: int, denominator: int, mode: Mode) -> int:
     return sign * (whole + away)
 
 
+#: A common denominator of more binary digits than this (some 1,000 decimals) is refused: the rubric must round before.
+LONGEST_BITS: Final = 3_400
+
+
+def too_long(value: Fraction) -> bool:
+    """Whether a number has more digits than anybody means: numerator or denominator beyond some 1,000."""
+    return value.denominator.bit_length() > LONGEST_BITS or value.numerator.bit_length() > LONGEST_BITS
+
+
 def floor(value: Fraction) -> Fraction:
     """The largest whole number that is not above `value`."""
     return Fraction(value.numerator // value.denominator)

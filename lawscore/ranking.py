@@ -26,7 +26,7 @@ def grade_and_rank(rubric: Rubric, cards: Sequence[Card]) -> tuple[tuple[Card, .
             problems.append(_not_yet("grades.quota"))
             cards = [_without_quota_grades(card, grades) for card in cards]
     if ranking is not None:
-        cards = _ranked(cards, ranking)
+        cards = _ranked(cards, ranking, classed=ranking.within == "class" and bool(rubric.document.classes))
     return tuple(cards), problems
 
 
@@ -77,8 +77,9 @@ def _after_vetoes(grade: str | None, card: Card, names: Sequence[str]) -> str | 
     return names[place]
 
 
-def _ranked(cards: Sequence[Card], ranking: Ranking) -> list[Card]:
-    final = [card for card in cards if card.score is not None]
+def _ranked(cards: Sequence[Card], ranking: Ranking, *, classed: bool) -> list[Card]:
+    # A unit in no class of the rubric is compared with nobody.
+    final = [card for card in cards if card.score is not None and (card.unit.unit_class or not classed)]
     groups: dict[str | None, list[Card]] = {}
     for card in final:
         groups.setdefault(card.unit.unit_class if ranking.within == "class" else None, []).append(card)

@@ -28,16 +28,11 @@ from lawscore.expressions.values import (
     unknown,
 )
 
-#: A result with more binary digits than this (some 3,000 decimals) is refused: the rubric must round on the way.
-LONGEST_BITS: Final = 10_000
-
 Binary = Callable[[Any, Any], Value]
 
 
 def _bounded(value: Fraction) -> Value:
-    if value.denominator.bit_length() > LONGEST_BITS or value.numerator.bit_length() > LONGEST_BITS:
-        return unknown("too_long", "")
-    return value
+    return unknown("too_long", "") if numbers.too_long(value) else value
 
 
 def add(left: Any, right: Any) -> Value:

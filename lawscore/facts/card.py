@@ -11,7 +11,7 @@ from lawscore.expressions.values import Cause
 from lawscore.facts.items import Item
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Unit
-from lawscore.numbers import ZERO, Rounding
+from lawscore.numbers import ONE, ZERO, Rounding
 
 NodeState = Literal["scored", "not_applicable", "unscored"]
 CardState = Literal["final", "provisional"]
@@ -31,6 +31,14 @@ class Interval:
     may_vanish: bool = False
     #: Score per applicable point, wherever the node applies at all; None where that has no limit or no points.
     rate: tuple[Fraction | None, Fraction | None] = (None, None)
+
+
+def settled(score: Fraction, points: Fraction) -> Interval:
+    """The interval of a node that is scored: it has closed."""
+    if not points:
+        return Interval(score, score, points, points)
+    rate = ONE if score is points else score / points if score else ZERO
+    return Interval(score, score, points, points, rate=(rate, rate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +121,14 @@ class Card:
         """Each missing value or answer once, with the leaves and vetoes that wait for it."""
         leaves: dict[Cause, list[str]] = {}
         vetoes: dict[Cause, list[str]] = {}
-        for node in self.nodes:
-            if node.leaf and node.state == "unscored":
-                for cause in node.causes:
+        for node in sorted(self.nodes, key=lambda node: not node.leaf):
+            for cause in node.causes if node.state == "unscored" else ():
+                if node.leaf or cause not in leaves:  # a branch repeats what its leaves wait for
                     leaves.setdefault(cause, []).append(node.id)
         for veto in self.vetoes:
             for cause in veto.causes:
                 vetoes.setdefault(cause, []).append(veto.id)
-        waiting = dict.fromkeys((*leaves, *vetoes))
+        waiting = dict.fromkeys((*leaves, *vetoes, *self.causes))
         return tuple(Owed(cause, tuple(leaves.get(cause, ())), tuple(vetoes.get(cause, ()))) for cause in waiting)
 
     def node(self, indicator: str) -> NodeResult:

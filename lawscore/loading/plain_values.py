@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 from lawscore.facts.unit import Layer
@@ -11,6 +13,7 @@ from lawscore.loading.data_documents import located_document
 from lawscore.loading.source import Source
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
+from lawscore.submission.document import ValueEntry
 from lawscore.submission.gathering import Gathered, gather
 from lawscore.submission.places import Located, Path
 from lawscore.version import FORMAT
@@ -18,6 +21,7 @@ from lawscore.version import FORMAT
 #: What may stand in a row beside its fields, and the keys by which a submission is known.
 _FACTS: Final = ("name", "class", "parent")
 _PARTS: Final = ("values", "answers")
+_SCALARS: Final = frozenset({str, int, bool, float, Fraction, date})
 
 
 def from_values(rubric: Rubric, data: Any, *, layer: Layer | None = None) -> Gathered:
@@ -45,6 +49,18 @@ class _Draft:
     data: Any
     origins: dict[Path, Path] = field(default_factory=dict)
     is_roster: bool = True
+    _entries: dict[tuple[type, object], ValueEntry] = field(default_factory=dict)
+
+    def values(self, values: Mapping[Any, Any]) -> dict[Any, Any]:
+        """Values by field; equal scalars share one entry, which then needs no looking at."""
+        return {name: self._entry(value) if type(value) in _SCALARS else value for name, value in values.items()}
+
+    def _entry(self, value: Any) -> ValueEntry:
+        key = (type(value), value)
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = ValueEntry.model_construct(value=value)
+        return entry
 
     def back(self, where: Where) -> Where:
         """The place in what was given."""
@@ -89,7 +105,9 @@ def _by_unit(data: Mapping[Any, Any]) -> _Draft:
     for number, (unit, values) in enumerate(data.items()):
         here: Path = ("submissions", number)
         draft.origins |= {here: (str(unit),), (*here, "values"): (str(unit),)}
-        draft.data["submissions"].append({"unit": str(unit), "values": _plain(values)})
+        draft.data["submissions"].append(
+            {"unit": str(unit), "values": draft.values(values) if isinstance(values, Mapping) else values}
+        )
     return draft
 
 
@@ -113,7 +131,7 @@ def _submission(rubric: Rubric, row: Mapping[Any, Any], place: int, draft: _Draf
         draft.origins["units", len(draft.data["units"])] = (place,)
         draft.data["units"].append({"id": row["unit"], **about})
     stated: dict[str, Any] = {key: row[key] for key in ("unit", "layer") if key in own and row.get(key) is not None}
-    values = {key: value for key, value in row.items() if key not in own}
+    values = draft.values({key: value for key, value in row.items() if key not in own})
     return {**stated, "values": values}
 
 

@@ -231,6 +231,9 @@ class _Builder:
         self.check_classes(spec, binder)
         self.check_rules(spec, rules, binder)
         points = _points(spec, children)
+        floor, ceiling = _limit(spec.floor, None), _limit(spec.ceiling, None)
+        if floor is not None and ceiling is not None and floor > ceiling:
+            binder.refuse("limits_crossed", "floor", low=floor, high=ceiling)
         reads = frozenset[str]().union(*(rule.reads for rule in rules), applies.reads if applies else ())
         refuse_cohort(reads, binder)
         if not spec.is_leaf:
@@ -296,6 +299,8 @@ class _Builder:
             binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"))
         if spec.aggregate == "mean" and spec.of == "rates" and spec.points is None:
             binder.refuse("mean_of_rates_needs_points", "aggregate")
+        if spec.of == "rates" and any(not child.points and not child.uncounted for child in children):
+            binder.refuse("mean_of_rates_zero", "aggregate")
         weights = [child.weight for child in children]
         if spec.aggregate != "weighted_mean":
             if any(weight is not None for weight in weights):

@@ -171,7 +171,7 @@ class SmallClass(Model):
 class Quota(Model):
     """At most a share of a class may have a grade."""
 
-    at_most: Share
+    at_most: Annotated[Share, Field(ge=0, le=1)]
     within: Literal["class", "all"] = "class"
     fraction: Literal["down", "up", "half_up"]
     tie_at_cut: Literal["leave_out", "let_in"]
@@ -218,7 +218,7 @@ class Document(Model):
     issued: Issued
     supersedes: Code | None = None
     period: Period
-    points: Number
+    points: Annotated[Number, Field(ge=0)]
     floor: Limit | None = None
     ceiling: Limit | None = None
     scaled_to: Annotated[Number, Field(gt=0)] | None = None

@@ -92,7 +92,7 @@ class NodePart(Model):
     """The keys of an indicator, but for its id: what `every` may give to all parts of a table."""
 
     title: Text | None = None
-    points: Number | None = None
+    points: Annotated[Number, Field(ge=0)] | None = None
     start: Start | None = None
     floor: Limit | None = None
     ceiling: Limit | None = None

@@ -12,14 +12,15 @@ from fractions import Fraction
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.unit import Answer, Question, Scope, unanswered
-from lawscore.models import Code, Formula, Model, Number, refuse
-from lawscore.numbers import ZERO, NotANumber, parse_number, plain_text
+from lawscore.models import Code, Formula, Model, Number, refuse, to_date, to_yesno
+from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent, plain_text
 from lawscore.rules.binder import Binder
 from lawscore.rules.measures import MEASURE_KEYS, RecordMeasure
 
@@ -239,7 +240,7 @@ def _bind_measure(measure: RecordMeasure, binder: Binder, _rule: str) -> BoundAm
     return _measured(measure.bind(binder))
 
 
-def _bind_assessed(_amount: Assessed | OneOf, binder: Binder, rule: str) -> BoundAmount:
+def _bind_assessed(amount: Assessed | OneOf, binder: Binder, rule: str) -> BoundAmount:
     indicator = binder.indicator
 
     def find(scope: Scope, _position: int) -> Price | Missing:
@@ -247,6 +248,8 @@ def _bind_assessed(_amount: Assessed | OneOf, binder: Binder, rule: str) -> Boun
         answer = scope.answers.get(question)
         if answer is None:
             return unanswered(question)
+        if answer.points is not None and amount.why_not(answer.points) is not None:
+            return unanswered(question)  # a figure for another range of the price list answers nothing here
         return _assessed_price(answer, question)
 
     return BoundAmount(find, asks=True)
@@ -271,8 +274,8 @@ def optionally(amount: BoundAmount) -> BoundAmount:
 
     def find(scope: Scope, position: int) -> Price | Missing:
         price = amount.find(scope, position)
-        unanswered = isinstance(price, Unknown) and all(cause.kind == "answer" for cause in price.causes)
-        return Price(ZERO) if unanswered else price
+        nothing_said = isinstance(price, Unknown) and all(cause.kind == "answer" for cause in price.causes)
+        return Price(ZERO) if nothing_said else price
 
     return replace(amount, find=find)
 
@@ -414,6 +417,8 @@ def _bound_prices(prices: Mapping[str, Any], by: list[Program], binder: Binder, 
     table: Lookup = {}
     for key, entry in prices.items():
         value = _price_key(key, kind, binder)
+        if value in table:
+            binder.refuse("price_doubled", key, given=key)
         if isinstance(entry, dict):
             if len(by) == 1:
                 binder.refuse("prices_too_deep", key)
@@ -432,18 +437,18 @@ def _bound_prices(prices: Mapping[str, Any], by: list[Program], binder: Binder, 
 
 
 def _price_key(key: str, kind: Kind, binder: Binder) -> Value:
-    if kind.name == "number":
-        try:
-            return parse_number(key)
-        except NotANumber as error:
-            binder.refuse(error.reason, key, given=key)
-    elif kind.name == "yesno":
-        if key in ("是", "yes", "true"):
-            return True
-        if key in ("否", "no", "false"):
-            return False
-        binder.refuse("not_yes_or_no", key, given=key)
-    elif kind.options is not None and key not in kind.options:
+    """The value that a key of a price list stands for, by the kind of what is looked up."""
+    try:
+        if kind.name == "number":
+            return parse_percent(key) if kind.measure == "percent" else parse_number(key)
+        if kind.name in ("yesno", "date"):
+            return to_yesno(key) if kind.name == "yesno" else to_date(key)
+    except NotANumber as error:
+        binder.refuse(error.reason, key, given=key)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        binder.refuse(context["code"], key, **context["facts"])
+    if kind.options is not None and key not in kind.options:
         binder.refuse("price_without_choice", key, value=key, options=kind.options)
     return key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, model_validator
@@ -21,8 +22,13 @@ class Basis(ShortForm):
     def _short(cls, value: Any) -> Any:
         return {"document": value} if isinstance(value, str) else value
 
-    def __str__(self) -> str:
+    @cached_property
+    def cited(self) -> str:
+        """The basis as a text."""
         return " ".join(part for part in (self.document, self.part, self.note) if part)
+
+    def __str__(self) -> str:
+        return self.cited
 
 
 def _as_list(value: Any) -> Any:
@@ -37,4 +43,4 @@ Bases: TypeAlias = Annotated[
 
 def cite(bases: tuple[Basis, ...] | None) -> tuple[str, ...]:
     """The bases as texts."""
-    return tuple(str(basis) for basis in bases or ())
+    return tuple([basis.cited for basis in bases]) if bases else ()

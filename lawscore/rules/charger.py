@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
-from lawscore.numbers import ONE, ZERO
+from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.amounts import BoundAmount, said_by
 from lawscore.rules.modifiers import Modifiers, combined
-from lawscore.rules.occasions import BoundOccasion, Occurrence, ask, first_reason, on_record
-from lawscore.rules.records import Keep, in_order, keep_once, matter_of, order_key
+from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask, first_reason, on_record
+from lawscore.rules.records import Keep, in_order, keep_once, key_order, matter_of, order_key
 from lawscore.rules.telling import tell_charges, tell_rounding
 
 Charges: TypeAlias = tuple[Charge, ...] | Missing
@@ -55,12 +55,33 @@ class Charger:
     plus: Modifiers
     scale: Fraction
     limits: Limits
+    #: What the rule comes to where nothing happened, and where it happened once at a fixed price, before limits:
+    #: made here, since most rules of most units come to one of the two.
+    idle: Outcome = field(init=False, repr=False, compare=False)
+    plain: Outcome | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "idle", Outcome(self.rule, "idle", self.model.sign))
+        object.__setattr__(self, "plain", self._plain())
+
+    def _plain(self) -> Outcome | None:
+        price = self.amount.constant
+        bare = not (self.times or self.plus or self.model.once_columns or self.limits.averaged_over)
+        if price is None or not bare or self.scale != ONE or (price < 0 and self.model.sign < 0):
+            return None
+        charges = (Charge(price, ONE, price),)
+        how = tell_charges(charges, price, ONE, ONE)
+        return Outcome(self.rule, "charged", self.model.sign, price, price, charges, how)
 
     def charges(self, scope: Scope) -> Charges:
         """The priced occurrences, each matter once."""
         found = self.occasion.find(scope)
         if isinstance(found, Missing):
             return found
+        if not found:
+            return ()
+        if found is ONCE and self.plain is not None:
+            return self.plain.charges
         if self.amount.takes_all:
             return tuple(Charge(ZERO, one.quantity, ZERO, record=one.record, occasion=one.note) for one in found)
         if self.amount.series is not None:
@@ -81,16 +102,18 @@ class Charger:
     def _price(self, scope: Scope, one: Occurrence, position: int) -> Charge | Missing:
         inside = scope.within(one.record) if one.record is not None else scope
         price = self.amount.find(inside, position)
-        factor = combined(self.times, scope, one.record, product=True)
-        surcharge = combined(self.plus, scope, one.record, product=False)
+        factor = combined(self.times, scope, one.record, product=True) if self.times else ONE
+        surcharge = combined(self.plus, scope, one.record, product=False) if self.plus else ZERO
         for part in (price, factor, surcharge):
             if isinstance(part, Missing):
                 return part if one.record is None else on_record(part, one.record)
         assert not isinstance(price, Missing)
         assert not isinstance(factor, Missing)
         assert not isinstance(surcharge, Missing)
-        points = one.quantity * price.points * self.scale * factor + surcharge
-        if self.model.sign < 0 and points < 0:
+        points = _product(one.quantity, price.points, self.scale, factor)
+        if surcharge is not ZERO:
+            points += surcharge
+        if points.numerator < 0 and self.model.sign < 0:
             return unknown("out_of_reach", self.rule, one.record.key if one.record else "", str(points))
         return Charge(points, one.quantity, price.points, factor, surcharge, one.record, one.note, price.note)
 
@@ -140,22 +163,34 @@ class Charger:
 
     def finish(self, scope: Scope, charges: Charges, dropped: int) -> Outcome:
         """Best, averaging, sum, rounding, the limit and the waiver; `dropped` charges were counted elsewhere."""
+        if not dropped and not self.model.essential:
+            if not charges:
+                return self.idle
+            if self.plain is not None and charges is self.plain.charges:
+                return self._limit(scope, self.plain)
         if isinstance(charges, NotApplicable):
             return self._not_applicable(charges)
         if isinstance(charges, Missing):
             return self._unknown(charges.causes)
-        notes = _left_out(dropped, sum(charge.repeats for charge in charges))
+        notes = _left_out(dropped, sum([charge.repeats for charge in charges]))
         if self.amount.takes_all:
-            state: Literal["charged", "idle"] = "charged" if charges else "idle"
-            how = charges[0].occasion if charges else None
-            return Outcome(
-                self.rule, state, self.model.sign, charges=charges, how=how, takes_all=bool(charges), notes=notes
-            )
+            return self._take_all(scope, charges, notes)
         if self._essential_missing(scope):
             return Outcome(self.rule, "idle", self.model.sign, empties=True, notes=notes)
         if not charges:
             return Outcome(self.rule, "idle", self.model.sign, notes=notes)
         return self._sum(scope, self._best(charges), len(charges), notes)
+
+    def _take_all(self, scope: Scope, charges: tuple[Charge, ...], notes: tuple[Phrase, ...]) -> Outcome:
+        if not charges:
+            return Outcome(self.rule, "idle", self.model.sign, notes=notes)
+        waived = self._waived(scope)
+        if isinstance(waived, Missing):
+            return self._unknown(waived.causes)
+        if waived is not None:
+            return Outcome(self.rule, "idle", self.model.sign, charges=charges, notes=(*notes, waived))
+        how = charges[0].occasion
+        return Outcome(self.rule, "charged", self.model.sign, charges=charges, how=how, takes_all=True, notes=notes)
 
     def _essential_missing(self, scope: Scope) -> bool:
         if not self.model.essential:
@@ -166,11 +201,13 @@ class Charger:
     def _best(self, charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
         if self.model.best is None or len(charges) <= self.model.best:
             return charges
-        ranked = sorted(charges, key=lambda charge: (-charge.points, charge.record.key if charge.record else ""))
+        ranked = sorted(
+            charges, key=lambda charge: (-charge.points, key_order(charge.record.key if charge.record else ""))
+        )
         return tuple(ranked[: self.model.best])
 
     def _sum(self, scope: Scope, charges: tuple[Charge, ...], found: int, notes: tuple[Phrase, ...]) -> Outcome:
-        asked = sum((charge.points for charge in charges), ZERO)
+        asked = charges[0].points if len(charges) == 1 else sum((charge.points for charge in charges), ZERO)
         divisor: Value = ONE
         if self.limits.averaged_over is not None:
             divisor = self.limits.averaged_over.run(scope)
@@ -180,7 +217,11 @@ class Charger:
                 return self._unknown(divisor.causes)
             if divisor == 0:
                 return self._unknown((Cause("zero_denominator", self.limits.averaged_over.text),))
+            if divisor < 0:  # type: ignore[operator]
+                return self._unknown((Cause("out_of_reach", self.rule, detail=str(divisor)),))
             asked = asked / divisor  # type: ignore[operator]
+        if too_long(asked):
+            return self._unknown((Cause("too_long", self.rule),))
         if len(charges) < found:
             notes = (*notes, phrase("how.best", kept=Fraction(len(charges)), found=Fraction(found)))
         how = tell_charges(charges, asked, divisor, self.scale)  # type: ignore[arg-type]
@@ -205,9 +246,13 @@ class Charger:
             most = self.limits.at_most.run(scope)
             if isinstance(most, Missing):
                 return self._unknown(most.causes)
+            if most < 0:  # type: ignore[operator]
+                return self._unknown((Cause("out_of_reach", self.rule, detail=str(most)),))
             if amount > most:  # type: ignore[operator]
                 cuts.append(Cut(most - amount, phrase("cut.at_most", most=most)))  # type: ignore[operator]
                 amount = most  # type: ignore[assignment]
+        if not cuts:
+            return outcome
         return Outcome(
             self.rule,
             "charged",
@@ -236,17 +281,30 @@ class Charger:
         return None
 
     def _not_applicable(self, missing: NotApplicable) -> Outcome:
-        off = self.amount.constant or ZERO
-        return Outcome(
-            self.rule,
-            "not_applicable",
-            self.model.sign,
-            causes=missing.causes,
-            points_off=off if self.model.sign > 0 else ZERO,
-        )
+        return Outcome(self.rule, "not_applicable", self.model.sign, causes=missing.causes, points_off=self.points_off)
+
+    @property
+    def points_off(self) -> Fraction:
+        """What the rule could have given at most, and so takes off both sides where it does not apply; 0 if unsaid."""
+        if self.model.sign < 0:
+            return ZERO
+        most = self.limits.at_most.kind.literal if self.limits.at_most is not None else None
+        if isinstance(most, Fraction):
+            return most
+        several = self.model.each is not None or self.model.per is not None
+        return ZERO if several or self.amount.constant is None else self.amount.constant
 
     def _unknown(self, causes: tuple[Cause, ...]) -> Outcome:
         return Outcome(self.rule, "unknown", self.model.sign, causes=causes)
+
+
+def _product(*factors: Fraction) -> Fraction:
+    """The product; a factor of one costs nothing."""
+    product = ONE
+    for factor in factors:
+        if factor is not ONE:
+            product = factor if product is ONE else product * factor
+    return product
 
 
 def _left_out(elsewhere: int, repeats: int) -> tuple[Phrase, ...]:

@@ -151,6 +151,8 @@ class BoundRule:
     amount: BoundAmount
     once: tuple[str, ...]
     reads: frozenset[str]
+    #: What the rule takes off both sides where it does not apply; 0 where that is not said.
+    points_off: Fraction
     model: Any
     path: tuple[str | int, ...]
 
@@ -177,10 +179,23 @@ def _bind_charging(model: Charging, binder: Binder, rule: str, key: str | None =
         unless=binder.condition(model.unless, "unless") if isinstance(model.unless, str) else None,
         ask_unless=Question(binder.indicator, rule, about="unless") if isinstance(model.unless, Waived) else None,
     )
+    for limit_key, limit in (("at_most", limits.at_most), ("averaged_over", limits.averaged_over)):
+        if limit is not None and isinstance(limit.kind.literal, Fraction) and limit.kind.literal < 0:
+            binder.refuse("limit_negative", limit_key, given=limit.text)
     bound = Charger(model, binder.indicator, rule, occasion, amount, times, plus, scale, limits)
     reads = occasion.reads.union(amount.reads, limits.reads, *(modifier.reads for modifier in (*times, *plus)))
     return BoundRule(
-        rule, model.sign, bound.charges, bound.finish, occasion, amount, model.once_columns, reads, model, binder.path
+        rule,
+        model.sign,
+        bound.charges,
+        bound.finish,
+        occasion,
+        amount,
+        model.once_columns,
+        reads,
+        bound.points_off,
+        model,
+        binder.path,
     )
 
 
@@ -189,9 +204,8 @@ def _check(
 ) -> None:
     if occasion.always and (amount.constant is not None or amount.series is not None or amount.takes_all):
         binder.refuse("amount_without_occasion", key, hint=phrase("hint.occasions"), key=key)
-    if amount.takes_all and (
-        modified or model.at_most is not None or model.averaged_over is not None or key == "award"
-    ):
+    partly = (model.at_most, model.averaged_over, model.in_proportion_to, model.per)
+    if amount.takes_all and (modified or key == "award" or any(part is not None for part in partly)):
         binder.refuse("all_with_modifiers", key)
     if model.once_per is not None:
         differ = amount.constant is None or modified
@@ -199,8 +213,10 @@ def _check(
             binder.refuse("escalation_keep_highest", "keep")
         elif differ and model.keep is None:
             binder.refuse("once_per_without_keep", "once_per", hint=phrase("hint.keep"))
-    if model.sign < 0 and amount.constant is not None and amount.constant < 0:
+    if amount.constant is not None and amount.constant < 0:
         binder.refuse("amount_negative", key, given=amount.constant)
+    if model.essential and (model.when is not None or model.each is not None):
+        binder.refuse("essential_alone", "essential")
     if model.out_of is not None and not amount.measured:
         binder.refuse("out_of_without_measure", "out_of")
     if occasion.records is None and amount.asks and model.each is not None:
@@ -211,7 +227,7 @@ def _scale(model: Charging, binder: Binder, amount: BoundAmount) -> Fraction:
     """Points ÷ out_of: what one point of the measure is worth here."""
     if model.out_of is None:
         return ONE
-    if binder.points is None:
+    if not binder.points:
         binder.refuse("out_of_without_points", "out_of")
         return ONE
     return Fraction(binder.points) / model.out_of if amount.measured else ONE

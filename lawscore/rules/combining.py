@@ -47,6 +47,8 @@ class BoundCombination:
         if isinstance(most, Missing):
             return Outcome(self.id, "unknown", self.sign, causes=most.causes, parts=whole.parts)
         assert isinstance(most, Fraction)  # checked when the rule was bound
+        if most < 0:
+            return Outcome(self.id, "unknown", self.sign, causes=(Cause("out_of_reach", self.id, detail=str(most)),))
         if whole.amount <= most:
             return whole
         cut = Cut(most - whole.amount, phrase("cut.at_most_together", most=most))
@@ -135,10 +137,16 @@ def bind_rule(model: Any, binder: Binder, place: str) -> AnyRule:
         bind_rule(part, binder.at(model.key, index), f"{place}.{index + 1}") for index, part in enumerate(model.parts)
     )
     at_most = binder.number(model.at_most, "at_most") if model.at_most is not None else None
+    if at_most is not None and (_negative(at_most) or any(rule.amount.takes_all for rule in charging_rules(parts))):
+        binder.refuse("limit_negative" if _negative(at_most) else "all_with_modifiers", "at_most", given=at_most.text)
     columns = columns_of(model.once_per)
     if columns and model.keep is None:
         binder.refuse("once_per_without_keep", "once_per", hint=phrase("hint.keep"))
     return BoundCombination(rule, model.key, model.sign, parts, at_most, columns, model, binder.path)
+
+
+def _negative(limit: Program) -> bool:
+    return isinstance(limit.kind.literal, Fraction) and limit.kind.literal < 0
 
 
 def rule_id(model: Any, place: str) -> str:

@@ -15,7 +15,7 @@ from lawscore.expressions.reading import Unreadable, names_in, read, wordless
 from lawscore.expressions.values import COUNT, Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Code, Formula, Identifier, Model, RoundingSpec, Whole, YesNo, refuse
-from lawscore.numbers import ZERO
+from lawscore.numbers import ZERO, too_long
 from lawscore.rules.binder import Binder, broken
 
 Aggregate = Literal["count", "sum", "mean", "min", "max"]
@@ -147,7 +147,8 @@ def _reducing(kept: Kept, of: Program, key: str, text: str) -> Callable[[Scope],
         known = [value for value in values if isinstance(value, Fraction)]
         if not known:
             return NotApplicable(unknown("value", text).causes)
-        return reduce(known)
+        reduced = reduce(known)
+        return unknown("too_long", text) if too_long(reduced) else reduced
 
     return run
 

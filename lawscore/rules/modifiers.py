@@ -48,7 +48,6 @@ class BoundModifier:
 
     condition: Program | None
     amount: BoundAmount
-    on_record: bool
 
     @property
     def reads(self) -> frozenset[str]:
@@ -87,13 +86,11 @@ def bind_modifiers(
         elif change.when is not None:
             condition = here.condition(change.when, "when")
         amount = change.factor if isinstance(change, Factor) else change.add
-        bound.append(
-            BoundModifier(
-                condition,
-                bind_inner(amount, inner.at("factor" if key == "times" else "add"), rule),
-                change.where is not None,
-            )
-        )
+        inside = "factor" if key == "times" else "add"
+        bound_amount = bind_inner(amount, inner.at(inside), rule)
+        if bound_amount.asks or bound_amount.series is not None:
+            here.refuse("modifier_amount", inside)
+        bound.append(BoundModifier(condition, bound_amount))
     return tuple(bound)
 
 

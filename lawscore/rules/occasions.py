@@ -97,6 +97,10 @@ class Occurrence:
     note: Phrase | None = None
 
 
+#: It happened, once, and there is nothing to tell of how that was found.
+ONCE: Final = [Occurrence(ONE)]
+
+
 @dataclass(frozen=True, slots=True)
 class BoundOccasion:
     """An occasion that is ready: `find(scope)` lists what happened; nothing happened where the list is empty."""
@@ -155,7 +159,7 @@ def _once(occasion: Occasion, binder: Binder, rule: str, *, amount_asks: bool) -
     if occasion.for_ is not None and not amount_asks:
         return _question(occasion, binder, rule)
     always = occasion.when is None and occasion.for_ is None
-    return BoundOccasion(lambda _scope: [Occurrence(ONE)], question=occasion.for_, always=always)
+    return BoundOccasion(lambda _scope: ONCE, question=occasion.for_, always=always)
 
 
 def _each_count(text: str, binder: Binder) -> BoundOccasion:
@@ -168,7 +172,9 @@ def _each_count(text: str, binder: Binder) -> BoundOccasion:
         if isinstance(value, Missing):
             return value
         assert isinstance(value, Fraction)  # checked when the rule was bound
-        return [Occurrence(value, note=phrase("how.count", name=told_name(count), quantity=value))] if value > 0 else []
+        if value.numerator <= 0:
+            return []
+        return [Occurrence(value, note=phrase("how.count", name=told_name(count), quantity=value))]
 
     return BoundOccasion(find, reads=count.reads)
 
@@ -176,8 +182,6 @@ def _each_count(text: str, binder: Binder) -> BoundOccasion:
 def _each_record(
     occasion: Occasion, filters: RecordFilter, records: RecordList, binder: Binder, rule: str, *, amount_asks: bool
 ) -> BoundOccasion:
-    if occasion.essential:
-        binder.refuse("essential_each", "essential")
     inner = binder.within(records)
     kept: BoundFilter = filters.bind_filter(records, binder)
     steps = bind_steps(occasion, inner) if occasion.per is not None else None
@@ -190,7 +194,7 @@ def _each_record(
             return verdict
         if verdict is not True:
             return []  # a record to which the question does not apply is not charged; the others are
-        taken = _steps_once(steps, inside) if steps else [Occurrence(ONE)]
+        taken = _steps_once(steps, inside) if steps else ONCE
         if isinstance(taken, Missing):
             return on_record(taken, record)
         return [Occurrence(one.quantity, record, one.note) for one in taken]
@@ -294,10 +298,9 @@ class Steps:
         raw = subtract(limit, value) if self.is_below else subtract(value, limit)
         if not isinstance(raw, Fraction):
             return raw if isinstance(raw, Missing) else unknown("value", self.measure.text)
-        distance = raw
-        if distance <= 0:
+        if raw.numerator <= 0:
             return ZERO, value, limit
-        return _PARTIAL[self.partial](distance / self.step), value, limit
+        return _PARTIAL[self.partial](raw if self.step == ONE else raw / self.step), value, limit
 
 
 _PARTIAL: Final[dict[Partial, Callable[[Fraction], Fraction]]] = {

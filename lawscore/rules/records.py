@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -140,10 +141,17 @@ def in_order(records: Iterable[Record], by: str | None) -> list[Record] | Missin
 def order_key(record: Record, by: str | None) -> tuple[Any, ...]:
     """The place of a record among others."""
     day = record.values[by] if by is not None else None
-    return (day.toordinal() if isinstance(day, date) else 0, record.key)
+    return (day.toordinal() if isinstance(day, date) else 0, key_order(record.key))
+
+
+def key_order(key: str) -> tuple[Any, ...]:
+    """Keys in the order a reader expects: 2 before 10, numbers before other texts."""
+    return (0, int(key), key) if key.isascii() and key.isdigit() and len(key) < _LONGEST_NUMBER else (1, 0, key)
 
 
 C = TypeVar("C")
+
+_LONGEST_NUMBER = 19
 
 
 def keep_once(
@@ -167,6 +175,11 @@ def keep_once(
     return chosen
 
 
+def _folded(value: Any) -> Any:
+    """Full-width digits and blanks at the ends do not make another matter."""
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
 def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
     """What makes a record the same matter as another: the values of the columns."""
     values: list[Any] = []
@@ -175,5 +188,5 @@ def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missi
         if isinstance(value, Unknown):
             return unknown("record", column, record.key)
         # Where the column does not apply, the record is a matter of its own.
-        values.append(("", record.key) if isinstance(value, NotApplicable) else value)
+        values.append(("", record.key) if isinstance(value, NotApplicable) else _folded(value))
     return tuple(values)

@@ -18,12 +18,12 @@ MOST_NOTES: Final = 3
 
 def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, scale: Fraction) -> Phrase:
     """Say how the charges come to the total."""
-    groups = _groups(charges)
-    found = _distinct(charge.occasion for charge in charges)
-    priced = _distinct(charge.priced for charge in charges)
-    parts = [*found, *(note for note in priced if len(groups) == 1)]
+    groups = _groups(charges) if len(charges) > 1 else [(charges[0], 1)]
+    parts = _distinct([charge.occasion for charge in charges])
+    if len(groups) == 1:
+        parts += _distinct([charge.priced for charge in charges])
     single = len(groups) == 1 and groups[0][1] == 1
-    if single and _is_plain(groups[0][0]) and divisor == ONE and scale == ONE:
+    if single and _is_plain(groups[0][0]) and _is_one(divisor) and _is_one(scale):
         if not _is_assessed(groups[0][0]):
             parts.append(phrase("how.points", total=total))
     else:
@@ -37,7 +37,15 @@ def tell_rounding(rounding: Rounding) -> Phrase:
 
 
 def _is_plain(charge: Charge) -> bool:
-    return charge.quantity == ONE and charge.factor == ONE and charge.surcharge == ZERO
+    return _is_one(charge.quantity) and _is_one(charge.factor) and _is_none(charge.surcharge)
+
+
+def _is_one(value: Fraction) -> bool:
+    return value is ONE or value == ONE
+
+
+def _is_none(value: Fraction) -> bool:
+    return value is ZERO or value == ZERO
 
 
 def _is_assessed(charge: Charge) -> bool:
@@ -65,9 +73,9 @@ def _sum(groups: Sequence[tuple[Charge, int]], total: Fraction, divisor: Fractio
     joined = terms[0]
     for term in terms[1:]:
         joined = phrase("how.plus", left=joined, right=term)
-    if scale != ONE:
+    if not _is_one(scale):
         joined = phrase("how.scaled", terms=_bracketed(joined, len(terms)), scale=scale)
-    if divisor != ONE:
+    if not _is_one(divisor):
         joined = phrase("how.averaged", terms=_bracketed(joined, len(terms)), divisor=divisor)
     return phrase("how.equals", terms=joined, total=total)
 
@@ -77,14 +85,14 @@ def _bracketed(terms: Phrase, count: int) -> Phrase:
 
 
 def _term(charge: Charge, count: int, *, alone: bool) -> Phrase:
-    quantity = charge.quantity * count
-    if alone and quantity == ONE:
+    quantity = charge.quantity * count if count > 1 else charge.quantity
+    if alone and _is_one(quantity):
         term = phrase("how.points", total=charge.price)
     else:
         term = phrase("how.times", quantity=quantity, price=charge.price)
-    if charge.factor != ONE:
+    if not _is_one(charge.factor):
         term = phrase("how.factor", term=term, factor=charge.factor)
-    if charge.surcharge != ZERO:
+    if not _is_none(charge.surcharge):
         extra = charge.surcharge * count
         term = phrase("how.surcharge", term=term, surcharge=extra)
     if _is_assessed(charge) and charge.record is not None and charge.priced is not None and not alone:
@@ -98,10 +106,12 @@ def _term(charge: Charge, count: int, *, alone: bool) -> Phrase:
 
 
 def _distinct(notes: Iterable[Phrase | None]) -> list[Phrase]:
+    listed = [note for note in notes if note is not None]
+    if len(listed) < 2:
+        return listed
     seen: dict[str, Phrase] = {}
-    for note in notes:
-        if note is not None:
-            seen.setdefault(f"{note.key}{sorted(note.facts.items(), key=lambda fact: fact[0])}", note)
+    for note in listed:
+        seen.setdefault(f"{note.key}{sorted(note.facts.items(), key=lambda fact: fact[0])}", note)
     told = list(seen.values())
     if len(told) > MOST_NOTES:
         told = [*told[:MOST_NOTES], phrase("how.more_notes", count=Fraction(len(told) - MOST_NOTES))]

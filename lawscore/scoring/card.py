@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
-from lawscore.expressions.values import Cause, Missing, Value
+from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
 from lawscore.facts.card import Card, Interval, NodeResult, VetoResult
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import ZERO
@@ -18,7 +18,6 @@ from lawscore.rules.records import columns_of
 from lawscore.scoring.leaf import Elsewhere, applicability, left_out, outcomes_of, score_leaf
 from lawscore.scoring.once import RuleKey, drop_repeats
 from lawscore.scoring.rollup import roll_up
-from lawscore.scoring.telling import item_of_cut, reason_of_all
 from lawscore.scoring.vetoes import items_of_vetoes, judge
 
 
@@ -68,41 +67,23 @@ def _branch(node: BoundNode, scope: Scope, elsewhere: Mapping[str, Elsewhere], n
         nodes.extend(left_out(below, why) for below in node.walk() if below is not node)
         return standing
     parts = [(child, _score_node(child, scope, elsewhere, nodes)) for child in node.children]
-    if standing is not None:
-        return standing
-    result = roll_up(node, parts)
-    return empty_branch(node, scope, result) if node.rules else result
+    result = roll_up(node, parts, outcomes_of(node, scope) if node.rules else ())
+    return result if standing is None else _may_stand(standing, result)
 
 
-def empty_branch(node: BoundNode, scope: Scope, result: NodeResult) -> NodeResult:
-    """`deduct: all` on a branch: takes what is above zero."""
-    outcomes = outcomes_of(node, scope)
-    causes = tuple(sorted({cause for outcome in outcomes if outcome.state == "unknown" for cause in outcome.causes}))
-    emptied = [outcome for outcome in outcomes if outcome.takes_all]
-    if result.state == "scored" and not causes and emptied and result.score is not None and result.score > 0:
-        reason = reason_of_all(node, emptied[0])
-        item = replace(item_of_cut(node.id, emptied[0].rule, -result.score, reason, node), kind="deduction")
-        interval = Interval(ZERO, ZERO, result.points, result.points)
-        return replace(
-            result,
-            score=ZERO,
-            items=(*result.items, item),
-            outcomes=outcomes,
-            interval=interval,
-            so_far=(ZERO, result.points),
-        )
-    if not causes and not (emptied and result.state == "unscored"):
-        return replace(result, outcomes=outcomes)
-    if result.state == "not_applicable":
-        return result
-    low = None if result.interval.low is None else min(result.interval.low, ZERO)
-    high = ZERO if emptied and result.interval.high is not None else result.interval.high
-    interval = replace(result.interval, low=low, high=high)
-    all_causes = tuple(sorted({*result.causes, *causes}))
-    return replace(
-        result, state="unscored", start=None, score=None, items=(), causes=all_causes, outcomes=outcomes, interval=interval,
-        so_far=(ZERO, ZERO),
-    )  # fmt: skip
+def _may_stand(standing: NodeResult, result: NodeResult) -> NodeResult:
+    """Whether the branch applies is open: it may come to what its parts come to, or to its policy."""
+    inside, outside = result.interval, standing.interval
+    high = standing.points if inside.high is None else max(inside.high, standing.points, ZERO)
+    interval = Interval(
+        None if inside.low is None else min(inside.low, ZERO),
+        None if inside.high is None else high,
+        min(inside.points_low, outside.points_low),
+        max(inside.points_high, outside.points_high),
+        outside.may_vanish or inside.may_vanish or result.state == "not_applicable",
+    )
+    causes = tuple(sorted({*standing.causes, *result.causes}))
+    return replace(standing, interval=interval, causes=causes)
 
 
 def _counted_elsewhere(rubric: Rubric, scope: Scope) -> dict[str, Elsewhere]:
@@ -113,11 +94,11 @@ def _counted_elsewhere(rubric: Rubric, scope: Scope) -> dict[str, Elsewhere]:
         places: dict[RuleKey, int] = {}
         columns = columns_of(once.once_per)
         for indicator in once.across:
-            node = rubric.nodes[indicator]
-            if applicability(node, scope) is not None:
+            assessed = _is_assessed(rubric, indicator, scope)
+            if assessed is False:
                 continue
-            for rule in rules_with(charging_rules(node.rules), columns):
-                charges[indicator, rule.id] = rule.charges(scope)
+            for rule in rules_with(charging_rules(rubric.nodes[indicator].rules), columns):
+                charges[indicator, rule.id] = rule.charges(scope) if assessed is True else assessed
                 places[indicator, rule.id] = len(places)
         repeats = drop_repeats(charges, columns, once.keep, places)
         for (indicator, rule_id), keys in repeats.items():
@@ -127,6 +108,21 @@ def _counted_elsewhere(rubric: Rubric, scope: Scope) -> dict[str, Elsewhere]:
                 keys if isinstance(keys, Missing) else before if isinstance(before, Missing) else before | keys
             )
     return dict(found)
+
+
+def _is_assessed(rubric: Rubric, indicator: str, scope: Scope) -> bool | Unknown:
+    """Whether an indicator counts for the unit: it, and every branch above it, applies and is counted."""
+    open_: list[Unknown] = []
+    name: str | None = indicator
+    while name is not None:
+        node = rubric.nodes[name]
+        standing = applicability(node, scope)
+        if node.uncounted or (standing is not None and standing.state != "unscored"):
+            return False
+        if standing is not None:
+            open_.append(Unknown(standing.causes))
+        name = node.parent
+    return Unknown(together(*open_)) if open_ else True
 
 
 def _bounds(

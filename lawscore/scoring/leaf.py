@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Missing, Unknown
-from lawscore.facts.card import Interval, NodeResult
+from lawscore.facts.card import Interval, NodeResult, settled
 from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Scope
@@ -40,6 +40,8 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
     if standing is not None:
         return standing
     outcomes = outcomes_of(node, scope, elsewhere)
+    if _quiet(outcomes):
+        return _Ledger(node, node.start, []).close(node.points if node.points.numerator > 0 else ZERO, outcomes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
         return _unscored(node, _causes(unknown), outcomes)
@@ -52,6 +54,10 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
 
 def outcomes_of(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -> tuple[Outcome, ...]:
     """What the rules of a node do to a unit, each matter counted once."""
+    if not elsewhere and node.once is None:
+        alone = [rule.finish(scope, rule.charges(scope), 0) for rule in node.rules if isinstance(rule, BoundRule)]
+        if len(alone) == len(node.rules):
+            return tuple(alone)
     charges = find_charges(node, scope)
     dropped = _drop(node, charges, elsewhere)
     return tuple(_outcome(rule, scope, charges, dropped) for rule in node.rules)
@@ -59,6 +65,8 @@ def outcomes_of(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -
 
 def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
     """What a node comes to without being scored: it is not for this class, or its `applies` does not hold."""
+    if node.only_for is None and node.applies is None:
+        return None
     outside = _for_another_class(node, scope)
     if outside is not None or node.applies is None or node.applies_spec is None:
         return outside
@@ -100,7 +108,11 @@ def left_out(node: BoundNode, why: Phrase, outcomes: tuple[Outcome, ...] = ()) -
 
 
 def _standing(node: BoundNode, score: Fraction, points: Fraction, why: Phrase) -> NodeResult:
-    """The node does not apply and stands at full marks or at zero; the difference to its start is an item."""
+    """The node does not apply and stands at full marks or at zero, within its limits; the rest to there is an item."""
+    if node.floor is not None:
+        score = max(score, node.floor)
+    if node.ceiling is not None:
+        score = min(score, node.ceiling)
     items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
     return replace(_settled(node, score, points), items=items, why=why)
 
@@ -174,14 +186,21 @@ class _Ledger:
         self.add(-max(self.total, ZERO), reason, kind, outcome)
 
     def limit(self) -> None:
-        if self.node.floor is not None and self.total < self.node.floor:
-            self.add(self.node.floor - self.total, phrase("cut.floor", floor=self.node.floor))
-        elif self.node.ceiling is not None and self.total > self.node.ceiling:
-            self.add(self.node.ceiling - self.total, phrase("cut.ceiling", ceiling=self.node.ceiling))
+        total, floor, ceiling = self.total, self.node.floor, self.node.ceiling
+        if floor is not None and total is not floor and total < floor:
+            self.add(floor - total, phrase("cut.floor", floor=floor))
+        elif ceiling is not None and total is not ceiling and total > ceiling:
+            self.add(ceiling - total, phrase("cut.ceiling", ceiling=ceiling))
 
     def round(self) -> None:
         if self.node.round is not None and (rounded := self.node.round.apply(self.total)) != self.total:
             self.add(rounded - self.total, tell_rounding(self.node.round))
+
+    def close(self, points: Fraction, outcomes: tuple[Outcome, ...]) -> NodeResult:
+        """The leaf's result, after its limits and its rounding."""
+        self.limit()
+        self.round()
+        return _settled(self.node, self.total, points, tuple(self.items), outcomes)
 
     def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
         self.total += points
@@ -193,11 +212,15 @@ class _Ledger:
 
 
 def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
-    off = sum((outcome.points_off for outcome in outcomes), ZERO) if node.points > 0 and node.start == 0 else ZERO
+    off = [outcome.points_off for outcome in outcomes if outcome.points_off]
+    gone = sum(off, ZERO) if off and node.points > 0 and node.start == 0 else ZERO
     if _loses_part(node, outcomes):
-        return _unscored(node, _causes(outcome for outcome in outcomes if outcome.state == "not_applicable"), outcomes)
-    points = max(node.points - off, ZERO)
-    limited = replace(node, ceiling=min(node.ceiling, points)) if off and node.ceiling is not None else node
+        lost = [outcome for outcome in _flat(outcomes) if outcome.state == "not_applicable"]
+        return _unscored(node, _causes(lost), outcomes)
+    points = max(node.points - gone, ZERO) if gone else node.points
+    if gone and not points:
+        return left_out(node, phrase("why.rules_not_applicable"), outcomes)
+    limited = replace(node, ceiling=min(node.ceiling, points)) if gone and node.ceiling is not None else node
     ledger = _Ledger(limited, node.start, [])
     for outcome in outcomes:
         ledger.take(outcome)
@@ -206,9 +229,15 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
             ledger.take_all(phrase("cut.essential", question=question_of(node, part.rule)))
     for part in _taking_all(outcomes):
         ledger.take_all(reason_of_all(node, part), part)
-    ledger.limit()
-    ledger.round()
-    return replace(_settled(node, ledger.total, points), items=tuple(ledger.items), outcomes=outcomes)
+    return ledger.close(points, outcomes)
+
+
+def _quiet(outcomes: Iterable[Outcome]) -> bool:
+    """Whether nothing happened under any rule, so that the leaf stands at its start."""
+    for outcome in outcomes:  # a plain loop: this is asked of every leaf of every unit
+        if outcome.state != "idle" or outcome.parts or outcome.empties or outcome.notes:
+            return False
+    return True
 
 
 def _taking_all(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
@@ -229,11 +258,10 @@ def _emptying(outcome: Outcome) -> Iterable[Outcome]:
 
 def _loses_part(node: BoundNode, outcomes: Iterable[Outcome]) -> bool:
     """An award that is not applicable and has no fixed points would be a silent zero: the leaf stays unscored."""
-    if node.points <= 0 or node.start != 0:
-        return False
-    return any(
+    lost = any(
         outcome.state == "not_applicable" and outcome.sign > 0 and not outcome.points_off for outcome in _flat(outcomes)
     )
+    return lost and node.points > 0 and node.start == 0
 
 
 def _blank(node: BoundNode) -> NodeResult:
@@ -243,12 +271,14 @@ def _blank(node: BoundNode) -> NodeResult:
     )  # fmt: skip
 
 
-def _settled(node: BoundNode, score: Fraction, points: Fraction) -> NodeResult:
-    rate = (score / points, score / points) if points else (None, None)
-    interval = Interval(score, score, points, points, rate=rate)
-    return replace(
-        _blank(node), start=node.start, score=score, points=points, interval=interval, so_far=(score, points)
-    )
+def _settled(
+    node: BoundNode, score: Fraction, points: Fraction, items: tuple[Item, ...] = (), outcomes: tuple[Outcome, ...] = ()
+) -> NodeResult:
+    return NodeResult(
+        id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, points=points, state="scored",
+        shown=node.shown, uncounted=node.uncounted, start=node.start, score=score, items=items, outcomes=outcomes,
+        interval=settled(score, points), so_far=(score, points),
+    )  # fmt: skip
 
 
 def _unscored(
@@ -267,7 +297,9 @@ def _unscored(
     off = sum((outcome.points_off for outcome in outcomes), ZERO)
     open_off = _may_still_go(node, outcomes)
     points_low = max(node.points - off - open_off, ZERO)
-    may_vanish = may_vanish or (points_low == 0 < node.points)
+    # A rule that is still open may turn out not to apply; where no rule is known to apply, neither may the leaf.
+    open_ = bool(outcomes) and all(outcome.state in ("unknown", "not_applicable") for outcome in outcomes)
+    may_vanish = may_vanish or open_ or (points_low == 0 < node.points)
     low, high = _round(node, low), _round(node, high)
     rate = _rate(node, low, high, fixed=not off and not open_off)
     interval = Interval(low, high, points_low, node.points, may_vanish, rate)
@@ -290,7 +322,7 @@ def _may_still_go(node: BoundNode, outcomes: Iterable[Outcome]) -> Fraction:
     """Points that an open question may still take off both sides."""
     open_ids = {outcome.rule for outcome in _flat(outcomes) if outcome.state == "unknown"}
     rules = [rule for rule in charging_rules(node.rules) if rule.id in open_ids and rule.sign > 0]
-    return sum((rule.amount.constant or ZERO for rule in rules), ZERO)
+    return sum((rule.points_off for rule in rules), ZERO)
 
 
 def _flat(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:

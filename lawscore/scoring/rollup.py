@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.facts.card import Interval, NodeResult
+from lawscore.expressions.values import Cause
+from lawscore.facts.card import Interval, NodeResult, settled
 from lawscore.facts.items import Item
-from lawscore.numbers import ONE, ZERO
+from lawscore.facts.outcome import Outcome
+from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.telling import tell_rounding
-from lawscore.scoring.telling import item_of_cut
+from lawscore.scoring.telling import item_of_all, item_of_cut
 
 Parts = Sequence[tuple[BoundNode, NodeResult]]
 
 
-def roll_up(node: BoundNode, parts: Parts) -> NodeResult:
-    """The result of a branch from the results of its parts."""
+def roll_up(node: BoundNode, parts: Parts, own: Sequence[Outcome] = ()) -> NodeResult:
+    """The result of a branch from the results of its parts and of its own rules (`deduct: all`)."""
     counted = [(child, result) for child, result in parts if not child.uncounted]
     there = [(child, result) for child, result in counted if result.state != "not_applicable"]
-    causes = tuple(sorted({cause for _, result in there for cause in result.causes if result.state == "unscored"}))
+    emptied = [outcome for outcome in own if outcome.takes_all]
+    open_ = [outcome for outcome in own if outcome.state == "unknown"]
+    below = (cause for _, result in there for cause in result.causes if result.state == "unscored")
+    causes = tuple(sorted({*below, *(cause for outcome in open_ for cause in outcome.causes)}))
     blank = NodeResult(
         id=node.id, title=node.title, parent=node.parent, leaf=False, points=node.points, state="scored",
-        shown=node.shown, uncounted=node.uncounted, causes=causes,
+        shown=node.shown, uncounted=node.uncounted, causes=causes, outcomes=tuple(own),
     )  # fmt: skip
-    if not there:
+    if not there or not any(_weights(node, there)):
         return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
-    if any(result.state == "unscored" for _, result in there):
-        spread = _interval(node, there)
+    if open_ or any(result.state == "unscored" for _, result in there):
+        spread = _interval(node, there, emptied=bool(emptied), open_=bool(open_))
         return replace(blank, state="unscored", interval=spread, points=spread.points_high, so_far=_so_far(node, there))
     weights = _weights(node, there)
     points = node.points if node.of_rates else _total(weights, [result.points for _, result in there])
     start = _total(weights, [_part_score(node, result) for _, result in there])
     if node.scaled_to is not None and points == 0:
         return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
-    items, score, whole = _finish(node, start, points)
-    rate = (score / whole, score / whole) if whole else (None, None)
-    interval = Interval(score, score, whole, whole, rate=rate)
-    return replace(
-        blank,
-        start=start,
-        score=score,
-        items=tuple(items),
-        points=whole,
-        interval=interval,
-        so_far=(score, whole),
-        causes=(),
-    )
+    items, score, whole = _finish(node, start, points, emptied)
+    if too_long(score):
+        too_many = (Cause("too_long", node.title),)
+        limits = Interval(node.floor, node.ceiling, whole, whole)
+        return replace(blank, state="unscored", points=whole, causes=too_many, interval=limits)
+    return NodeResult(
+        id=node.id, title=node.title, parent=node.parent, leaf=False, points=whole, state="scored",
+        shown=node.shown, uncounted=node.uncounted, start=start, score=score, items=tuple(items),
+        interval=settled(score, whole), so_far=(score, whole), outcomes=tuple(own),
+    )  # fmt: skip
 
 
 def _part_score(node: BoundNode, result: NodeResult) -> Fraction:
@@ -77,11 +80,27 @@ _WEIGHTS: Final[dict[str, Callable[[Parts], list[Fraction]]]] = {
 
 
 def _total(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
-    return sum((weight * value for weight, value in zip(weights, values, strict=True)), ZERO)
+    return _sum([value if weight is ONE else weight * value for weight, value in zip(weights, values, strict=True)])
 
 
-def _finish(node: BoundNode, start: Fraction, points: Fraction) -> tuple[list[Item], Fraction, Fraction]:
-    """Points made whole, branch rules, floor and ceiling, rounding: each change is an item."""
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    """The exact sum, brought to lowest terms once, at the end."""
+    numerator, denominator = 0, 1
+    for value in values:
+        over, under = value.as_integer_ratio()
+        if under != denominator:
+            common = lcm(under, denominator)
+            numerator *= common // denominator
+            over *= common // under
+            denominator = common
+        numerator += over
+    return Fraction(numerator, denominator)
+
+
+def _finish(
+    node: BoundNode, start: Fraction, points: Fraction, emptied: Sequence[Outcome]
+) -> tuple[list[Item], Fraction, Fraction]:
+    """Points made whole, `deduct: all`, floor and ceiling, rounding: each change is an item."""
     items: list[Item] = []
     score = start
 
@@ -94,6 +113,9 @@ def _finish(node: BoundNode, start: Fraction, points: Fraction) -> tuple[list[It
     if node.scaled_to is not None:
         change(node.scaled_to * start / points, phrase("cut.scaled", to=node.scaled_to, earned=start, of=points))
         points = node.scaled_to
+    if emptied and score > 0:
+        items.append(item_of_all(node, emptied[0], score))
+        score = ZERO
     if node.floor is not None and score < node.floor:
         change(node.floor, phrase("cut.floor", floor=node.floor))
     elif node.ceiling is not None and score > node.ceiling:
@@ -118,13 +140,15 @@ def _so_far(node: BoundNode, there: Parts) -> tuple[Fraction, Fraction]:
     return earned * factor, of * factor
 
 
-def _interval(node: BoundNode, there: Parts) -> Interval:
+def _interval(node: BoundNode, there: Parts, *, emptied: bool, open_: bool) -> Interval:
     """What the branch can still come to: it encloses every completion of the parts, and need not be tight."""
     weights = _weights(node, there)
     intervals = [_rated(node, result.interval) for _, result in there]
     spread = _summed(weights, intervals) if node.aggregate == "sum" else _averaged(weights, intervals)
     if node.scaled_to is not None:
         spread = _scaled(node.scaled_to, spread)
+    if emptied or open_:
+        spread = _emptied(spread, certain=emptied)
     low, high = _limited(node, spread.low, node.floor), _limited(node, spread.high, node.ceiling)
     return replace(spread, low=low, high=high, rate=_rate_within(node, spread))
 
@@ -186,6 +210,13 @@ def _scaled(to: Fraction, spread: Interval) -> Interval:
     return Interval(
         None if low is None else to * low, None if high is None else to * high, to, to, spread.may_vanish, (low, high)
     )
+
+
+def _emptied(spread: Interval, *, certain: bool) -> Interval:
+    """A rule that takes everything leaves at most zero; one that is still open may."""
+    low = None if spread.low is None else min(spread.low, ZERO)
+    high = min(spread.high, ZERO) if certain and spread.high is not None else ZERO if certain else spread.high
+    return replace(spread, low=low, high=high, rate=(None, None))
 
 
 def _rates(intervals: Sequence[Interval]) -> tuple[Fraction | None, Fraction | None]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.facts.items import Item
-from lawscore.facts.outcome import Outcome
+from lawscore.facts.outcome import Charge, Outcome
+from lawscore.numbers import ZERO
 from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.basis import Bases, cite
 from lawscore.rules.combining import BoundCombination
@@ -26,14 +27,15 @@ def items_of_outcome(node: BoundNode, outcome: Outcome) -> Iterator[Item]:
     elif outcome.state == "idle" and outcome.notes:
         yield _item(node, replace(outcome, how=chain(outcome.notes), notes=()))
     for cut in outcome.cuts:
-        yield item_of_cut(node.id, outcome.rule, outcome.sign * cut.points, cut.reason, node)
+        yield item_of_cut(node.id, outcome.rule, -cut.points if outcome.sign < 0 else cut.points, cut.reason, node)
 
 
 def _item(node: BoundNode, outcome: Outcome) -> Item:
     model = model_of(node.rules, outcome.rule)
-    prices = {charge.price for charge in outcome.charges}
-    quantity = sum((charge.quantity for charge in outcome.charges), Fraction(0))
-    records = tuple(charge.record.key for charge in outcome.charges if charge.record is not None)
+    charges = outcome.charges
+    single = charges[0] if len(charges) == 1 else None
+    quantity = single.quantity if single is not None else sum((charge.quantity for charge in charges), ZERO)
+    records = tuple([charge.record.key for charge in charges if charge.record is not None])
     how: Phrase = outcome.how or phrase("how.points", total=outcome.asked)
     if outcome.notes:
         how = chain((how, *outcome.notes))
@@ -41,9 +43,9 @@ def _item(node: BoundNode, outcome: Outcome) -> Item:
         indicator=node.id,
         rule=outcome.rule,
         kind="deduction" if outcome.sign < 0 else "award",
-        points=outcome.sign * outcome.asked,
+        points=-outcome.asked if outcome.sign < 0 else outcome.asked,
         quantity=quantity,
-        price=prices.pop() if len(prices) == 1 else None,
+        price=single.price if single is not None else _one_price(charges),
         occasion=occasion_of(model),
         reason=phrase("item.reason", text=model.text, how=how) if model.text else how,
         records=records,
@@ -52,11 +54,23 @@ def _item(node: BoundNode, outcome: Outcome) -> Item:
     )
 
 
+def _one_price(charges: Sequence[Charge]) -> Fraction | None:
+    prices = {charge.price for charge in charges}
+    return prices.pop() if len(prices) == 1 else None
+
+
 def reason_of_all(node: BoundNode, outcome: Outcome) -> Phrase:
     """Why a rule leaves nothing of its node: the rule's sentence, and what was found."""
     how = phrase("how.all", how=outcome.how) if outcome.how else phrase("how.all_plain")
     text = model_of(node.rules, outcome.rule).text
     return phrase("item.reason", text=text, how=how) if text else how
+
+
+def item_of_all(node: BoundNode, outcome: Outcome, points: Fraction) -> Item:
+    """`deduct: all`: what was above zero is taken."""
+    records = tuple(charge.record.key for charge in outcome.charges if charge.record)
+    cut = item_of_cut(node.id or None, outcome.rule, -points, reason_of_all(node, outcome), node)
+    return replace(cut, kind="deduction", records=records)
 
 
 def question_of(node: BoundNode, rule_id: str) -> str:

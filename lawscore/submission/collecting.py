@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from lawscore.expressions.values import Cause, Missing
 from lawscore.facts.unit import Given, Layer
@@ -32,13 +31,38 @@ class Stated:
     is_broken: bool
 
 
+class Submitted(NamedTuple):
+    """One submission, by its document and its number in it."""
+
+    document: Located
+    number: int
+
+    @property
+    def submission(self) -> Submission:
+        """The submission itself."""
+        return self.document.document.submissions[self.number]
+
+    @property
+    def place(self) -> Place:
+        """Where it names its unit."""
+        return self.document.at("submissions", self.number, "unit")
+
+
+def by_unit(documents: Iterable[Located]) -> dict[str, list[Submitted]]:
+    """The submissions of each unit by its id as it is compared, in the order of first appearance."""
+    units: dict[str, list[Submitted]] = {}
+    for document in documents:
+        for number, submission in enumerate(document.document.submissions):
+            units.setdefault(fold(submission.unit), []).append(Submitted(document, number))
+    return units
+
+
 @dataclass(frozen=True, slots=True)
 class UnitData:
-    """All that is stated about one unit; `written` are the spellings of its id, each with its first place."""
+    """All that is stated about one unit."""
 
     values: dict[str, list[Statement[Typed]]] = field(default_factory=dict)
     answers: list[Stated] = field(default_factory=list)
-    written: dict[str, Place] = field(default_factory=dict)
     #: Names that are no field: the unit meant to say something.
     strange: list[str] = field(default_factory=list)
 
@@ -57,17 +81,14 @@ class Collector:
     layer: Layer | None = None
     _readings: Kept = field(default_factory=dict, repr=False)
 
-    def units(self, documents: Sequence[Located]) -> dict[str, UnitData]:
-        """The data of each unit by its id as it is compared, in the order of first appearance."""
-        units: dict[str, UnitData] = {}
-        for document in documents:
-            for place, submission in enumerate(document.document.submissions):
-                data = units.setdefault(fold(submission.unit), UnitData())
-                data.written.setdefault(submission.unit.strip(), document.at("submissions", place, "unit"))
-                self._submission(data, submission, document, place)
-        return units
+    def unit(self, submissions: Iterable[Submitted]) -> UnitData:
+        """The data of one unit from all of its submissions."""
+        data = UnitData()
+        for submitted in submissions:
+            self._submission(data, submitted.submission, submitted.document, submitted.number)
+        return data
 
-    def givens(self, documents: Sequence[Located]) -> dict[str, list[Statement[Typed]]]:
+    def givens(self, documents: Iterable[Located]) -> dict[str, list[Statement[Typed]]]:
         """The statements about each figure common to all."""
         found: dict[str, list[Statement[Typed]]] = {}
         for document in documents:
@@ -146,7 +167,7 @@ class Collector:
 #: How a value was read, by field, type and value.
 Kept: TypeAlias = dict[tuple[str, type, object], Reading]
 
-_KEPT_TYPES: Final = frozenset({str, int, bool, float, Decimal})
+_KEPT_TYPES: Final = frozenset({str, int, bool, float})
 #: Longer texts are not kept: they hardly come twice.
 _LONGEST_KEPT: Final = 40
 _MOST_KEPT: Final = 200_000

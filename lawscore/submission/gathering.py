@@ -11,10 +11,10 @@ from lawscore.models import shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.assembling import Assembler
-from lawscore.submission.collecting import Collector, UnitData
+from lawscore.submission.collecting import Collector, Submitted, by_unit
 from lawscore.submission.names import Names
 from lawscore.submission.places import Located, order
-from lawscore.submission.roster import Roster, class_missing, not_listed, read_roster
+from lawscore.submission.roster import Listed, Roster, class_missing, not_listed, read_roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +44,20 @@ def gather(
     names = Names.of(rubric)
     accepted = [document for document in documents if _fits(rubric, document, found)]
     roster = read_roster(names, accepted, found)
-    collector = Collector(names, found, layer)
-    data = collector.units(accepted)
-    assembler = Assembler(names, found)
-    units = [
-        assembler.facts(_unit(rubric, key, roster, data, found), data.get(key, _NOTHING))
-        for key in dict.fromkeys((*roster.units, *data))
-    ]
-    return Gathered(
-        units=tuple(units),
-        givens=assembler.givens(collector.givens(accepted)),
-        unreported=_unreported(roster, data, found),
-        problems=in_order(found),
-    )
-
-
-_NOTHING = UnitData()
+    collector, assembler = Collector(names, found, layer), Assembler(names, found)
+    submitted = by_unit(accepted)
+    units: list[UnitFacts] = []
+    unreported: list[str] = []
+    for key in dict.fromkeys((*roster.units, *submitted)):
+        parts = submitted.get(key, [])
+        unit = _unit(rubric, key, roster, parts, found)
+        data = collector.unit(parts)
+        if data.is_empty and key in roster.units:
+            unreported.append(unit.id)
+            found.append(_without_data(roster.units[key]))
+        units.append(assembler.facts(unit, data))
+    givens = assembler.givens(collector.givens(accepted))
+    return Gathered(units=tuple(units), givens=givens, unreported=tuple(unreported), problems=in_order(found))
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -82,13 +80,12 @@ def _fits(rubric: Rubric, located: Located, problems: list[Problem]) -> bool:
     return True
 
 
-def _unit(rubric: Rubric, key: str, roster: Roster, data: Mapping[str, UnitData], problems: list[Problem]) -> Unit:
+def _unit(rubric: Rubric, key: str, roster: Roster, submitted: Sequence[Submitted], problems: list[Problem]) -> Unit:
     """Who the unit is. One that is not in the roster is scored all the same, without a class."""
     if key in roster.units:
         return roster.units[key].unit
-    written = data[key].written
-    unit_id = min(written)
-    place = min(written.values(), key=lambda one: order(one.where()))
+    unit_id = min(one.submission.unit.strip() for one in submitted)
+    place = min((one.place for one in submitted), key=lambda place: order(place.where()))
     if roster.exists:
         problems.append(not_listed(unit_id, place, roster.ids))
     elif rubric.document.classes:
@@ -96,9 +93,6 @@ def _unit(rubric: Rubric, key: str, roster: Roster, data: Mapping[str, UnitData]
     return roster.described[key].unit if key in roster.described else Unit(id=unit_id, name=unit_id)
 
 
-def _unreported(roster: Roster, data: Mapping[str, UnitData], problems: list[Problem]) -> tuple[str, ...]:
-    silent = [listed for key, listed in roster.units.items() if data.get(key, _NOTHING).is_empty]
-    for listed in silent:
-        facts, where = {"unit": listed.unit.id}, listed.place.where()
-        problems.append(Problem(code="unit_without_data", where=where, severity="warning", facts=facts))
-    return tuple(listed.unit.id for listed in silent)
+def _without_data(listed: Listed) -> Problem:
+    facts = {"unit": listed.unit.id}
+    return Problem(code="unit_without_data", where=listed.place.where(), severity="warning", facts=facts)

@@ -5,7 +5,7 @@ Everything is drawn through `Chance`, whose first option is the plainest: a fail
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -25,6 +25,8 @@ from lawscore.rubric.bound import Asked, Rubric
 from lawscore.rubric.document import Document
 from lawscore.rubric.fields import Column, FieldSpec
 from lawscore.rules.amounts import Assessed, OneOf, PriceList
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import BoundCombination, charging_rules
 from tests.support import HEAD
 
 T = TypeVar("T")
@@ -45,7 +47,7 @@ class Chance:
 
     def luck(self, once_in: int) -> bool:
         """Yes once in so many times."""
-        return self.source.choice((False,) * (once_in - 1) + (True,))
+        return self.source.randrange(once_in) == once_in - 1
 
     def number(self, least: int, most: int) -> int:
         """A whole number, both ends included."""
@@ -111,6 +113,8 @@ class Author:
     chance: Chance
     monotone: bool = False
     used: int = 0
+    #: The points of the leaf that is being written.
+    points: str = "0"
     #: Leaves that charge records, by column that tells matters apart.
     charging: dict[str, list[str]] = field(default_factory=dict)
 
@@ -162,7 +166,7 @@ class Author:
             weights = [*weights, f"{left}%"] if count > 1 else weights
             parts = [{**part, "weight": weight} for part, weight in zip(parts, weights, strict=True)]
         if aggregate == "mean":
-            keys["of"] = chance.one("scores", "rates")
+            keys["of"] = chance.one("scores", "rates") if all(_is_worth(part) for part in parts) else "scores"
             if keys["of"] == "rates":
                 keys["points"] = chance.one("10", "100")
         if chance.luck(3):
@@ -192,7 +196,8 @@ class Author:
         chance = self.chance
         limits: Written = {}
         if chance.luck(3):
-            limits["floor"] = chance.one("-2", "none", "0", "-0.125", "0.5")
+            high = () if not branch and Fraction(self.points) < Fraction("0.5") else ("0.5",)
+            limits["floor"] = chance.one("-2", "none", "0", "-0.125", *high)
         if chance.luck(3):
             limits["ceiling"] = chance.one("10", "none", "3", "2.125", "100")
         if chance.luck(4):
@@ -221,7 +226,8 @@ class Author:
         chance = self.chance
         sign = "deduct" if self.monotone else chance.one("deduct", "award", "both")
         signs = ["deduct", "award"] if sign == "both" else [sign] * chance.number(1, 3)
-        node: Written = {"id": self.new("i"), "points": chance.one("5", "2", "10", "1.5", "0.125", "0")}
+        self.points = chance.one("5", "2", "10", "1.5", "0.125", "0")
+        node: Written = {"id": self.new("i"), "points": self.points}
         rules = [self.rule(one, 1) for one in signs]
         if not self.monotone and "award" not in signs and chance.luck(4):
             rules.append({"deduct": "all", "id": self.new("r"), **self.all_occasion()})
@@ -270,7 +276,7 @@ class Author:
         if sign == "deduct" and chance.luck(4):
             parts.insert(0, {"deduct": "all", "id": self.new("r"), **self.all_occasion()})
         made: Written = {key: parts}
-        if chance.luck(3):
+        if chance.luck(3) and not any(part.get("deduct") == "all" for part in parts):
             made["at_most"] = chance.one("1", "2.5")
         if chance.luck(4) and any(part.get("each") in ("通报", "违纪") for part in parts):
             made |= {"once_per": chance.one("人员", "等级"), "keep": chance.one("highest", "first", "last")}
@@ -286,7 +292,7 @@ class Author:
         return rule
 
     def on_condition(self, sign: str) -> Written:
-        return {sign: self.chance.one(*_POINTS), "when": self.self.condition(), **self.held()}
+        return {sign: self.chance.one(*_POINTS), "when": self.condition(), **self.held()}
 
     def each_count(self, sign: str) -> Written:
         chance = self.chance
@@ -389,7 +395,7 @@ class Author:
             *_NUMBERS, {"sum": "通报", "of": "人数", "where": "严重"}, {"count": "违纪", "where": "人数 > 1"}
         )
         made: Written = {sign: amount}
-        if chance.luck(3):
+        if chance.luck(3) and self.points != "0":
             made["out_of"] = chance.one("100", "12")
         if chance.luck(3):
             made["when"] = self.condition()
@@ -416,7 +422,7 @@ class Author:
 
     def imported(self, sign: str) -> Written:
         made: Written = {"import": self.chance.one("得分", "金额"), "as": sign}
-        if self.chance.luck(2):
+        if self.chance.luck(2) and self.points != "0":
             made["out_of"] = "100"
         if self.chance.luck(3):
             made["round"] = self.rounding()
@@ -464,9 +470,7 @@ class Author:
         for _ in range(chance.one(0, 1, 2)):
             veto: Written = {"id": self.new("v"), "effect": chance.one(*effects)}
             veto |= (
-                {"for": "发生重大违法行政行为"}
-                if chance.luck(2)
-                else {"when": self.condition(), "text": "一票否决"}
+                {"for": "发生重大违法行政行为"} if chance.luck(2) else {"when": self.condition(), "text": "一票否决"}
             )
             if chance.luck(2):
                 veto["unless"] = chance.one("报备", {"for": "系不可抗力造成"})
@@ -487,6 +491,18 @@ class Author:
         ]
         within, using = chance.one("class", "all"), chance.one("shown", "exact")
         return {"within": within, "using": using, "method": chance.one("competition", "dense"), "ties": ties}
+
+
+def _is_worth(part: Written) -> bool:
+    """Whether a part has points above zero."""
+    if "rules" in part and "indicators" not in part:
+        return part["points"] != "0"
+    inner = [
+        one
+        for one in part["indicators"]
+        if isinstance(one, str) or ("uncounted" not in one and one.get("weight") != "0%")
+    ]
+    return "scaled_to" in part or "points" in part or any(isinstance(one, str) or _is_worth(one) for one in inner)
 
 
 def _flat(rules: Sequence[Written]) -> list[Written]:
@@ -712,7 +728,10 @@ class Reporter:
 
     def optional(self, question: Question) -> bool:
         """Whether no answer is an answer too: then there is nothing owed."""
-        return self.rubric.question_index[question.indicator, question.rule, question.about].optional
+        if not question.indicator or question.about == "unless":
+            return False
+        rules = charging_rules(self.rubric.nodes[question.indicator].rules)
+        return any(rule.id == question.rule and rule.model.optional for rule in rules)
 
     def filled(self, spec: FieldSpec, records: tuple[Record, ...]) -> tuple[Record, ...]:
         return tuple(
@@ -732,7 +751,9 @@ class Reporter:
 class Case:
     """A rubric, what is known about some units, and the choices that are still to be made."""
 
-    rubric: Rubric
+    #: The rubric as it is written, where every rule has the id that it is known by.
+    document: Written = field(repr=False)
+    rubric: Rubric = field(repr=False)
     facts: tuple[UnitFacts, ...]
     givens: Mapping[str, Value]
     chance: Chance = field(repr=False)
@@ -743,27 +764,59 @@ class Case:
         return Reporter(self.chance, self.rubric)
 
 
-def case_of(rubric: Rubric, chance: Chance, units: int = 1, gaps: int = 8) -> Case:
+def case_of(document: Written, rubric: Rubric, chance: Chance, units: int = 1, gaps: int = 8) -> Case:
     """What is known about some units under a rubric."""
     reporter = Reporter(chance, rubric, gaps)
     facts = tuple(reporter.unit(f"u{place + 1}") for place in range(units))
-    return Case(rubric, facts, reporter.givens(), chance)
+    return Case(document, rubric, facts, reporter.givens(), chance)
 
 
 def facts_for(rubric: Rubric, units: int = 1, gaps: int = 8) -> st.SearchStrategy[tuple[UnitFacts, ...]]:
     """What is known about some units under any rubric."""
-    return seeds().map(lambda chance: case_of(rubric, chance, units, gaps).facts)
+    return seeds().map(lambda chance: case_of({}, rubric, chance, units, gaps).facts)
+
+
+def made_up(chance: Chance, units: int = 1, *, monotone: bool = False, gaps: int = 8) -> Case:
+    """A made-up rubric with made-up units."""
+    document = Author(chance, monotone).document()
+    return case_of(document, bound(document), chance, units, gaps)
 
 
 def cases(units: int = 1, *, monotone: bool = False, gaps: int = 8) -> st.SearchStrategy[Case]:
-    """A made-up rubric with made-up units."""
-
-    def made(chance: Chance) -> Case:
-        return case_of(bound(Author(chance, monotone).document()), chance, units, gaps)
-
-    return chances().map(made)
+    """Made-up rubrics with made-up units."""
+    return chances().map(lambda chance: made_up(chance, units, monotone=monotone, gaps=gaps))
 
 
 def cases_of(name: str, units: int = 1, gaps: int = 8) -> st.SearchStrategy[Case]:
     """A rubric of the repository with made-up units."""
-    return seeds().map(lambda chance: case_of(rubrics_of_the_repository()[name], chance, units, gaps))
+    rubric = rubrics_of_the_repository()[name]
+    return seeds().map(lambda chance: case_of(written(rubric), rubric, chance, units, gaps))
+
+
+@cache
+def _written(rubric_name: str) -> Written:
+    rubric = rubrics_of_the_repository()[rubric_name]
+    document = rubric.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for node in _nodes_in(document["indicators"]):
+        node.pop("every", None)
+        for spec, rule in zip(node.get("rules", ()), rubric.nodes[node["id"]].rules, strict=True):
+            _name(spec, rule)
+    return document
+
+
+def written(rubric: Rubric) -> Written:
+    """The document of a rubric of the repository, where every rule has the id that it is known by."""
+    return _written(rubric.name)
+
+
+def _nodes_in(nodes: Sequence[Written]) -> Iterator[Written]:
+    for node in nodes:
+        yield node
+        yield from _nodes_in(node.get("indicators", ()))
+
+
+def _name(spec: Written, rule: BoundRule | BoundCombination) -> None:
+    spec["id"] = rule.id
+    if isinstance(rule, BoundCombination):
+        for part, inner in zip(spec[rule.key], rule.parts, strict=True):
+            _name(part, inner)

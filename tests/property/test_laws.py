@@ -181,7 +181,7 @@ def order_does_not_count(case: Case) -> None:
     chance = case.chance
     turned = [turn_facts(facts, chance.shuffled) for facts in chance.shuffled(case.facts)]
     assert digits(case.rubric, assess_facts(case.rubric, turned, case.givens).cards) == expected
-    other = bound(turn_document(written(case.rubric), chance.shuffled))
+    other = bound(turn_document(case.document, chance.shuffled))
     assert digits(other, assess_facts(other, turned, case.givens).cards) == expected
 
 
@@ -200,29 +200,6 @@ def turn_facts(facts: UnitFacts, shuffled: Shuffle) -> UnitFacts:
     return replace(facts, values=values, answers=dict(shuffled(list(facts.answers.items()))))
 
 
-def written(rubric: Rubric) -> dict[str, Any]:
-    """The document of a rubric, where every rule has the id that it is known by."""
-    document = rubric.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    for node in _nodes_in(document["indicators"]):
-        node.pop("every", None)
-        for spec, rule in zip(node.get("rules", ()), rubric.nodes[node["id"]].rules, strict=True):
-            _name(spec, rule)
-    return document
-
-
-def _nodes_in(nodes: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for node in nodes:
-        yield node
-        yield from _nodes_in(node.get("indicators", ()))
-
-
-def _name(spec: dict[str, Any], rule: BoundRule | BoundCombination) -> None:
-    spec["id"] = rule.id
-    if isinstance(rule, BoundCombination):
-        for part, inner in zip(spec[rule.key], rule.parts, strict=True):
-            _name(part, inner)
-
-
 def turn_document(document: dict[str, Any], shuffled: Shuffle) -> dict[str, Any]:
     """The same rubric, written in another order. What is declared as an order stays: `first_of`, bands, chains, `across`."""
     turned = dict(shuffled(list(document.items())))
@@ -232,14 +209,17 @@ def turn_document(document: dict[str, Any], shuffled: Shuffle) -> dict[str, Any]
     for section in ("vetoes", "checks", "once"):
         if section in turned:
             turned[section] = shuffled(turned[section])
-    return {**turned, "indicators": [_turn_node(node, shuffled) for node in shuffled(document["indicators"])]}
+    fixed = {indicator for once in document.get("once", ()) for indicator in once["across"]}
+    return {**turned, "indicators": [_turn_node(node, shuffled, fixed) for node in shuffled(document["indicators"])]}
 
 
-def _turn_node(node: dict[str, Any], shuffled: Shuffle) -> dict[str, Any]:
+def _turn_node(node: dict[str, Any] | str, shuffled: Shuffle, fixed: set[str]) -> dict[str, Any] | str:
+    if isinstance(node, str):
+        return node
     turned = dict(shuffled(list(node.items())))
     if "indicators" in node:
-        turned["indicators"] = [_turn_node(part, shuffled) for part in shuffled(node["indicators"])]
-    if "rules" in node and "keep" not in node:
+        turned["indicators"] = [_turn_node(part, shuffled, fixed) for part in shuffled(node["indicators"])]
+    if "rules" in node and "keep" not in node and node["id"] not in fixed:
         turned["rules"] = [_turn_rule(rule, shuffled) for rule in shuffled(node["rules"])]
     return turned
 
@@ -269,12 +249,23 @@ def bounds_enclose(case: Case, tries: int = 4) -> None:
             for (node, result), (_, found) in zip(
                 all_nodes(case.rubric, card), all_nodes(case.rubric, later), strict=True
             ):
-                encloses(node, result, found)
+                if is_reached(case.rubric, node, later):
+                    encloses(node, result, found)
             if later.score is not None:
                 event("completed" if card.state == "provisional" else "complete from the start")
                 low, high = card.bounds
                 assert low is None or low <= later.score, "total"
                 assert high is None or later.score <= high, "total"
+
+
+def is_reached(rubric: Rubric, node: BoundNode, card: Card) -> bool:
+    """Whether everything above a node applies: else nothing below has anything to say."""
+    parent = node.parent
+    while parent is not None:
+        if card.node(parent).why is not None:
+            return False
+        parent = rubric.nodes[parent].parent
+    return True
 
 
 def encloses(node: BoundNode, now: NodeResult, later: NodeResult) -> None:
@@ -296,9 +287,11 @@ def nothing_is_quietly_zero(case: Case) -> None:
     """A card on which anything is owed has no score, grade or rank, and says what is owed."""
     for card in cards_of(case):
         open_ = [
-            result for node, result in all_nodes(case.rubric, card) if result.state == "unscored" and counts(case.rubric, node)
+            result
+            for node, result in all_nodes(case.rubric, card)
+            if result.state == "unscored" and counts(case.rubric, node)
         ]
-        undecided = [veto for veto in card.vetoes if not veto.struck]
+        undecided = [veto for veto in card.vetoes if not veto.struck and not veto.waived]
         assert (card.state == "provisional") == bool(open_ or undecided or card.total.state == "not_applicable")
         assert (card.score is None) == (card.state == "provisional")
         if card.state == "provisional":
