@@ -8,6 +8,7 @@ taken too, so that a dict and a file mean the same.
 from __future__ import annotations
 
 import keyword
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,6 +124,10 @@ def to_yesno(value: object) -> bool:
     raise refuse("not_yes_or_no", given=shorten(value))
 
 
+#: 2023-12-31, and what spreadsheets make of it: 2023/1/3, 2023.1.3, 2023年1月3日.
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+
+
 def to_date(value: object) -> date:
     """A date written 2023-12-31; one that the calendar does not have is refused."""
     if isinstance(value, datetime):
@@ -130,11 +135,12 @@ def to_date(value: object) -> date:
     if isinstance(value, date):
         return value
     text = unicodedata.normalize("NFKC", str(value)).strip()
+    written = _DATE.fullmatch(text)
     try:
-        day = date.fromisoformat(text)
+        day = date(*(int(part) for part in written.groups())) if written else None
     except ValueError:
         day = None
-    if day is None or len(text) != len("2023-12-31"):
+    if day is None:
         raise refuse("not_a_date", given=shorten(value))
     return day
 

@@ -25,6 +25,7 @@ from lawscore.loading.submissions import load_submissions
 from lawscore.numbers import percent_text, plain_text
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column
+from lawscore.rubric.questions import VETO
 from lawscore.submission.gathering import Gathered
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -155,7 +156,8 @@ class Teller:
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def _answer(self, facts: UnitFacts, about: Sequence[str]) -> str:
-        indicator, rule, *more = about
+        place, rule, *more = about
+        indicator = VETO if place == "veto" else place
         for question, answer in facts.answers.items():
             extra = question.record or ("unless" if question.about == "unless" else "")
             if (question.indicator, question.rule, extra) == (indicator, rule, "".join(more)):

@@ -29,6 +29,7 @@ MESSAGES = {
     "cli.nothing_owed": "Nothing is owed.",
     "cli.nothing_to_check": "name the rubrics to check",
     "cli.cannot_write": "cannot write {path}: {reason}",
+    "cli.rubric_unsound": "the rubric {name} has the errors above: the scores are for checking only; see lawscore check",
     "cli.checked": "checked rubrics: {count}; errors: {error}, warnings: {warning}, notes: {note}",
     "severity.error": "error",
     "severity.warning": "warning",

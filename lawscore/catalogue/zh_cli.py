@@ -29,6 +29,7 @@ MESSAGES = {
     "cli.nothing_owed": "没有尚缺的数据。",
     "cli.nothing_to_check": "请写明要检查的细则",
     "cli.cannot_write": "无法写入 {path}：{reason}",
+    "cli.rubric_unsound": "细则 {name} 有上述错误，得分仅供核对；请先用 lawscore check 检查并改正",
     "cli.checked": "检查了 {count} 份细则：错误 {error}，警告 {warning}，提示 {note}",
     "severity.error": "错误",
     "severity.warning": "警告",

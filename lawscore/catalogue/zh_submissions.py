@@ -28,7 +28,7 @@ MESSAGES = {
     "problem.record_not_mapping": "“{name}”的每一条都应写明各栏，现为“{given}”",
     "problem.record_column_unknown": "事项记录“{records}”中没有“{name}”这一栏；各栏为：{columns}",
     "problem.record_key_missing": "“{name}”的这一条没有写明“{key}”，无法与其他各条区分",
-    "problem.record_key_doubled": "“{name}”中“{key}”写了两次：第 {first} 条和第 {again} 条",
+    "problem.record_key_doubled": "“{key}”在“{name}”中写了两次：第 {first} 条和第 {again} 条",
     # the document
     "problem.rubric_differs": "这份数据用于“{given}”，现在所用的考核细则是“{rubric}”，数据未采用",
     "problem.period_differs": "数据所属期间为 {start} 至 {end}，考核细则的考核期间为 {from} 至 {to}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -13,8 +14,11 @@ def main() -> None:
 
         build(sys.argv[1:])(standalone_mode=True)
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader has seen enough; Python must not complain when it flushes what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except Exception:  # noqa: BLE001 - the last resort: say that it is our fault, and how it came
         import traceback
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -11,8 +12,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.checking import check_rubric
 from lawscore.cli.language import locale_language
 from lawscore.library import Assessment, assess
+from lawscore.loading.files import decode_text
 from lawscore.loading.rubrics import Loaded, find_rubric
 from lawscore.loading.submissions import load_submissions
 from lawscore.problems import Problem, errors, nearest
@@ -63,12 +66,16 @@ class Session:
         self.report(loaded.problems)
         if loaded.rubric is None:
             self.leave(UNREADABLE)
+        found = errors(check_rubric(loaded.rubric))
+        self.report(loaded.place(problem) for problem in found)
+        if found:
+            print(self.say("cli.rubric_unsound", name=loaded.rubric.name), file=sys.stderr)
         return loaded.rubric
 
     def assessment(self, reference: str, data: Sequence[str]) -> Assessment:
         """The assessment of data files; problems are shown, and nothing readable at all ends the run."""
         rubric = self.rubric(reference)
-        stdin = sys.stdin.read() if "-" in data else None
+        stdin = self.standard_input() if "-" in data else None
         gathered = load_submissions(rubric, data, stdin=stdin)
         if not gathered.units:
             self.report(gathered.problems)
@@ -76,6 +83,16 @@ class Session:
         found = assess(rubric, gathered)
         self.report(found.problems)
         return found
+
+    def standard_input(self) -> str:
+        """What stands on the standard input, decoded as a file would be."""
+        if sys.stdin is None or sys.stdin.closed:
+            return ""
+        text, problems = decode_text(sys.stdin.buffer.read(), "-")
+        self.report(problems)
+        if text is None:
+            self.leave(UNREADABLE)
+        return text
 
     def must_know(self, code: str, name: str, known: Sequence[str]) -> None:
         """End the run where a name on the command line is none of the known ones, and name the nearest."""
@@ -95,32 +112,48 @@ class Session:
         return f"{'## ' if form == 'md' else ''}{rubric.document.title}  {rubric.name}{draft}\n\n{body}"
 
     def status(self, problems: Iterable[Problem]) -> int:
-        """1 where a value was refused or a unit could not be read; else 0."""
-        return DID_NOT_HOLD if errors(problems) else HELD
+        """2 where a file could not be read, 1 where a value was refused, else 0."""
+        wrong = errors(problems)
+        if any(problem.code.startswith("file_") for problem in wrong):
+            return UNREADABLE
+        return DID_NOT_HOLD if wrong else HELD
 
     def write(self, text: str) -> None:
         """Write the result to stdout, or to a file in one step, so that no half file is ever left."""
-        if self.output is None:
-            sys.stdout.write(text)
-            return
         try:
-            write_whole(self.output, text)
-        except OSError as error:
-            print(
-                self.say("cli.cannot_write", path=str(self.output), reason=error.strerror or str(error)),
-                file=sys.stderr,
-            )
+            if self.output is not None:
+                write_whole(self.output, text)
+            else:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except (OSError, AttributeError, ValueError) as error:  # a full disk, or no standard output at all
+            reason = getattr(error, "strerror", None) or str(error)
+            print(self.say("cli.cannot_write", path=str(self.output or "-"), reason=reason), file=sys.stderr)
+            if self.output is None and sys.stdout is not None:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
             self.leave(UNREADABLE)
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there."""
+    """Write a file beside its place and move it there; a device or a pipe is written to, a link is followed."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="")
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
-        Path(name).chmod(0o644)
+        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -35,10 +35,15 @@ def read_text(
     content = _read_bytes(Path(path), largest)
     if isinstance(content, Problem):
         return None, [content]
-    text, problems = _decode(content, str(path))
+    return decode_text(content, str(path), longest_line=longest_line)
+
+
+def decode_text(content: bytes, name: str, *, longest_line: int | None = None) -> tuple[str | None, list[Problem]]:
+    """The text that the bytes of a file are, with the same care as `read_text`."""
+    text, problems = _decode(content, name)
     if text is None:
         return None, problems
-    refused = _refuse_text(text, str(path), longest_line)
+    refused = _refuse_text(text, name, longest_line)
     return (None, [refused]) if refused else (text, problems)
 
 

@@ -13,7 +13,9 @@ Format = Literal["table", "json", "csv", "md"]
 FORMATS: tuple[Format, ...] = ("table", "json", "csv", "md")
 
 #: A cell that begins with one of these runs as a formula in a reader's spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+_MARKDOWN = str.maketrans({"\\": "\\\\", "|": "\\|", "\n": " ", "\r": " ", "<": "&lt;", ">": "&gt;"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def _terminal(table: Table) -> str:
 
 
 def _markdown(table: Table) -> str:
-    escaped = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in table.rows]
+    escaped = [[cell.translate(_MARKDOWN) for cell in row] for row in table.rows]
     return _tabulated(Table(table.keys, table.headers, escaped, table.right, table.title), "pipe")
 
 
