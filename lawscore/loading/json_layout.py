@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from json import JSONDecoder
 from typing import Any, Final
 
-from lawscore.loading.source import Part, Step
+from lawscore.loading.source import Part, Path, Step
 
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
@@ -51,13 +51,15 @@ class JsonLayout:
                 return
             at, count = self._blank(at + 1), count + 1
 
-    def keys(self, start: int) -> Iterator[list[tuple[str, int]]]:
-        """The keys, with their offsets, of every mapping from an offset inwards."""
-        waiting = [start]
+    def keys(self, start: int) -> Iterator[tuple[Path, list[tuple[str, int]]]]:
+        """The path of every mapping from an offset inwards, and its keys with their offsets."""
+        waiting: list[tuple[int, Path]] = [(start, ())]
         while waiting:
-            entries = list(self.entries(waiting.pop()))
-            yield [(str(step), part.key) for step, part in entries if part.key is not None]
-            waiting += [part.value for _, part in reversed(entries) if self._text[part.value] in "{["]
+            at, path = waiting.pop()
+            entries = list(self.entries(at))
+            yield path, [(str(step), part.key) for step, part in entries if part.key is not None]
+            inside = ((step, part) for step, part in reversed(entries) if self._text[part.value] in "{[")
+            waiting += [(part.value, (*path, step)) for step, part in inside]
 
     def _blank(self, at: int) -> int:
         found = _BLANK.match(self._text, at)

@@ -63,9 +63,11 @@ def read_json(text: str, name: str) -> tuple[Source | None, list[Problem]]:
         return None, [Problem(code="nested_too_deep", where=where, facts={"limit": DEEPEST})]
     layout = Layout(lines, len(text) - len(text.lstrip()), JsonLayout(text))
     refused = list(_refused_texts(Source(name, data, layout)))
-    problems = [*unseen(lines), *refused, *(_doubled(layout) if decoding.doubled else [])]
+    doubled = list(_doubled(layout)) if decoding.doubled else []
+    problems = [*unseen(lines), *refused, *(problem for _, problem in doubled)]
     problems.sort(key=lambda problem: (problem.where.line or 0, problem.where.column or 0))
-    return Source(name, data, layout, frozenset(problem.where.path for problem in refused)), problems
+    spoiled = {*(problem.where.path for problem in refused), *(path for path, _ in doubled)}
+    return Source(name, data, layout, frozenset(spoiled)), problems
 
 
 class _Decoding:
@@ -157,17 +159,18 @@ def _texts(tree: Tree, path: Path) -> Iterator[tuple[Path, str, bool]]:
             yield from _texts(value, (*path, index))
 
 
-def _doubled(layout: Layout) -> Iterator[Problem]:
+def _doubled(layout: Layout) -> Iterator[tuple[Path, Problem]]:
+    """Each doubled key, with the path of its value: of two that are given, neither can be trusted."""
     if not isinstance(layout.parts, JsonLayout):
         return
-    for keys in layout.parts.keys(layout.root):
+    for path, keys in layout.parts.keys(layout.root):
         firsts: dict[str, tuple[str, int]] = {}
         for key, at in keys:
             first, first_at = firsts.setdefault(_folded(key), (key, at))
             if first_at != at:
                 hint = phrase("hint.doubled_key") if first == key else phrase("hint.doubled_key_width", first=first)
                 line = layout.lines.line(first_at)
-                yield _problem(layout.lines, at, "doubled_key", hint, key=shorten(key), line=line)
+                yield (*path, first), _problem(layout.lines, at, "doubled_key", hint, key=shorten(key), line=line)
 
 
 def _problem(lines: Lines, at: int, code: str, hint: Phrase | None = None, **facts: object) -> Problem:

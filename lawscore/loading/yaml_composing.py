@@ -208,6 +208,7 @@ class _Composer:
         line = self.into.lines.line(self.into.draft.original(at))
         hint = phrase("hint.doubled_key") if first == key else phrase("hint.doubled_key_width", first=first)
         self._note("doubled_key", start, hint, key=shorten(key), line=line)
+        self._spoil(first)  # of two values that are given for one key, neither can be trusted
         return True
 
     def _skip(self, event: Event) -> None:

@@ -19,7 +19,7 @@ from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Scalar, Unknown, Value
 from lawscore.facts.unit import Records
 from lawscore.models import NO, YES, kind_of, refuse, shorten, to_date, to_fraction, to_share, to_text, to_yesno
-from lawscore.numbers import ZERO, plain_text
+from lawscore.numbers import ZERO, NotANumber, parse_number, plain_text
 from lawscore.problems import Problem
 from lawscore.rubric.fields import Absent, Column
 from lawscore.submission.words import ABSENT_WORDS, fold, suggest
@@ -74,16 +74,33 @@ def absence(spec: Column, meaning: Absent, cause: Cause) -> Typed:
 
 def stands_for(spec: Column, raw: object) -> Absent | None:
     """What kind of absence a code of the field or one of the words stands for; None where it is a value."""
-    if isinstance(raw, bool) or not isinstance(raw, str | int):
+    if isinstance(raw, bool | date):
         return None
     text = fold(str(raw))
     if spec.codes:
-        found = {fold(code): meaning for code, meaning in spec.codes.items()}.get(text)
+        found = _by_code(spec, text)
         if found is not None:
             return found
-    if _is_own(spec, text):
+    if not isinstance(raw, str | int) or _is_own(spec, text):
         return None
     return ABSENT_WORDS.get(text.casefold())  # type: ignore[return-value]
+
+
+def _by_code(spec: Column, text: str) -> Absent | None:
+    """A code is met by the same text, or by the same number: `-9`, `-9.0` and -9 from a table are one code."""
+    number = _number_or_none(text)
+    for code, meaning in spec.codes.items():
+        folded = fold(code)
+        if folded == text or (number is not None and number == _number_or_none(folded)):
+            return meaning
+    return None
+
+
+def _number_or_none(text: str) -> Fraction | None:
+    try:
+        return parse_number(text)
+    except NotANumber:
+        return None
 
 
 def _is_own(spec: Column, text: str) -> bool:

@@ -23,7 +23,7 @@ class Deduct(Model):
     deduct: Number
     each: Text | None = None
     per: Annotated[Number, Field(gt=0, le=100)] | None = None
-    partial: Literal["counts_as_whole", "in_proportion", "ignored"] | None = None
+    partial: Literal["in_proportion", "counts_as_whole", "ignored"] | None = None
 
 
 class UpTo(Model):
@@ -174,9 +174,9 @@ def test_a_sound_document() -> None:
         ),
         (
             rules("{deduct: 1, partial: counts_as_hole}"),
-            "5:30 “counts_as_hole”不在允许的取值之内：counts_as_whole、in_proportion、ignored | 提示",
+            "5:30 “counts_as_hole”不在允许的取值之内：in_proportion、counts_as_whole、ignored | 提示",
             (
-                "5:30 'counts_as_hole' is not one of: counts_as_whole, in_proportion, ignored"
+                "5:30 'counts_as_hole' is not one of: in_proportion, counts_as_whole, ignored"
                 " | did you mean 'counts_as_whole'?"
             ),
         ),
