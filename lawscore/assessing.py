@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lawscore.catalogue import phrase
-from lawscore.expressions.values import Value
+from lawscore.expressions.values import PERCENT, Value
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.problems import Problem, Where
@@ -60,8 +60,15 @@ def check_consistency(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Val
     scope = Scope(facts, givens)
     for check in rubric.checks:
         if check.that.run(scope) is False:
+            rates = any(meaning.kind.measure == "percent" for meaning in check.that.names.values())
             values = tuple(
-                phrase("check.value", name=name, value=shown(meaning.fetch(scope), meaning.kind))
+                phrase(
+                    "check.value",
+                    name=name,
+                    value=shown(
+                        meaning.fetch(scope), PERCENT if rates and meaning.kind.measure == "ratio" else meaning.kind
+                    ),
+                )
                 for name, meaning in check.that.names.items()
             )
             yield Problem(

@@ -52,6 +52,9 @@ class Problem:
     facts: Mapping[str, object] = field(default_factory=dict)
     hint: Phrase | None = None
 
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message()}" if str(self.where) else self.message()
+
     def message(self, language: Language = "zh") -> str:
         """The sentence: what is wrong and what was expected."""
         return say(Phrase(f"problem.{self.code}", self.facts), language)

@@ -29,7 +29,7 @@ def test_score_prints_the_standings_and_nothing_else_on_stdout():
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0].endswith("village@2023.1（草案）")
-    assert lines[2].split() == ["名次", "单位编号", "单位名称", "组别", "状态", "得分", "目前得分", "可能区间", "等次"]
+    assert lines[2].split() == ["名次", "单位编号", "单位名称", "组别", "状态", "得分", "目前得分", "可能区间", "等次", "备注"]
     assert len(lines) == 4 + 8
 
 

@@ -45,4 +45,7 @@ MESSAGES = {
     "check.fields": "field",
     "check.givens": "given figure",
     "check.measures": "measure",
+    "problem.penalty_without_floor": "the penalty '{id}' states no floor: it stands at zero and never takes a point",
+    "hint.penalty_floor": "state with floor how far it may fall, for example floor: -5",
+    "problem.ratio_with_number": "'{name}' is a quotient; against '{given}' it may be a slip: a rate needs a percent sign",
 }

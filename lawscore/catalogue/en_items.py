@@ -66,6 +66,8 @@ MESSAGES = {
     "how.key_number": "{name} {value}",
     "how.counted_once": "each matter counts once: {count} more records of the same are not counted",
     "cut.waived_by": "waived: {why} (found by {assessor}, because: {reason})",
+    "why.full": "{why}; counted in full",
+    "why.zero": "{why}; counted as zero",
     "why.stated": "not applicable: {text}",
     "veto.waived": "veto waived: {grounds}; {waiver}",
 }

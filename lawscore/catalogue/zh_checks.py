@@ -45,4 +45,7 @@ MESSAGES = {
     "check.fields": "填报项",
     "check.givens": "公共数据",
     "check.measures": "指标量",
+    "problem.penalty_without_floor": "扣分指标“{id}”没有写明下限，最低为零分，一分也扣不下来",
+    "hint.penalty_floor": "请用 floor 写明最多扣到几分，例如 floor: -5",
+    "problem.ratio_with_number": "“{name}”是两个数相除，与“{given}”相比可能写错：是比率时应带百分号",
 }

@@ -66,6 +66,8 @@ MESSAGES = {
     "how.key_number": "{name} {value}",
     "how.counted_once": "同一事项只计一次，另有 {count} 条记录不重复计",
     "cut.waived_by": "免予计算：{why}（{assessor}认定，理由：{reason}）",
+    "why.full": "{why}，按满分计",
+    "why.zero": "{why}，按零分计",
     "why.stated": "不适用：{text}",
     "veto.waived": "未予否决：{grounds}；{waiver}",
 }

@@ -24,6 +24,15 @@ def bonus_without_ceiling(rubric: Rubric) -> Iterator[Problem]:
             )
 
 
+def penalty_without_floor(rubric: Rubric) -> Iterator[Problem]:
+    """A penalty has no points of its own: without a floor below zero nothing of it is ever taken."""
+    for leaf in rubric.leaves:
+        stated = leaf.spec is not None and leaf.spec.floor is not None
+        if leaf.points == 0 and not stated and leaf.start <= 0 and _signs(leaf) == {-1}:
+            facts = {"id": leaf.id}
+            yield finding("penalty-without-floor", (*leaf.path, "points"), facts, phrase("hint.penalty_floor"))
+
+
 def award_cannot_count(rubric: Rubric) -> Iterator[Problem]:
     """In a leaf that starts at its ceiling an award needs a deduction that makes room for it."""
     for leaf in rubric.leaves:

@@ -8,12 +8,13 @@ from typing import Final
 
 from lawscore.checking.arms import equals_misses_more, exclusive_unsaid, first_of_order
 from lawscore.checking.bands import bands_gap, bands_unreachable
-from lawscore.checking.caps import award_cannot_count, bonus_without_ceiling, cap_above_points
+from lawscore.checking.caps import award_cannot_count, bonus_without_ceiling, cap_above_points, penalty_without_floor
 from lawscore.checking.dates import period_dates
 from lawscore.checking.divisions import denominator_can_be_zero
 from lawscore.checking.findings import Path
 from lawscore.checking.names import field_unused, near_duplicate_names
 from lawscore.checking.points import leave_out_without_scale, parts_sum, total_without_ceiling
+from lawscore.checking.ratios import ratio_with_number
 from lawscore.checking.signs import wrong_sign
 from lawscore.checking.texts import basis_missing, text_missing
 from lawscore.checking.vetoes import veto_cannot_fire
@@ -40,6 +41,7 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("total-without-ceiling", "error", total_without_ceiling),
     CheckRule("leave-out-without-scale", "warning", leave_out_without_scale),
     CheckRule("bonus-without-ceiling", "error", bonus_without_ceiling),
+    CheckRule("penalty-without-floor", "error", penalty_without_floor),
     CheckRule("award-cannot-count", "warning", award_cannot_count),
     CheckRule("cap-above-points", "warning", cap_above_points),
     CheckRule("bands-gap", "error", bands_gap),
@@ -49,6 +51,7 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("equals-misses-more", "warning", equals_misses_more),
     CheckRule("denominator-can-be-zero", "warning", denominator_can_be_zero),
     CheckRule("wrong-sign", "warning", wrong_sign),
+    CheckRule("ratio-with-number", "warning", ratio_with_number),
     CheckRule("veto-cannot-fire", "warning", veto_cannot_fire),
     CheckRule("period-dates", "warning", period_dates),
     CheckRule("field-unused", "warning", field_unused),

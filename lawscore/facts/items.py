@@ -29,3 +29,6 @@ class Item:
     records: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     evidence: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.indicator or ''} {self.kind} {self.points}: {self.reason}".strip()

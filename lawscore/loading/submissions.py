@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from lawscore.catalogue import phrase
-from lawscore.facts.unit import Layer
+from lawscore.expressions.values import Cause, Unknown
+from lawscore.facts.unit import Layer, UnitFacts
 from lawscore.loading.csv_reader import read_csv
 from lawscore.loading.data_documents import located_document
 from lawscore.loading.files import read_text
@@ -40,7 +41,17 @@ def load_submissions(
         problems += found
         if document is not None:
             located.append(document)
-    return gather(rubric, located, layer=layer, problems=problems)
+    gathered = gather(rubric, located, layer=layer, problems=problems)
+    if len(located) == len(paths):
+        return gathered
+    return replace(gathered, units=tuple(_doubted(rubric, facts) for facts in gathered.units))
+
+
+def _doubted(rubric: Rubric, facts: UnitFacts) -> UnitFacts:
+    """A file that could not be read may have held any value: what nobody gave is then unknown, never 'none'."""
+    doubted = {name for name, spec in rubric.fields.items() if spec.absent == "none" and name not in facts.provenance}
+    unknown = {name: Unknown((Cause("value", name),)) for name in doubted}
+    return replace(facts, values={**facts.values, **unknown}, nones=facts.nones - doubted)
 
 
 def _read(rubric: Rubric, path: str | Path, stdin: str | None) -> Read:

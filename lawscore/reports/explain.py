@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -21,14 +22,15 @@ from lawscore.rules.amounts import shown
 from lawscore.rules.basis import cite
 
 _INDENT = "  "
+#: A hyphen before a number is a minus; in dates and names it is not.
+_MINUS = re.compile(r"(?<![\w\-./])-(?=\d)")
 
 
 def explain(assessment: Assessment, unit: str, language: Language, indicator: str | None = None) -> str:
     """The whole scorecard of a unit, or one indicator and what is below it. Raises KeyError for an unknown one."""
     teller = _Teller(assessment, assessment[unit], language)
-    if indicator is not None:
-        return "\n".join(teller.branch(assessment.rubric.nodes[indicator])) + "\n"
-    return "\n".join(teller.whole()) + "\n"
+    lines = teller.whole() if indicator is None else teller.branch(assessment.rubric.nodes[indicator])
+    return _MINUS.sub("−", "\n".join(lines)) + "\n"
 
 
 class _Teller:
@@ -70,7 +72,7 @@ class _Teller:
         card = self.card
         if card.state == "final" and card.score is not None:
             yield from self.steps(card.total, [item for item in card.items if item.indicator is None], 0)
-            yield self.say("explain.total", score=card.shown.text(card.score), exact=str(card.score))
+            yield self.say("explain.total", score=card.shown.text(card.score), exact=plain_text(card.score))
         else:
             earned, of = card.so_far
             yield self.say(
@@ -104,6 +106,8 @@ class _Teller:
         state = self.say(f"state.{result.state}")
         if result.state != "scored" or result.score is None:
             return self.say("explain.heading_open", label=label, points=node.points, state=state)
+        if not result.points:
+            return self.say("explain.heading_extra", label=label, score=result.shown.text(result.score))
         return self.say("explain.heading", label=label, points=result.points, score=result.shown.text(result.score))
 
     def leaf(self, node: BoundNode, result: NodeResult, depth: int) -> Iterator[str]:
@@ -167,7 +171,7 @@ class _Teller:
         if result.start is None:
             return
         running = result.start
-        yield _INDENT * depth + self.say("explain.start", start=running)
+        yield _INDENT * depth + self.say("explain.start" if result.leaf else "explain.start_parts", start=running)
         for item in items:
             running += item.points
             sign = "+" if item.points > 0 else "−" if item.points < 0 else ""

@@ -11,7 +11,7 @@ from lawscore.facts.card import Card
 from lawscore.numbers import Rounding, plain_text
 from lawscore.reports.tables import Table
 
-_STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade")
+_STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade", "note")
 _INDICATORS = ("unit", "indicator", "title", "points", "score", "state")
 _ITEMS = ("unit", "indicator", "rule", "kind", "points", "reason")
 
@@ -53,7 +53,14 @@ def _standing(card: Card, assessment: Assessment, language: Language) -> list[st
         "" if final else f"{card.shown.text(earned)} / {plain_text(of)}",
         "" if final else bounds_text(card),
         card.grade or "",
+        _note(card, language),
     ]
+
+
+def _note(card: Card, language: Language) -> str:
+    """The vetoes that struck: a grade below the points must not stand unexplained."""
+    struck = tuple(phrase("mark.veto", id=veto.id, effect=veto.effect) for veto in card.vetoes if veto.struck)
+    return say(phrase("word.as_is", value=struck), language) if struck else ""
 
 
 def bounds_text(card: Card) -> str:

@@ -101,7 +101,7 @@ class BoundCheck:
     severity: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rubric:
     """A loaded rubric. It is immutable and may be shared by many threads."""
 
@@ -114,6 +114,9 @@ class Rubric:
     digest: str
     #: What is odd but does not forbid the use of the rubric.
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Rubric {self.name} {self.digest[:19]}>"
 
     @property
     def id(self) -> str:

@@ -342,6 +342,7 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
     _check_step(measure.kind, step_measure, occasion.per, binder)
     if measure.kind.name in ("number", "date"):
         check_measure(measure.kind, limit, binder, side)
+    _check_scales(measure.kind, limit, step_measure, occasion.per, binder, side)
     whole = step == 1 and _is_whole(measure.kind) and _is_whole(limit.kind)
     if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
         binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
@@ -354,6 +355,19 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
 
 def _is_whole(kind: Kind) -> bool:
     return kind.whole or kind.name == "date"
+
+
+def _check_scales(kind: Kind, limit: Program, step: str, text: str, binder: Binder, side: str) -> None:
+    """A quotient can be a rate or a quantity: then the step and the limit must both be percentages, or neither."""
+    literal = limit.kind.literal
+    if kind.measure != "ratio" or not isinstance(literal, Fraction) or literal in (0, 1):
+        return
+    if step == "percent" and limit.kind.measure == "plain":
+        hint = phrase("hint.write_instead", instead=limit.text + "%")
+        binder.refuse("percent_with_number", side, hint=hint, given=limit.text)
+    elif step == "plain" and limit.kind.measure == "percent":
+        hint = phrase("hint.write_instead", instead=text + "%")
+        binder.refuse("step_whole_of_percent", "per", hint=hint, given=text)
 
 
 def _check_step(kind: Kind, step: str, text: str, binder: Binder) -> None:

@@ -19,6 +19,7 @@ from lawscore.rules.charger import Charges
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
 from lawscore.rules.telling import tell_rounding
+from lawscore.scoring.limits import bound, held, inside, rounded
 from lawscore.scoring.once import drop_repeats
 from lawscore.scoring.telling import item_of_cut, items_of_outcome, question_of, reason_of_all
 
@@ -72,16 +73,24 @@ def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
         return outside
     holds = node.applies.run(scope)
     if isinstance(holds, Unknown):
-        return _unscored(
-            node, holds.causes, (), may_vanish=node.applies_spec.otherwise == "leave_out", may_be_full=True
-        )
+        return _unscored(node, holds.causes, ())
     if holds is True:
         return None
     why = why_not_applicable(node)
     if node.applies_spec.otherwise == "leave_out":
         return left_out(node, why)
-    full = points_for(node, scope.unit.unit_class)
+    full, *more = full_points(node, scope.unit.unit_class)
+    if more:
+        return _unscored(node, (Cause("value", "unit_class"),), ())
     return _standing(node, full if node.applies_spec.otherwise == "full" else ZERO, full, why)
+
+
+def full_points(node: BoundNode, unit_class: str | None) -> list[Fraction]:
+    """The points of a node for the units of a class; all that are possible, where the class is not known."""
+    if node.is_leaf:
+        return [node.points]
+    classes = {unit_class}.union(*(below.only_for or () for below in node.walk()) if unit_class is None else ())
+    return sorted({points_for(node, one) for one in classes})
 
 
 def why_not_applicable(node: BoundNode) -> Phrase:
@@ -97,7 +106,7 @@ def _for_another_class(node: BoundNode, scope: Scope) -> NodeResult | None:
     if node.only_for is None or scope.unit.unit_class in node.only_for:
         return None
     if scope.unit.unit_class is None:
-        return _unscored(node, (Cause("value", "unit_class"),), (), may_vanish=True)
+        return _unscored(node, (Cause("value", "unit_class"),), ())
     return left_out(node, phrase("why.only_for"))
 
 
@@ -109,10 +118,7 @@ def left_out(node: BoundNode, why: Phrase, outcomes: tuple[Outcome, ...] = ()) -
 
 def _standing(node: BoundNode, score: Fraction, points: Fraction, why: Phrase) -> NodeResult:
     """The node does not apply and stands at full marks or at zero, within its limits; the rest to there is an item."""
-    if node.floor is not None:
-        score = max(score, node.floor)
-    if node.ceiling is not None:
-        score = min(score, node.ceiling)
+    score = held(node, score)
     items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
     return replace(_settled(node, score, points), items=items, why=why)
 
@@ -186,15 +192,14 @@ class _Ledger:
         self.add(-max(self.total, ZERO), reason, kind, outcome)
 
     def limit(self) -> None:
-        total, floor, ceiling = self.total, self.node.floor, self.node.ceiling
-        if floor is not None and total is not floor and total < floor:
-            self.add(floor - total, phrase("cut.floor", floor=floor))
-        elif ceiling is not None and total is not ceiling and total > ceiling:
-            self.add(ceiling - total, phrase("cut.ceiling", ceiling=ceiling))
+        limit = inside(self.node, self.total)
+        if limit is not self.total and limit != self.total:
+            key = "floor" if limit > self.total else "ceiling"
+            self.add(limit - self.total, phrase(f"cut.{key}", **{key: limit}))
 
     def round(self) -> None:
-        if self.node.round is not None and (rounded := self.node.round.apply(self.total)) != self.total:
-            self.add(rounded - self.total, tell_rounding(self.node.round))
+        if self.node.round is not None and (even := rounded(self.node, self.total)) != self.total:
+            self.add(even - self.total, tell_rounding(self.node.round))
 
     def close(self, points: Fraction, outcomes: tuple[Outcome, ...]) -> NodeResult:
         """The leaf's result, after its limits and its rounding."""
@@ -281,47 +286,43 @@ def _settled(
     )  # fmt: skip
 
 
-def _unscored(
-    node: BoundNode,
-    causes: tuple[Cause, ...],
-    outcomes: tuple[Outcome, ...],
-    *,
-    may_vanish: bool = False,
-    may_be_full: bool = False,
-) -> NodeResult:
-    """Something is owed: the leaf can still come to anything between its floor and its ceiling."""
-    low, high = node.floor, node.ceiling
-    if may_be_full:
-        low = None if low is None else min(low, ZERO)
-        high = None if high is None else max(high, node.points)
-    off = sum((outcome.points_off for outcome in outcomes), ZERO)
-    open_off = _may_still_go(node, outcomes)
-    points_low = max(node.points - off - open_off, ZERO)
-    # A rule that is still open may turn out not to apply; where no rule is known to apply, neither may the leaf.
-    open_ = bool(outcomes) and all(outcome.state in ("unknown", "not_applicable") for outcome in outcomes)
-    may_vanish = may_vanish or open_ or (points_low == 0 < node.points)
-    low, high = _round(node, low), _round(node, high)
-    rate = _rate(node, low, high, fixed=not off and not open_off)
-    interval = Interval(low, high, points_low, node.points, may_vanish, rate)
+def _unscored(node: BoundNode, causes: tuple[Cause, ...], outcomes: tuple[Outcome, ...]) -> NodeResult:
+    """Something is owed: the leaf can still come to anything between its floor and its ceiling.
+
+    A rule that is still open may turn out not to apply; where no rule is known to apply, neither may the leaf. Without
+    outcomes nothing is known of any rule.
+    """
+    low, high = bound(node, None, node.floor), bound(node, None, node.ceiling)
+    points_low = max(node.points - _may_go(node, outcomes), ZERO)
+    open_ = all(outcome.state in ("unknown", "not_applicable") for outcome in outcomes)
+    may_vanish = open_ or (points_low == 0 < node.points)
+    interval = Interval(low, high, points_low, node.points, may_vanish, _rate(node, low, high, points_low))
     return replace(_blank(node), state="unscored", causes=causes, outcomes=outcomes, interval=interval)
 
 
 def _rate(
-    node: BoundNode, low: Fraction | None, high: Fraction | None, *, fixed: bool
+    node: BoundNode, low: Fraction | None, high: Fraction | None, points_low: Fraction
 ) -> tuple[Fraction | None, Fraction | None]:
-    """Score per point. Where points may still go off, only that the ceiling goes down with them is certain."""
+    """Score per point. Where points go off, the ceiling goes down with them, and the floor stays."""
     if not node.points:
         return None, None
-    if fixed:
-        return (None if low is None else low / node.points), (None if high is None else high / node.points)
-    within = node.ceiling is not None and node.ceiling <= node.points and node.round is None
-    return (ZERO if low == 0 else None), (ONE if within else None)
+    low_rate = high_rate = None
+    if low is not None:
+        fewest = node.points if low >= 0 else points_low
+        low_rate = low / fewest if fewest else None
+    if high is not None:
+        high_rate = high / node.points
+        if points_low < node.points:
+            high_rate = max(high_rate, ONE) if node.floor is None or node.floor <= 0 else None
+    return low_rate, high_rate
 
 
-def _may_still_go(node: BoundNode, outcomes: Iterable[Outcome]) -> Fraction:
-    """Points that an open question may still take off both sides."""
-    open_ids = {outcome.rule for outcome in _flat(outcomes) if outcome.state == "unknown"}
-    rules = [rule for rule in charging_rules(node.rules) if rule.id in open_ids and rule.sign > 0]
+def _may_go(node: BoundNode, outcomes: Iterable[Outcome]) -> Fraction:
+    """Points that go off both sides, or still may: of awards that do not apply, or of which nothing is known."""
+    if node.start != 0:
+        return ZERO
+    decided = {outcome.rule for outcome in _flat(outcomes) if outcome.state in ("charged", "idle")}
+    rules = [rule for rule in charging_rules(node.rules) if rule.sign > 0 and rule.id not in decided]
     return sum((rule.points_off for rule in rules), ZERO)
 
 
@@ -329,7 +330,3 @@ def _flat(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
     for outcome in outcomes:
         yield outcome
         yield from _flat(outcome.parts)
-
-
-def _round(node: BoundNode, limit: Fraction | None) -> Fraction | None:
-    return limit if limit is None or node.round is None else node.round.apply(limit)

@@ -52,7 +52,7 @@ def typed_value(spec: Column, raw: object, cause: Cause) -> Typed | Problem | No
         return Problem(code="single_value_expected", facts={"given": kind_of(raw)})
     meaning = stands_for(spec, raw)
     if meaning is not None:
-        return absence(spec, meaning, replace(cause, detail=_code(spec, raw)))
+        return absence(spec, meaning, replace(cause, detail=_code(spec, fold(str(raw))) or ""))
     try:
         value = _READERS[spec.type](spec, raw)
         _check_limits(spec, value, raw)
@@ -78,21 +78,21 @@ def stands_for(spec: Column, raw: object) -> Absent | None:
         return None
     text = fold(str(raw))
     if spec.codes:
-        found = _by_code(spec, text)
-        if found is not None:
-            return found
+        code = _code(spec, text)
+        if code is not None:
+            return spec.codes[code]
     if not isinstance(raw, str | int) or _is_own(spec, text):
         return None
     return ABSENT_WORDS.get(text.casefold())  # type: ignore[return-value]
 
 
-def _by_code(spec: Column, text: str) -> Absent | None:
-    """A code is met by the same text, or by the same number: `-9`, `-9.0` and -9 from a table are one code."""
+def _code(spec: Column, text: str) -> str | None:
+    """The code that a text is, or that is the same number: `-9`, `-9.0` and -9 from a table are one code."""
     number = _number_or_none(text)
-    for code, meaning in spec.codes.items():
+    for code in spec.codes:
         folded = fold(code)
         if folded == text or (number is not None and number == _number_or_none(folded)):
-            return meaning
+            return code
     return None
 
 
@@ -110,11 +110,6 @@ def _is_own(spec: Column, text: str) -> bool:
     if spec.type == "yesno":
         return text.casefold() in YES | NO
     return spec.type == "text"
-
-
-def _code(spec: Column, raw: object) -> str:
-    text = fold(str(raw))
-    return next((code for code in spec.codes if fold(code) == text), "")
 
 
 @cache

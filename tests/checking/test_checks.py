@@ -76,6 +76,22 @@ CASES = (
         "{points: 0, ceiling: 3, rules: [{award: 1, for: 受到表彰}]}",
     ),
     Case(
+        "penalty-without-floor",
+        "{points: 0, rules: [{deduct: 1, for: 受到通报}]}",
+        "error indicators.0.points",
+        "扣分指标“a”没有写明下限，最低为零分，一分也扣不下来",
+        "the penalty 'a' states no floor: it stands at zero and never takes a point",
+        "{points: 0, floor: -3, rules: [{deduct: 1, for: 受到通报}]}",
+    ),
+    Case(
+        "ratio-with-number",
+        "{fields: {甲: count, 乙: count}, points: 5, applies: {when: 乙 > 0, otherwise: full}, rules: [{deduct: 1, when: 甲 / 乙 < 90}]}",
+        "warning indicators.0.rules.0.when",
+        "“甲 / 乙”是两个数相除，与“90”相比可能写错：是比率时应带百分号",
+        "'甲 / 乙' is a quotient; against '90' it may be a slip: a rate needs a percent sign",
+        "{fields: {甲: count, 乙: count}, points: 5, applies: {when: 乙 > 0, otherwise: full}, rules: [{deduct: 1, when: 甲 / 乙 < 90%}]}",
+    ),
+    Case(
         "award-cannot-count",
         "{points: 5, start: full, rules: [{award: 1, for: 受到表彰}]}",
         "warning indicators.0.start",

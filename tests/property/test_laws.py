@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
-from hypothesis import strategies as st
+from hypothesis import event
 
 from lawscore.assessing import assess_facts
-from lawscore.expressions.values import Missing, NotApplicable, Unknown
+from lawscore.expressions.values import Missing
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Record, UnitFacts
 from lawscore.rubric.bound import BoundNode, Rubric
-from lawscore.rubric.document import Document
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination
 from lawscore.scoring.card import score_unit
-from tests.property.strategies import Case, bound, cases, cases_of, rubrics_of_the_repository
+from tests.property.strategies import Case, bound, rubrics_of_the_repository
 
 ZERO = Fraction(0)
 NAMES = sorted(rubrics_of_the_repository())

@@ -76,6 +76,8 @@ class TestScalars:
             ("yesno", True, True),
             ("date", "2023-05-06", date(2023, 5, 6)),
             ("date", "２０２３-０５-０６", date(2023, 5, 6)),
+            ("date", "2023/5/6", date(2023, 5, 6)),
+            ("date", "2023年5月6日", date(2023, 5, 6)),
             ("date", date(2023, 5, 6), date(2023, 5, 6)),
             ("date", datetime(2023, 5, 6), date(2023, 5, 6)),
             (CHOICE, "省", "省"),
@@ -176,7 +178,7 @@ class TestAbsence:
         assert typed(spec, -1) == Typed(Unknown((Cause("value", "x", detail="-1"),)))
         assert typed(spec, "-2") == Typed(NotApplicable((Cause("value", "x", detail="－2"),)))
         assert typed(spec, "N/A") == Typed(NotApplicable((Cause("value", "x", detail="N/A"),)), none=True)
-        assert isinstance(value(spec, "-1.0"), Unknown)
+        assert typed(spec, "-1.0") == typed(spec, -1.0) == typed(spec, "-1")
         assert isinstance(value(spec, Decimal(-1)), Unknown)
         assert value(spec, "-3") == -3
 
