@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lawscore.catalogue import Phrase
 from lawscore.expressions.values import Cause
@@ -14,8 +13,7 @@ from lawscore.numbers import ONE, ZERO
 State = Literal["charged", "idle", "not_applicable", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """One priced occurrence: `points = quantity × price × factor + surcharge`."""
 
     points: Fraction
@@ -31,16 +29,14 @@ class Charge:
     repeats: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A limit that held: `points` is the change of the magnitude (negative where the rule then takes less)."""
 
     points: Fraction
     reason: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one rule does to one unit. `asked` is its magnitude before limits, `amount` after them."""
 
     rule: str
@@ -59,7 +55,7 @@ class Outcome:
     #: Points that are taken off both sides, because the matter does not apply.
     points_off: Fraction = ZERO
     #: The rules of a combination, in the order written.
-    parts: tuple[Outcome, ...] = field(default=())
+    parts: tuple[Outcome, ...] = ()
 
     @property
     def signed(self) -> Fraction:

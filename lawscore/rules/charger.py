@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -134,7 +134,7 @@ class Charger:
         priced = [self._price(scope, by_key[record.key], position) for position, record in enumerate(ordered)]
         open_ = [charge for charge in priced if isinstance(charge, Missing)]
         return first_reason(open_) or tuple(
-            replace(charge, repeats=repeats[charge.record.key])
+            charge._replace(repeats=repeats[charge.record.key])
             for charge in priced
             if isinstance(charge, Charge) and charge.record is not None
         )
@@ -167,12 +167,13 @@ class Charger:
             if not charges:
                 return self.idle
             if self.plain is not None and charges is self.plain.charges:
-                return self._limit(scope, self.plain)
+                return self._limit(scope, self.plain.charges, self.plain.asked, self.plain.how, ())
         if isinstance(charges, NotApplicable):
             return self._not_applicable(charges)
         if isinstance(charges, Missing):
             return self._unknown(charges.causes)
-        notes = _left_out(dropped, sum([charge.repeats for charge in charges]))
+        repeats = sum([charge.repeats for charge in charges])
+        notes = _left_out(dropped, repeats) if dropped or repeats else ()
         if self.amount.takes_all:
             return self._take_all(scope, charges, notes)
         if self._essential_missing(scope):
@@ -225,12 +226,17 @@ class Charger:
         if len(charges) < found:
             notes = (*notes, phrase("how.best", kept=Fraction(len(charges)), found=Fraction(found)))
         how = tell_charges(charges, asked, divisor, self.scale)  # type: ignore[arg-type]
-        return self._limit(
-            scope, Outcome(self.rule, "charged", self.model.sign, asked, asked, charges, how, notes=notes)
-        )
+        return self._limit(scope, charges, asked, how, notes)
 
-    def _limit(self, scope: Scope, outcome: Outcome) -> Outcome:
-        amount, cuts = outcome.asked, []
+    def _limit(
+        self,
+        scope: Scope,
+        charges: tuple[Charge, ...],
+        asked: Fraction,
+        how: Phrase | None,
+        notes: tuple[Phrase, ...],
+    ) -> Outcome:
+        amount, cuts = asked, []
         waived = self._waived(scope)
         if isinstance(waived, Missing):
             return self._unknown(waived.causes)
@@ -246,24 +252,15 @@ class Charger:
             most = self.limits.at_most.run(scope)
             if isinstance(most, Missing):
                 return self._unknown(most.causes)
-            if most < 0:  # type: ignore[operator]
+            assert isinstance(most, Fraction)  # checked when the rule was bound
+            if most.numerator < 0:
                 return self._unknown((Cause("out_of_reach", self.rule, detail=str(most)),))
-            if amount > most:  # type: ignore[operator]
-                cuts.append(Cut(most - amount, phrase("cut.at_most", most=most)))  # type: ignore[operator]
-                amount = most  # type: ignore[assignment]
-        if not cuts:
-            return outcome
-        return Outcome(
-            self.rule,
-            "charged",
-            self.model.sign,
-            outcome.asked,
-            amount,
-            outcome.charges,
-            outcome.how,
-            tuple(cuts),
-            outcome.notes,
-        )
+            if amount > most:
+                cuts.append(Cut(most - amount, phrase("cut.at_most", most=most)))
+                amount = most
+        if not cuts and self.plain is not None and charges is self.plain.charges:
+            return self.plain
+        return Outcome(self.rule, "charged", self.model.sign, asked, amount, charges, how, tuple(cuts), notes)
 
     def _waived(self, scope: Scope) -> Phrase | Missing | None:
         if self.limits.unless is not None:
@@ -332,4 +329,4 @@ def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_
         lambda charge: order_key(charge.record, ordered_by),  # type: ignore[arg-type]
         keep,
     )
-    return tuple(replace(charge, repeats=counted[matters[id(charge)]] - 1) for charge in kept)
+    return tuple(charge._replace(repeats=counted[matters[id(charge)]] - 1) for charge in kept)

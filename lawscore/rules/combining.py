@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
@@ -52,7 +52,7 @@ class BoundCombination:
         if whole.amount <= most:
             return whole
         cut = Cut(most - whole.amount, phrase("cut.at_most_together", most=most))
-        return replace(whole, amount=most, cuts=(cut,))
+        return whole._replace(amount=most, cuts=(cut,))
 
 
 def _whole(rule: str, sign: int, chosen: tuple[Outcome, ...]) -> Outcome:

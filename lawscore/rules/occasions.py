@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
@@ -18,7 +18,7 @@ from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
-from lawscore.facts.unit import Question, Record, Scope, unanswered
+from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
 from lawscore.rules.amounts import check_measure, said_by, shown, told_name
@@ -88,8 +88,7 @@ class Occasion(Model):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One thing that happened: how many (or which share), in which record, and how that was found."""
 
     quantity: Fraction
@@ -228,16 +227,16 @@ def _question(occasion: Occasion, binder: Binder, rule: str) -> BoundOccasion:
     question = Question(binder.indicator, rule)
 
     def find(scope: Scope) -> list[Occurrence] | Missing:
-        verdict = ask(scope, question, occasion)
+        answer = scope.answers.get(question)
+        verdict = _verdict(answer, question, occasion)
         if isinstance(verdict, Missing):
             return verdict
-        return [Occurrence(ONE, note=_answered(scope, question))] if verdict else []
+        return [Occurrence(ONE, note=_answered(answer))] if verdict else []
 
     return BoundOccasion(find, question=occasion.for_)
 
 
-def _answered(scope: Scope, question: Question) -> Phrase | None:
-    answer = scope.answers.get(question)
+def _answered(answer: Answer | None) -> Phrase | None:
     if answer is None or not (answer.assessor or answer.reason):
         return None
     return phrase("how.answered", **said_by(answer))
@@ -245,7 +244,10 @@ def _answered(scope: Scope, question: Question) -> Phrase | None:
 
 def ask(scope: Scope, question: Question, occasion: Occasion) -> bool | Missing:
     """What the assessor answered: yes, no, not applicable, or nothing yet."""
-    answer = scope.answers.get(question)
+    return _verdict(scope.answers.get(question), question, occasion)
+
+
+def _verdict(answer: Answer | None, question: Question, occasion: Occasion) -> bool | Missing:
     if answer is None or answer.verdict is None:
         means_no = occasion.optional and question.about == "for" and answer is None
         return False if means_no else unanswered(question)

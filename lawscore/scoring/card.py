@@ -8,14 +8,15 @@ from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
-from lawscore.facts.card import Card, Interval, NodeResult, VetoResult
+from lawscore.facts.card import Card, NodeResult, VetoResult, settled
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.charger import Charges
 from lawscore.rules.combining import charging_rules, rules_with
 from lawscore.rules.records import columns_of
-from lawscore.scoring.leaf import Elsewhere, applicability, left_out, outcomes_of, score_leaf
+from lawscore.scoring.leaf import Elsewhere, applicability, full_points, left_out, outcomes_of, score_leaf
+from lawscore.scoring.limits import either, held
 from lawscore.scoring.once import RuleKey, drop_repeats
 from lawscore.scoring.rollup import roll_up
 from lawscore.scoring.vetoes import items_of_vetoes, judge
@@ -68,22 +69,25 @@ def _branch(node: BoundNode, scope: Scope, elsewhere: Mapping[str, Elsewhere], n
         return standing
     parts = [(child, _score_node(child, scope, elsewhere, nodes)) for child in node.children]
     result = roll_up(node, parts, outcomes_of(node, scope) if node.rules else ())
-    return result if standing is None else _may_stand(standing, result)
+    return result if standing is None else _may_stand(node, standing, result, scope.unit.unit_class)
 
 
-def _may_stand(standing: NodeResult, result: NodeResult) -> NodeResult:
-    """Whether the branch applies is open: it may come to what its parts come to, or to its policy."""
-    inside, outside = result.interval, standing.interval
-    high = standing.points if inside.high is None else max(inside.high, standing.points, ZERO)
-    interval = Interval(
-        None if inside.low is None else min(inside.low, ZERO),
-        None if inside.high is None else high,
-        min(inside.points_low, outside.points_low),
-        max(inside.points_high, outside.points_high),
-        outside.may_vanish or inside.may_vanish or result.state == "not_applicable",
+def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_class: str | None) -> NodeResult:
+    """Whether the branch applies is open: it may come to what its parts come to, to its policy, or be left out."""
+    possible = [] if result.state == "not_applicable" else [result.interval]
+    policy = node.applies_spec.otherwise if node.applies_spec is not None else "leave_out"
+    if policy != "leave_out":
+        full = full_points(node, unit_class)
+        possible += [settled(held(node, points if policy == "full" else ZERO), points) for points in full]
+    gone = (
+        policy == "leave_out"
+        or result.state == "not_applicable"
+        or result.interval.may_vanish
+        or (node.only_for is not None and unit_class is None)
     )
+    interval = either(possible, may_vanish=gone)
     causes = tuple(sorted({*standing.causes, *result.causes}))
-    return replace(standing, interval=interval, causes=causes)
+    return replace(standing, points=interval.points_high, interval=interval, causes=causes)
 
 
 def _counted_elsewhere(rubric: Rubric, scope: Scope) -> dict[str, Elsewhere]:

@@ -42,7 +42,7 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
         return standing
     outcomes = outcomes_of(node, scope, elsewhere)
     if _quiet(outcomes):
-        return _Ledger(node, node.start, []).close(node.points if node.points.numerator > 0 else ZERO, outcomes)
+        return _Ledger(node, node.start, []).close(node.points, outcomes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
         return _unscored(node, _causes(unknown), outcomes)
@@ -230,7 +230,7 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
     for outcome in outcomes:
         ledger.take(outcome)
     for outcome in outcomes:
-        for part in _emptying(outcome):
+        for part in _emptying(outcome) if outcome.parts or outcome.empties else ():
             ledger.take_all(phrase("cut.essential", question=question_of(node, part.rule)))
     for part in _taking_all(outcomes):
         ledger.take_all(reason_of_all(node, part), part)

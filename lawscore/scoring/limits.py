@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
+from lawscore.facts.card import Interval
+from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode
 
 
@@ -31,3 +34,22 @@ def bound(node: BoundNode, limit: Fraction | None, default: Fraction | None) -> 
     """What the limits and the rounding make of a bound; where there is none, the node's own limit is left."""
     limit = default if limit is None else limit
     return None if limit is None else held(node, limit)
+
+
+def either(possible: Sequence[Interval], *, may_vanish: bool) -> Interval:
+    """What a node can come to where it is open which of several ways it goes."""
+    if not possible:
+        return Interval(ZERO, ZERO, may_vanish=may_vanish)
+    lows, highs = [one.low for one in possible], [one.high for one in possible]
+    low_rates, high_rates = [one.rate[0] for one in possible], [one.rate[1] for one in possible]
+    return Interval(
+        None if None in lows else min(limit for limit in lows if limit is not None),
+        None if None in highs else max(limit for limit in highs if limit is not None),
+        min(one.points_low for one in possible),
+        max(one.points_high for one in possible),
+        may_vanish,
+        (
+            None if None in low_rates else min(rate for rate in low_rates if rate is not None),
+            None if None in high_rates else max(rate for rate in high_rates if rate is not None),
+        ),
+    )

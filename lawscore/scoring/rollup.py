@@ -16,6 +16,7 @@ from lawscore.facts.outcome import Outcome
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.telling import tell_rounding
+from lawscore.scoring.limits import bound, inside, rounded
 from lawscore.scoring.telling import item_of_all, item_of_cut
 
 Parts = Sequence[tuple[BoundNode, NodeResult]]
@@ -116,12 +117,10 @@ def _finish(
     if emptied and score > 0:
         items.append(item_of_all(node, emptied[0], score))
         score = ZERO
-    if node.floor is not None and score < node.floor:
-        change(node.floor, phrase("cut.floor", floor=node.floor))
-    elif node.ceiling is not None and score > node.ceiling:
-        change(node.ceiling, phrase("cut.ceiling", ceiling=node.ceiling))
+    limit = inside(node, score)
+    change(limit, phrase("cut.floor", floor=limit) if limit > score else phrase("cut.ceiling", ceiling=limit))
     if node.round is not None:
-        change(node.round.apply(score), tell_rounding(node.round))
+        change(rounded(node, score), tell_rounding(node.round))
     return items, score, points
 
 
@@ -144,72 +143,83 @@ def _interval(node: BoundNode, there: Parts, *, emptied: bool, open_: bool) -> I
     """What the branch can still come to: it encloses every completion of the parts, and need not be tight."""
     weights = _weights(node, there)
     intervals = [_rated(node, result.interval) for _, result in there]
-    spread = _summed(weights, intervals) if node.aggregate == "sum" else _averaged(weights, intervals)
+    spread = _summed(intervals) if node.aggregate == "sum" else _averaged(weights, intervals)
     if node.scaled_to is not None:
         spread = _scaled(node.scaled_to, spread)
     if emptied or open_:
         spread = _emptied(spread, certain=emptied)
-    low, high = _limited(node, spread.low, node.floor), _limited(node, spread.high, node.ceiling)
+    low, high = bound(node, spread.low, node.floor), bound(node, spread.high, node.ceiling)
     return replace(spread, low=low, high=high, rate=_rate_within(node, spread))
 
 
-def _rated(node: BoundNode, interval: Interval) -> Interval:
-    """In a mean of rates a part counts by its rate of the branch's points."""
-    if not node.of_rates or not interval.points_high:
-        return interval
-    least = interval.points_low or interval.points_high
-    rates = [
-        limit / points * node.points
-        for limit in (interval.low, interval.high)
-        if limit is not None
-        for points in (least, interval.points_high)
-    ]
-    if interval.low is None or interval.high is None:
-        return replace(interval, low=None, high=None, points_low=node.points, points_high=node.points)
-    return replace(interval, low=min(rates), high=max(rates), points_low=node.points, points_high=node.points)
+def _rated(node: BoundNode, part: Interval) -> Interval:
+    """In a mean of rates a part counts by its rate of the branch's points; without points of its own, as nothing."""
+    if not node.of_rates:
+        return part
+    low, high = _per_point(part) if part.points_high else (ZERO, ZERO)
+    if not part.points_low:
+        low, high = None if low is None else min(low, ZERO), None if high is None else max(high, ZERO)
+    points = node.points
+    return Interval(
+        None if low is None else low * points, None if high is None else high * points,
+        points, points, part.may_vanish, (low, high),
+    )  # fmt: skip
 
 
-def _summed(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Interval:
+def _summed(intervals: Sequence[Interval]) -> Interval:
     low = _add([_or_gone(part.low, part, min) for part in intervals])
     high = _add([_or_gone(part.high, part, max) for part in intervals])
     points_low = sum((ZERO if part.may_vanish else part.points_low for part in intervals), ZERO)
-    points_high = _total(weights, [part.points_high for part in intervals])
+    points_high = sum((part.points_high for part in intervals), ZERO)
     gone = all(part.may_vanish for part in intervals)
     return Interval(low, high, points_low, points_high, gone, _rates(intervals))
 
 
 def _averaged(weights: Sequence[Fraction], intervals: Sequence[Interval]) -> Interval:
-    """Where a part may be left out the others weigh more: then only the least and the greatest part are certain."""
-    lows, highs = [part.low for part in intervals], [part.high for part in intervals]
-    if any(part.may_vanish for part in intervals):
-        low = None if None in lows else min(limit for limit in lows if limit is not None)
-        high = None if None in highs else max(limit for limit in highs if limit is not None)
-        points = [part.points_high for part in intervals] + [part.points_low for part in intervals]
-        return Interval(low, high, min(points), max(points), all(part.may_vanish for part in intervals))
-    low = _add([None if limit is None else weight * limit for weight, limit in zip(weights, lows, strict=True)])
-    high = _add([None if limit is None else weight * limit for weight, limit in zip(weights, highs, strict=True)])
-    points_low = _total(weights, [part.points_low for part in intervals])
-    points_high = _total(weights, [part.points_high for part in intervals])
-    fixed = points_low == points_high != 0
-    rate = (
-        low / points_low if fixed and low is not None else None,
-        high / points_low if fixed and high is not None else None,
+    """The mean at its least and at its most. Where a part may be left out, the others weigh more."""
+    parts = [(weight, part) for weight, part in zip(weights, intervals, strict=True) if weight]
+    gone = all(part.may_vanish for _, part in parts)
+    low, high = _extreme(parts, lambda part: part.low, -1), _extreme(parts, lambda part: part.high, 1)
+    points_low, points_high = (
+        _extreme(parts, lambda part: part.points_low, -1),
+        _extreme(parts, lambda part: part.points_high, 1),
     )
-    return Interval(low, high, points_low, points_high, rate=rate)
+    return Interval(low, high, points_low or ZERO, points_high or ZERO, gone, _rates([part for _, part in parts]))
+
+
+def _extreme(
+    parts: Sequence[tuple[Fraction, Interval]], limit: Callable[[Interval], Fraction | None], sign: int
+) -> Fraction | None:
+    """The greatest mean (`sign` 1) or the least (-1) of the limits, over all that may be left out; None without a limit."""
+    limits = [(limit(part), weight, part.may_vanish) for weight, part in parts]
+    known = [(value, weight, open_) for value, weight, open_ in limits if value is not None]
+    if len(known) < len(limits):
+        return None
+    total = sum((weight * value for value, weight, open_ in known if not open_), ZERO)
+    whole = sum((weight for _, weight, open_ in known if not open_), ZERO)
+    for value, weight in sorted(((value, weight) for value, weight, open_ in known if open_), reverse=sign > 0):
+        if not whole or sign * (value * whole - total) > 0:
+            total, whole = total + weight * value, whole + weight
+    return total / whole if whole else ZERO
 
 
 def _scaled(to: Fraction, spread: Interval) -> Interval:
-    """N × earned ÷ applicable: by the rates of the parts where they have limits, else over all that both can be."""
-    low, high = spread.rate
-    if spread.low is not None and spread.points_low:
-        limit = min(spread.low / spread.points_low, spread.low / spread.points_high)
+    """N × earned ÷ applicable; without points it is left out."""
+    low, high = _per_point(spread)
+    gone = spread.may_vanish or not spread.points_low
+    return Interval(None if low is None else to * low, None if high is None else to * high, to, to, gone, (low, high))
+
+
+def _per_point(part: Interval) -> tuple[Fraction | None, Fraction | None]:
+    """Score per point: what is certain of it, and no more than all that score and points can be."""
+    low, high = part.rate
+    if part.low is not None and part.points_low:
+        limit = min(part.low / part.points_low, part.low / part.points_high)
         low = limit if low is None else max(low, limit)
-    if spread.high is not None and spread.points_low:
-        limit = max(spread.high / spread.points_low, spread.high / spread.points_high)
+    if part.high is not None and part.points_low:
+        limit = max(part.high / part.points_low, part.high / part.points_high)
         high = limit if high is None else min(high, limit)
-    return Interval(
-        None if low is None else to * low, None if high is None else to * high, to, to, spread.may_vanish, (low, high)
-    )
+    return low, high
 
 
 def _emptied(spread: Interval, *, certain: bool) -> Interval:
@@ -223,7 +233,8 @@ def _rates(intervals: Sequence[Interval]) -> tuple[Fraction | None, Fraction | N
     """A whole's score per point lies between those of its parts, if each part has points of its own."""
     if any(not part.points_high for part in intervals):
         return None, None
-    lows, highs = [part.rate[0] for part in intervals], [part.rate[1] for part in intervals]
+    rates = [_per_point(part) for part in intervals]
+    lows, highs = [low for low, _ in rates], [high for _, high in rates]
     low = None if None in lows else min(rate for rate in lows if rate is not None)
     high = None if None in highs else max(rate for rate in highs if rate is not None)
     return low, high
@@ -247,15 +258,3 @@ def _or_gone(limit: Fraction | None, part: Interval, pick: Callable[..., Fractio
 
 def _add(limits: Sequence[Fraction | None]) -> Fraction | None:
     return None if None in limits else sum((limit for limit in limits if limit is not None), ZERO)
-
-
-def _limited(node: BoundNode, limit: Fraction | None, default: Fraction | None) -> Fraction | None:
-    """A bound under the branch's own limits; where the parts give none, the branch's own is left."""
-    limit = default if limit is None else limit
-    if limit is None:
-        return None
-    if node.floor is not None:
-        limit = max(limit, node.floor)
-    if node.ceiling is not None:
-        limit = min(limit, node.ceiling)
-    return node.round.apply(limit) if node.round is not None else limit

@@ -25,7 +25,7 @@ def items_of_outcome(node: BoundNode, outcome: Outcome) -> Iterator[Item]:
     if charged and (outcome.asked or outcome.notes):
         yield _item(node, outcome)
     elif outcome.state == "idle" and outcome.notes:
-        yield _item(node, replace(outcome, how=chain(outcome.notes), notes=()))
+        yield _item(node, outcome._replace(how=chain(outcome.notes), notes=()))
     for cut in outcome.cuts:
         yield item_of_cut(node.id, outcome.rule, -cut.points if outcome.sign < 0 else cut.points, cut.reason, node)
 

@@ -129,8 +129,8 @@ def program_of(text: str) -> Program:
     try:
         return bind(text, NAMES)
     except Unreadable as error:
-        # Only what no one could tell while the text was made up: a percentage beside a number, and too deep a nest.
-        assert error.code in ("percent_with_number", "choice_without_value", "expression_too_deep")
+        # Only what no one could tell while the text was made up: a percentage beside a number, too deep a nest, part days.
+        assert error.code in ("percent_with_number", "choice_without_value", "expression_too_deep", "operands_wrong")
         reject()
 
 
