@@ -45,5 +45,10 @@ def test_a_bad_rubric_hints_in_both_languages(path: Path):
 
 
 def test_every_mistake_has_its_file():
-    codes = {key.removeprefix("problem.") for part in (zh_binding, zh_values) for key in part.MESSAGES if key.startswith("problem.")}
+    codes = {
+        key.removeprefix("problem.")
+        for part in (zh_binding, zh_values)
+        for key in part.MESSAGES
+        if key.startswith("problem.")
+    }
     assert {path.stem for path in FILES} == codes - set(ELSEWHERE)

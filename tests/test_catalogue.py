@@ -21,7 +21,9 @@ def places(template: str) -> set[str]:
 
 
 def sources() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "catalogue")
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py") if path.parent.name != "catalogue"
+    )
 
 
 def test_both_languages_have_the_same_keys():

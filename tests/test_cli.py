@@ -15,7 +15,9 @@ RUBRIC = "rubrics/village/2023.1.yaml"
 DATA = "examples/heyan-2023/villages.generated.yaml"
 
 
-def run(*arguments: str, stdin: str | None = None, lang: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdin: str | None = None, lang: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     words = [*arguments, *(["--lang", lang] if lang else [])]
     clean = {key: value for key, value in os.environ.items() if key not in ("LANG", "LC_ALL", "LC_MESSAGES")}
     return subprocess.run(
@@ -29,7 +31,18 @@ def test_score_prints_the_standings_and_nothing_else_on_stdout():
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0].endswith("village@2023.1（草案）")
-    assert lines[2].split() == ["名次", "单位编号", "单位名称", "组别", "状态", "得分", "目前得分", "可能区间", "等次", "备注"]
+    assert lines[2].split() == [
+        "名次",
+        "单位编号",
+        "单位名称",
+        "组别",
+        "状态",
+        "得分",
+        "目前得分",
+        "可能区间",
+        "等次",
+        "备注",
+    ]
     assert len(lines) == 4 + 8
 
 
@@ -109,7 +122,9 @@ def test_explain_names_the_nearest_unit_and_indicator():
 
 
 def test_missing_lists_what_is_owed_by_whom():
-    done = run("missing", "township-government@2023.1", "examples/heyan-2023/township.yaml", "--format", "json", lang="zh")
+    done = run(
+        "missing", "township-government@2023.1", "examples/heyan-2023/township.yaml", "--format", "json", lang="zh"
+    )
     rows = json.loads(done.stdout)
     assert rows
     assert {"unit", "name", "responsible", "kind", "value", "indicators"} == set(rows[0])
@@ -153,7 +168,9 @@ def test_version():
     assert run("--version").stdout.startswith("lawscore 0.")
 
 
-@pytest.mark.parametrize("arguments", [[], ["score"], ["score", RUBRIC], ["nothing"], ["score", RUBRIC, DATA, "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["score"], ["score", RUBRIC], ["nothing"], ["score", RUBRIC, DATA, "--format", "xml"]]
+)
 def test_bad_usage_ends_with_2(arguments):
     assert run(*arguments).returncode == 2
 

@@ -133,7 +133,8 @@ REFUSED = {
     + "ranking: {within: all, using: shown, ties: [{countback: 通报, of: 数量}]}\n",
     "also": LEAF % "{deduct: 1, each: 数}" + "also: [{id: x}]\n",
     "members": BRANCH % "members: [b],",
-    "ranking.method: ordinal": LEAF % "{deduct: 1, each: 数}" + "ranking: {within: all, using: shown, method: ordinal}\n",
+    "ranking.method: ordinal": LEAF % "{deduct: 1, each: 数}"
+    + "ranking: {within: all, using: shown, method: ordinal}\n",
     "passes": BRANCH % "passes: {from: 60%},",
     "ranking": BRANCH % "ranking: {within: all, using: shown},",
     "grades": BRANCH % "grades: {using: shown},",

@@ -32,7 +32,9 @@ def test_start_and_items_make_the_score_exactly(run):
             assert Fraction(node["start"]) + sum(items) == Fraction(node["exact"]), (unit["id"], node["id"])
 
 
-@pytest.mark.parametrize("path", sorted(runs.HERE.glob("*/make_*.py")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path", sorted(runs.HERE.glob("*/make_*.py")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 def test_generated_data_say_so_and_come_from_their_script(path, tmp_path):
     before = {file: file.read_bytes() for file in path.parent.glob("*.generated.yaml")}
     subprocess.run([sys.executable, str(path)], check=True, capture_output=True, cwd=runs.HERE.parent)

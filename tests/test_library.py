@@ -19,7 +19,11 @@ RUBRIC = {
     "issued": {"note": "示例"},
     "period": {"from": "2023-01-01", "to": "2023-12-31"},
     "points": 10,
-    "fields": {"应出庭": "count", "出庭": {"type": "count", "label": "负责人出庭应诉的案件", "unit": "件"}, "未报备": "count"},
+    "fields": {
+        "应出庭": "count",
+        "出庭": {"type": "count", "label": "负责人出庭应诉的案件", "unit": "件"},
+        "未报备": "count",
+    },
     "measures": {"出庭率": "出庭 / 应出庭"},
     "checks": [{"id": "c1", "that": "出庭 <= 应出庭", "message": "出庭件数大于应出庭件数"}],
     "indicators": [
@@ -28,9 +32,23 @@ RUBRIC = {
             "title": "出庭应诉",
             "points": 6,
             "applies": {"when": "应出庭 > 0", "otherwise": "full"},
-            "rules": [{"id": "rate", "deduct": "0.2", "per": "1%", "below": "90%", "of": "出庭率", "partial": "counts_as_whole"}],
+            "rules": [
+                {
+                    "id": "rate",
+                    "deduct": "0.2",
+                    "per": "1%",
+                    "below": "90%",
+                    "of": "出庭率",
+                    "partial": "counts_as_whole",
+                }
+            ],
         },
-        {"id": "2", "title": "备案", "points": 4, "rules": [{"id": "r", "deduct": 0.5, "each": "未报备", "text": "每件扣0.5分"}]},
+        {
+            "id": "2",
+            "title": "备案",
+            "points": 4,
+            "rules": [{"id": "r", "deduct": 0.5, "each": "未报备", "text": "每件扣0.5分"}],
+        },
     ],
     "ranking": {"within": "all", "using": "shown"},
     "grades": {"using": "shown", "bands": [{"grade": "合格", "from": 6}, {"grade": "不合格", "else": True}]},
@@ -56,10 +74,15 @@ def test_an_unknown_public_name_is_an_attribute_error():
 
 
 def test_one_call_scores_ranks_and_grades(rubric):
-    found = lawscore.assess(rubric, {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}, "b": {"应出庭": 0, "出庭": 0, "未报备": 0}})
+    found = lawscore.assess(
+        rubric, {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}, "b": {"应出庭": 0, "出庭": 0, "未报备": 0}}
+    )
     card = found["a"]
     assert (card.score, card.rank, card.grade, card.state) == (Fraction("8.3"), 2, "合格", "final")
-    assert [(item.kind, item.points) for item in card.items] == [("deduction", Fraction("-0.2")), ("deduction", Fraction("-1.5"))]
+    assert [(item.kind, item.points) for item in card.items] == [
+        ("deduction", Fraction("-0.2")),
+        ("deduction", Fraction("-1.5")),
+    ]
     assert (found["b"].score, found["b"].rank) == (10, 1)
     assert len(found) == 2
     assert [one.unit.id for one in found] == ["a", "b"]
@@ -84,7 +107,9 @@ def test_a_missing_figure_is_never_zero(rubric):
 
 def test_a_check_reports_and_never_scores(rubric):
     found = lawscore.assess(rubric, {"a": {"应出庭": 10, "出庭": 12, "未报备": 0}})
-    assert [problem.message("zh") for problem in found.problems] == ["a：出庭件数大于应出庭件数（出庭为 12、应出庭为 10）"]
+    assert [problem.message("zh") for problem in found.problems] == [
+        "a：出庭件数大于应出庭件数（出庭为 12、应出庭为 10）"
+    ]
     assert found["a"].score == 10
 
 

@@ -50,7 +50,15 @@ OWN = {
     },
 }  # fmt: skip
 #: How easily an element goes wrong; 6 where it is not named. Essential questions go wrong as rarely as 主体适格.
-EASE = {"主体适格": 1, "调查人员数": 2, "送达日期": 3, "办理工作日": 2, "送证工作日": 3, "目录页码完整": 10, "归档日期": 8}
+EASE = {
+    "主体适格": 1,
+    "调查人员数": 2,
+    "送达日期": 3,
+    "办理工作日": 2,
+    "送证工作日": 3,
+    "目录页码完整": 10,
+    "归档日期": 8,
+}
 HEADER = f"""\
 # 生成的演示数据，不是真实案卷（generated, not real）：由 make_case_files.py 生成，只有案卷数和意见总数取自报告。
 # 行政处罚案卷{FILES["penalty"]}卷、行政许可案卷{FILES["licence"]}卷，不符合的要素合计{OPINIONS}个；承办单位 o01 至 o{BODIES} 是虚构的编号。
@@ -166,7 +174,10 @@ class CaseFile:
             found |= {"调查人员数": 1 if "调查人员数" in self.failed else 2 + self.random.randrange(2)}
             found |= {"属于听证范围": "yes" if self.hearing else "no"}
         else:
-            found |= {"涉及重大利益关系": "yes" if self.hearing else "no", "延期已批准": "yes" if self.extended else "no"}
+            found |= {
+                "涉及重大利益关系": "yes" if self.hearing else "no",
+                "延期已批准": "yes" if self.extended else "no",
+            }
         return found | self.dates()
 
     def value_lines(self) -> Iterator[str]:

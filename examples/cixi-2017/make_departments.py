@@ -177,10 +177,7 @@ def decisions(unit: Unit) -> list[str]:
     steps = {"公众参与": 90, "专家论证": 85, "风险评估": 85, "合法性审查": 97, "集体讨论": 98}
     return [
         f"决策事项: 演示决策{number}, "
-        + ", ".join(
-            f"{step}: {unit.yes(chance, 'decision', str(number), step)}"
-            for step, chance in steps.items()
-        )
+        + ", ".join(f"{step}: {unit.yes(chance, 'decision', str(number), step)}" for step, chance in steps.items())
         for number in range(1, unit.between(0, 3, "decisions") + 1)
     ]
 
@@ -188,8 +185,7 @@ def decisions(unit: Unit) -> list[str]:
 def unmet(unit: Unit) -> list[str]:
     """Draw the judgments not carried out in time, of which there are few."""
     return [
-        f"文书编号: 演示文书{number}, "
-        f"履行期满日: 2017-{unit.between(1, 10, 'unmet', str(number)):02}-20"
+        f"文书编号: 演示文书{number}, 履行期满日: 2017-{unit.between(1, 10, 'unmet', str(number)):02}-20"
         for number in range(1, unit.between(1, 2, "unmet") + 1)
         if unit.happens(8, "any unmet")
     ]

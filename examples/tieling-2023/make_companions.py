@@ -262,7 +262,11 @@ def answers(county: County) -> list[str]:
     hollow = county.rare(5)
     quality = ("0.5", "1", "1.5", "2")[min(3, (county.level + county.whole(0, 40)) // 32)]
     novelty = county.whole(0, 5) if county.level > 40 else 0
-    around = "answer: yes, assessor: 生成考核组, reason: 生成的理由" if county.rare(1) else "answer: no, assessor: 生成考核组, reason: 抽查未发现"
+    around = (
+        "answer: yes, assessor: 生成考核组, reason: 生成的理由"
+        if county.rare(1)
+        else "answer: no, assessor: 生成考核组, reason: 抽查未发现"
+    )
     return [
         said("1.2", "r2", ("0.5", "1")[fault - 1] if fault else None),
         f'{{indicator: "2.9", rule: r1, {around}}}',
