@@ -39,10 +39,14 @@ class Question:
     about: Literal["for", "unless"] = "for"
 
 
-def unanswered(question: Question) -> Unknown:
-    """The value of a question that nobody has answered."""
+#: The detail of a cause where there was an answer, but not one that the question takes.
+REFUSED = "refused"
+
+
+def unanswered(question: Question, *, refused: bool = False) -> Unknown:
+    """The value of a question that nobody has answered, or whose answer could not be taken."""
     name = f"{question.indicator}/{question.rule}" if question.indicator else question.rule
-    about = "" if question.about == "for" else question.about
+    about = REFUSED if refused else "" if question.about == "for" else question.about
     return Unknown((Cause("answer", name, question.record, about, question.indicator),))
 
 

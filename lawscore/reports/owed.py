@@ -74,7 +74,7 @@ def cause_text(rubric: Rubric, cause: Cause, language: Language) -> str:
 def _subject(rubric: Rubric, cause: Cause) -> str:
     if cause.kind == "answer":
         rule = cause.name.removeprefix(f"{cause.indicator}/") if cause.indicator else cause.name
-        asked = rubric.question_index.get((cause.indicator, rule, cause.detail or "for"))
+        asked = rubric.question_index.get((cause.indicator, rule, cause.detail if cause.detail == "unless" else "for"))
         return asked.text if asked is not None else rule
     field = rubric.fields.get(cause.name)
     if field is None or not field.label:

@@ -27,7 +27,9 @@ def _of_rule(node: BoundNode, rule: BoundRule) -> Iterator[Asked]:
     records = rule.occasion.records.name if rule.occasion.records is not None else None
     if rule.amount.asks:
         text = getattr(model, "for_", None) or model.text or node.title
-        yield Asked(Question(node.id, rule.id), text, records, model.amount, reason_required=True)
+        yield Asked(Question(node.id, rule.id), text, records, model.amount,
+            optional=model.optional, reason_required=True,
+        )  # fmt: skip
     elif rule.occasion.question is not None:
         yield Asked(
             Question(node.id, rule.id), rule.occasion.question, records,

@@ -18,7 +18,7 @@ from typing_extensions import TypeAliasType
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, unknown
-from lawscore.facts.unit import Answer, Question, Scope, unanswered
+from lawscore.facts.unit import REFUSED, Answer, Question, Scope, unanswered
 from lawscore.models import Code, Formula, Model, Number, refuse, to_date, to_yesno
 from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent, plain_text
 from lawscore.rules.binder import Binder
@@ -248,7 +248,9 @@ def _bind_assessed(amount: Assessed | OneOf, binder: Binder, rule: str) -> Bound
         if answer is None:
             return unanswered(question)
         if answer.points is not None and amount.why_not(answer.points) is not None:
-            return unanswered(question)  # a figure for another range of the price list answers nothing here
+            return unanswered(question, refused=True)  # a figure for another range answers nothing here
+        if answer == Answer():
+            return unanswered(question, refused=True)
         return _assessed_price(answer, question)
 
     return BoundAmount(find, asks=True)
@@ -273,7 +275,9 @@ def optionally(amount: BoundAmount) -> BoundAmount:
 
     def find(scope: Scope, position: int) -> Price | Missing:
         price = amount.find(scope, position)
-        nothing_said = isinstance(price, Unknown) and all(cause.kind == "answer" for cause in price.causes)
+        nothing_said = isinstance(price, Unknown) and all(
+            cause.kind == "answer" and cause.detail != REFUSED for cause in price.causes
+        )
         return Price(ZERO) if nothing_said else price
 
     return replace(amount, find=find)

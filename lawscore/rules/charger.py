@@ -322,6 +322,11 @@ def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_
         matters[id(charge)] = matter
     listed = [charge for charge in charges if charge.record is not None]
     counted = Counter(matters.values())
+    if ordered_by is not None and keep != "highest":
+        repeated = [charge.record for charge in listed if charge.record and counted[matters[id(charge)]] > 1]
+        ordered = in_order(repeated, ordered_by)
+        if isinstance(ordered, Missing):
+            return ordered
     kept = keep_once(
         listed,
         lambda charge: matters[id(charge)],

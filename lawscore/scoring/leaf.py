@@ -321,9 +321,17 @@ def _may_go(node: BoundNode, outcomes: Iterable[Outcome]) -> Fraction:
     """Points that go off both sides, or still may: of awards that do not apply, or of which nothing is known."""
     if node.start != 0:
         return ZERO
-    decided = {outcome.rule for outcome in _flat(outcomes) if outcome.state in ("charged", "idle")}
-    rules = [rule for rule in charging_rules(node.rules) if rule.sign > 0 and rule.id not in decided]
-    return sum((rule.points_off for rule in rules), ZERO)
+    found = {outcome.rule: outcome for outcome in outcomes}
+    return sum((_going(rule, found.get(rule.id)) for rule in node.rules), ZERO)
+
+
+def _going(rule: AnyRule, outcome: Outcome | None) -> Fraction:
+    if outcome is not None and outcome.state != "unknown":
+        return outcome.points_off
+    if isinstance(rule, BoundRule):
+        return rule.points_off if rule.sign > 0 else ZERO
+    found = {part.rule: part for part in outcome.parts} if outcome is not None else {}
+    return sum((_going(part, found.get(part.id)) for part in rule.parts), ZERO)
 
 
 def _flat(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
