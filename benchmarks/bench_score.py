@@ -39,9 +39,9 @@ def measure() -> list[Row]:
     worst = [facts(made, seed, _WORST) for seed in range(40)]
     many = [facts(made, seed, _USUAL) for seed in range(_MANY)]
     return [
-        *rows(ONE_UNIT, take_turns(_one_by_one(made, rubric, usual), 100), BAR),
-        *rows(ONE_UNIT_WORST, take_turns(_one_by_one(made, rubric, worst), 50)),
-        *rows(UNITS, take_turns({OURS: lambda: assess_facts(rubric, many, {})}, 5), calls=_MANY),
+        *rows(ONE_UNIT, take_turns(_one_by_one(made, rubric, usual), 100, calls=10), BAR),
+        *rows(ONE_UNIT_WORST, take_turns(_one_by_one(made, rubric, worst), 50, calls=10)),
+        *rows(UNITS, take_turns({OURS: lambda: assess_facts(rubric, many, {})}, 5), parts=_MANY),
     ]
 
 

@@ -36,25 +36,29 @@ class Row:
         return None if self.bar is None else self.seconds <= self.bar
 
 
-def take_turns(ways: Mapping[str, Way], rounds: int) -> dict[str, float]:
-    """The median seconds of each way. All of them run in every round, so that a busy machine is busy for all."""
+def take_turns(ways: Mapping[str, Way], rounds: int, calls: int = 1) -> dict[str, float]:
+    """The median seconds of one call of each way; `calls` of them are timed at a time.
+
+    All ways run in every round, so that a busy machine is busy for all of them.
+    """
     for way in ways.values():
         way()
+    gc.collect()
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
-        gc.collect()
         for name, way in ways.items():
             start = perf_counter()
-            way()
-            taken[name].append(perf_counter() - start)
+            for _ in range(calls):
+                way()
+            taken[name].append((perf_counter() - start) / calls)
     return {name: median(times) for name, times in taken.items()}
 
 
-def rows(work: str, medians: Mapping[str, float], bar: float | None = None, calls: int = 1) -> list[Row]:
-    """The rows of one piece of work; `calls` is how many of them were timed together."""
+def rows(work: str, medians: Mapping[str, float], bar: float | None = None, parts: int = 1) -> list[Row]:
+    """The rows of one piece of work, for one of its `parts`."""
     ours = medians[OURS]
     return [
-        Row(work, name, seconds / calls, seconds / ours, bar if name == OURS else None)
+        Row(work, name, seconds / parts, seconds / ours, bar if name == OURS else None)
         for name, seconds in medians.items()
     ]
 
