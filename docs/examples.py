@@ -32,6 +32,7 @@ DOCS: Final = Path(__file__).parent
 PAGES: Final = (
     "format",
     "states",
+    "scoring",
     *(
         f"rules/{page}"
         for page in ("amounts", "occasions", "records", "modifiers", "limits", "combinations", "imports", "vetoes")

@@ -21,7 +21,9 @@ from lawscore.rubric.document import Document
 from lawscore.rubric.fields import FieldSpec, FieldType
 from lawscore.rubric.names import RESERVED
 from lawscore.rubric.tree import Node, NodePart
-from lawscore.rules.charging import Award, Deduct, Import
+from lawscore.rules.charging import Award, Deduct
+from lawscore.rules.direct import FormulaRule, Import
+from lawscore.rules.place import Place
 from lawscore.rules.rule import FirstOf, HighestOf, SumOf
 
 DOCS: Final = Path(__file__).parent
@@ -47,7 +49,9 @@ DOCUMENT_KEYS: Final[Mapping[str, Said]] = {
     "ceiling": ("总分最高是多少", "the total is never above this"),
     "scaled_to": ("总分折算为多少分", "what the total is scaled to"),
     "aggregate": ("第一层怎样汇总，默认 `sum`", "how the top level adds up; default `sum`"),
-    "of": ("`mean` 时平均得分还是得分率", "for `mean`: of scores or of rates"),
+    "of": ("平均等：对得分还是得分率", "for means and the like: of scores or of rates"),
+    "missing": ("第一层：有未评的部分怎么办", "top level: what becomes of an unscored part"),
+    "at_least": ("第一层：至少评出几项", "top level: how many parts must be scored"),
     "round": ("总分舍入", "rounds the total"),
     "shown": ("印出几位，默认两位小数", "decimals in print; default two"),
     "classes": ("考核组别：代码和名称", "classes: ids and names"),
@@ -74,9 +78,17 @@ NODE_KEYS: Final[Mapping[str, Said]] = {
     "floor": ("最低得分，`none` 为不限", "lowest score; `none` for no limit"),
     "ceiling": ("最高得分，`none` 为不限", "highest score; `none` for no limit"),
     "scaled_to": ("上级：按适用的满分折算为多少", "branch: scales the applicable part to this"),
-    "aggregate": ("上级：`sum`、`mean`、`weighted_mean`", "branch: `sum`, `mean`, `weighted_mean`"),
-    "of": ("上级：平均 `scores` 还是 `rates`", "branch: mean of `scores` or of `rates`"),
-    "weight": ("在 `weighted_mean` 中的权重", "weight in a `weighted_mean`"),
+    "aggregate": ("上级：怎样汇总，默认 `sum`", "branch: how its parts add up; default `sum`"),
+    "of": ("上级：对 `scores`（得分）还是 `rates`（得分率）", "branch: of `scores` or of `rates`"),
+    "missing": (
+        "上级：有未评的部分时 `unscored`（默认，本级也未评）还是 `leave_out`（不计入）",
+        "branch: an unscored part leaves it `unscored` (default), or is left out: `leave_out`",
+    ),
+    "at_least": (
+        "上级：至少评出几项，写 `3` 或者 `50%`",
+        "branch: how many parts must be scored, `3` or `50%`",
+    ),
+    "weight": ("在加权的平均中的权重", "weight in a mean that is weighted"),
     "only_for": ("只考核这些组别", "only for these classes"),
     "applies": ("何时适用，不适用怎么办", "when it applies, and what becomes of it otherwise"),
     "uncounted": ("`true` 为只列出、不计入上级", "`true`: listed, not counted in its parent"),
@@ -120,6 +132,7 @@ FIELD_KEYS: Final[Mapping[str, Said]] = {
     "max": ("最大值", "greatest value"),
     "key": ("记录：区分各条的栏", "records: the column that tells them apart"),
     "fields": ("记录：各栏", "records: the columns"),
+    "columns": ("记录：由各栏算出来的栏", "records: columns worked out from the others"),
     "basis": ("依据", "basis"),
 }
 
@@ -128,9 +141,20 @@ RULE_KEYS: Final[Mapping[str, tuple[str, str, str]]] = {
     "deduct": ("扣多少", "how much it takes", "amounts"),
     "award": ("得多少", "how much it gives", "amounts"),
     "import": ("引用的得分", "a score of another body", "imports"),
+    "formula": ("公式：最后的办法", "a formula: the last resort", "imports"),
     "sum_of": ("几条规则相加", "rules that add up", "combinations"),
     "first_of": ("取第一条扣（得）了分的规则", "the first rule that charges", "combinations"),
     "highest_of": ("取扣（得）分最多的规则", "the rule that charges most", "combinations"),
+    "place": ("按名次计分", "points by rank", "place"),
+    "better": ("高的在前（`higher`）还是低的在前（`lower`）", "`higher` or `lower`: which comes first", "place"),
+    "within": ("在哪些单位之间排", "the units that are ranked together", "place"),
+    "missing": ("有单位缺数时怎么办", "what becomes of it where a unit owes its figure", "place"),
+    "tied": ("并列的怎么计分", "what units have that share a place", "place"),
+    "points": ("从第一名起各名次的分", "points from the first place on", "place"),
+    "from_last": ("从最后一名起各名次的分", "points from the last place on", "place"),
+    "after": ("表以外的名次", "the places beyond the list", "place"),
+    "top": ("最优的得多少", "what the best has", "place"),
+    "others": ("其余的按比例（`in_proportion`）", "the others: `in_proportion`", "place"),
     "id": ("编号", "id", ""),
     "text": ("细则的原话", "the office's sentence", ""),
     "basis": ("依据", "basis", ""),
@@ -177,6 +201,11 @@ FIELD_TYPES: Final[Mapping[str, tuple[Said, Said, str]]] = {
     "date": (("日期", "a date"), ("不适用", "not applicable"), "`2023-12-31`"),
     "choice": (("列出的取值之一", "one of the listed values"), ("不适用", "not applicable"), "`省`"),
     "text": (("文字", "a text"), ("不适用", "not applicable"), "`甲政发1号`"),
+    "numbers": (
+        ("几个数，用分号隔开", "several numbers, separated by semicolons"),
+        ("空", "empty"),
+        "`8; 9.5; 7` `[8, 9.5, 7]`",
+    ),
     "records": (("事项记录，一件一条", "records, one for each matter"), ("空", "empty"), "`[{文号: 甲1号}]`"),
 }
 
@@ -185,9 +214,13 @@ FUNCTION_TEXTS: Final[Mapping[str, Said]] = {
     "min": ("最小的", "the least"),
     "max": ("最大的", "the greatest"),
     "round": (
-        "四舍五入到若干位小数；第二个数不写为 0 位",
-        "rounded half up to so many decimals; to none without the second",
+        "四舍五入到若干位小数；第二个数不写为 0 位，-2 为取整到百",
+        "rounded half up to so many decimals; to none without the second, to hundreds with -2",
     ),
+    "sqrt": ("平方根", "the square root"),
+    "root": ("开方：`root(x, 3)` 是 x 的立方根", "the n-th root: `root(x, 3)` is the cube root of x"),
+    "ln": ("自然对数", "the natural logarithm"),
+    "exp": ("e 的乘方", "e to the power of it"),
     "floor": ("不大于它的最大整数", "the greatest whole number not above it"),
     "ceiling": ("不小于它的最小整数", "the least whole number not below it"),
     "days": ("从前一日期到后一日期的天数", "days from the first date to the second"),
@@ -213,17 +246,8 @@ LATER: Final[Mapping[str, Said]] = {
     "growth": ("与往年比较的指标量", "measures against earlier years"),
     "units": ("对下属单位求平均的指标量", "measures over sub-units"),
     "peers_mean": ("`applies` 按同组平均计", "in `applies`: the mean of the peers"),
-    "geometric_mean": ("几何平均", "aggregate"),
-    "harmonic_mean": ("调和平均", "aggregate"),
-    "median": ("中位数", "aggregate"),
-    "minimum": ("取最低的一项", "aggregate"),
-    "place": ("按名次计分", "points by rank"),
-    "panel": ("多人测评", "a panel of raters"),
     "normalise": ("指标标准化", "normalising an index"),
-    "formula": ("公式规则", "rules by formula"),
     "charged_to": ("计到另一个单位", "charging another unit"),
-    "columns": ("记录中算出来的栏", "computed columns of records"),
-    "over": ("分层平均", "means of means"),
     "differs": ("自报与核查不一致", "self-reported against verified"),
     "failed": ("按未通过的个数定等次", "grades by count of failures"),
     "countback": ("同分时逐名次比较", "breaking ties by countback"),
@@ -284,7 +308,7 @@ def field_keys(language: Language) -> str:
 
 def rule_keys(language: Language) -> str:
     """The keys of rules, with the page of each."""
-    _complete(RULE_KEYS, _keys(Deduct, Award, Import, SumOf, FirstOf, HighestOf), "rule")
+    _complete(RULE_KEYS, _keys(Deduct, Award, Import, FormulaRule, Place, SumOf, FirstOf, HighestOf), "rule")
     head = ("键", "内容", "见") if language == "zh" else ("key", "what it says", "page")
     titles = PAGE_TITLES[language]
 
@@ -298,11 +322,11 @@ def rule_keys(language: Language) -> str:
 PAGE_TITLES: Final[Mapping[Language, Mapping[str, str]]] = {
     "zh": {
         "amounts": "分值", "occasions": "何时适用", "records": "事项记录", "modifiers": "加倍和另加",
-        "limits": "限额", "combinations": "组合", "imports": "引用",
+        "limits": "限额", "combinations": "组合", "imports": "引用", "place": "名次",
     },
     "en": {
         "amounts": "amounts", "occasions": "occasions", "records": "records", "modifiers": "modifiers",
-        "limits": "limits", "combinations": "combinations", "imports": "imports",
+        "limits": "limits", "combinations": "combinations", "imports": "imports", "place": "places",
     },
 }  # fmt: skip
 

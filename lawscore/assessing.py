@@ -8,13 +8,16 @@ from functools import cached_property
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import PERCENT, Value
+from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card
+from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.problems import Problem, Where
 from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import Rubric
-from lawscore.rules.amounts import shown
-from lawscore.scoring.card import score_unit
+from lawscore.rules.combining import charging_rules
+from lawscore.rules.saying import shown
+from lawscore.scoring.card import Scorer
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,15 @@ class Assessment:
     rubric: Rubric
     cards: tuple[Card, ...]
     problems: tuple[Problem, ...] = ()
-    facts: Mapping[str, UnitFacts] = field(default_factory=dict, repr=False)
-    givens: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    #: Where each unit was scored, by its id.
+    scopes: Mapping[str, Scope] = field(default_factory=dict, repr=False)
+    #: The assessments of the units below, by `id@version` of the rubric that scores them.
+    others: Mapping[str, Assessment] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def facts(self) -> Mapping[str, UnitFacts]:
+        """What is known about each unit, by its id."""
+        return {unit: scope.facts for unit, scope in self.scopes.items()}
 
     @cached_property
     def _by_id(self) -> Mapping[str, Card]:
@@ -45,19 +55,62 @@ class Assessment:
 
 
 def assess_facts(
-    rubric: Rubric, facts: Sequence[UnitFacts], givens: Mapping[str, Value], problems: Sequence[Problem] = ()
+    rubric: Rubric,
+    facts: Sequence[UnitFacts],
+    givens: Mapping[str, Value],
+    problems: Sequence[Problem] = (),
+    *,
+    calendar: Calendar | None = None,
+    others: Mapping[str, Assessment] | None = None,
 ) -> Assessment:
-    """Score every unit, then grade and rank. `facts` hold a value or a reason for every declared field."""
-    cards = [score_unit(rubric, unit, givens) for unit in facts]
-    findings = [finding for unit in facts for finding in check_consistency(rubric, unit, givens)]
-    ranked, limits = grade_and_rank(rubric, cards)
-    by_id = {unit.unit.id: unit for unit in facts}
-    return Assessment(rubric, ranked, (*problems, *findings, *limits), by_id, givens)
+    """Score every unit, then grade and rank. `facts` hold a value or a reason for every declared field.
+
+    `others` are the assessments, by `id@version` of their rubrics, of the units below these.
+    """
+    others = others or {}
+    cohort = _cohort(rubric, facts, givens, calendar, others)
+    scopes = cohort.scopes
+    if rubric.compares:
+        # Step by step for all units, so that what looks at others finds it worked out.
+        for indicator in rubric.order:
+            for scope in scopes.values():
+                scope.node(indicator)
+    cards = [scopes[unit.unit.id].card() for unit in facts]
+    findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
+    ranked, limits = grade_and_rank(rubric, cards, scopes)
+    strays = _charged_to_nobody(rubric, cohort)
+    return Assessment(rubric, ranked, (*problems, *findings, *strays, *limits), scopes, others)
 
 
-def check_consistency(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value]) -> Iterator[Problem]:
+def _cohort(
+    rubric: Rubric,
+    facts: Sequence[UnitFacts],
+    givens: Mapping[str, Value],
+    calendar: Calendar | None,
+    others: Mapping[str, Assessment],
+) -> Cohort:
+    """Where each unit is scored; all of them see one another."""
+    scorer = Scorer(rubric)
+    scopes = {unit.unit.id: Scope(unit, givens, calendar=calendar, scorer=scorer) for unit in facts}
+    cohort = Cohort(scopes, {name: Cohort(other.scopes) for name, other in others.items()})
+    for scope in scopes.values():
+        scope.cohort = cohort
+    return cohort
+
+
+def _charged_to_nobody(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
+    """Records that name a unit which is not assessed: charged to nobody, and said so."""
+    for rule in (rule for node in rubric.leaves for rule in charging_rules(node.rules)):
+        handover = rule.occasion.filter.handover if rule.occasion.filter is not None else None
+        for stray in handover.strays(cohort) if handover is not None else ():
+            facts: dict[str, object] = {"unit": stray.unit.name, "record": stray.record.key, "named": stray.named}
+            where = Where(path=(stray.unit.id, rule.id))
+            yield Problem(code="charged_to_nobody", severity="warning", where=where, facts=facts)
+
+
+def check_consistency(rubric: Rubric, scope: Scope) -> Iterator[Problem]:
     """The declared checks that a unit's figures break. Checks report and never score."""
-    scope = Scope(facts, givens)
+    unit = scope.unit
     for check in rubric.checks:
         if check.that.run(scope) is False:
             rates = any(meaning.kind.measure == "percent" for meaning in check.that.names.values())
@@ -74,6 +127,6 @@ def check_consistency(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Val
             yield Problem(
                 code="check_failed",
                 severity="note" if check.severity == "note" else "warning",
-                where=Where(path=(facts.unit.id, check.id)),
-                facts={"unit": facts.unit.name, "message": check.message, "values": values, "check": check.id},
+                where=Where(path=(unit.id, check.id)),
+                facts={"unit": unit.name, "message": check.message, "values": values, "check": check.id},
             )

@@ -71,8 +71,16 @@ def assess(rubric: Rubric, submissions: Submissions) -> Assessment:
     Never raises for what a unit submitted: what is wrong stands in `problems` and in the unit's own card.
     """
     gathered = _gather(rubric, submissions)
-    found = assess_facts(rubric, gathered.units, gathered.givens, gathered.problems)
-    return Assessment(found.rubric, found.cards, found.problems, found.facts, found.givens)
+    found = _assessed(rubric, gathered)
+    return Assessment(found.rubric, found.cards, found.problems, found.scopes, found.others)
+
+
+def _assessed(rubric: Rubric, gathered: Gathered) -> assessing.Assessment:
+    """The units below come first: a unit's score may rest on theirs."""
+    others = {name: _assessed(rubric.others[name], below) for name, below in gathered.others.items()}
+    return assess_facts(
+        rubric, gathered.units, gathered.givens, gathered.problems, calendar=gathered.calendar, others=others
+    )
 
 
 def _gather(rubric: Rubric, submissions: Submissions) -> Gathered:

@@ -66,6 +66,11 @@ class ShortForm(Model):
         return {"type": "string"}
 
 
+def folded(text: str) -> str:
+    """A text as it is compared: full-width and half-width signs are one, blanks around it do not count."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def shorten(value: object, limit: int = 40) -> str:
     """A value as it may stand in a sentence: on one line and not endless."""
     text = " ".join(str(value).split())
@@ -225,10 +230,19 @@ Formula = Annotated[
 ]
 
 
+#: How many decimals; below zero to tens, hundreds and so on.
+Places = Annotated[
+    int,
+    BeforeValidator(to_whole),
+    Field(ge=-numbers.MOST_PLACES, le=numbers.MOST_PLACES),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d+$"}]}),
+]
+
+
 class RoundingSpec(Model):
     """`{places: 2, mode: half_up}`: how a value is rounded (`round`) or printed (`shown`)."""
 
-    places: Annotated[Whole, Field(ge=0, le=30)]
+    places: Places
     mode: Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"] = "half_up"
 
     @property

@@ -21,6 +21,9 @@ ONE: Final = Fraction(1)
 LONGEST_NUMERAL: Final = 60
 LARGEST_EXPONENT: Final = 100
 
+#: To how many decimals, and to how many places before the point, a number may be rounded.
+MOST_PLACES: Final = 30
+
 _NUMERAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _TERMINATING_PLACES: Final = 12
 _SHORTENED_PLACES: Final = 6
@@ -85,19 +88,30 @@ def _why_not(plain: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """Decimal places and a mode. `half_up` rounds halves away from zero, as Chinese offices do."""
+    """Decimal places and a mode. `half_up` rounds halves away from zero, as Chinese offices do.
+
+    Places below zero round to tens, hundreds and so on: -2 makes 1250 to 1300.
+    """
 
     places: int = 2
     mode: Mode = "half_up"
 
     def apply(self, value: Fraction) -> Fraction:
         """Return the multiple of 10**-places that the mode picks for `value`, exactly."""
+        if self.places < 0:
+            unit = self.unit
+            return unit * _round_integer(value.numerator, value.denominator * int(unit), self.mode)
         scale = 10**self.places
         return Fraction(_round_integer(value.numerator * scale, value.denominator, self.mode), scale)
 
+    @property
+    def unit(self) -> Fraction:
+        """The number of which every rounded value is a multiple: 1/100 for two places, 100 for -2."""
+        return Fraction(10) ** self.places
+
     def text(self, value: Fraction) -> str:
-        """Write `value` with exactly `places` decimals: 88.525 → '88.53' with half_up."""
-        return decimal_text(self.apply(value), self.places)
+        """Write `value` with exactly `places` decimals: 88.525 → '88.53' with half_up; whole where there are none."""
+        return decimal_text(self.apply(value), max(self.places, 0))
 
 
 def _round_integer(numerator: int, denominator: int, mode: Mode) -> int:

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from lawscore.assessing import assess_facts
+from lawscore.assessing import Assessment, assess_facts
 from lawscore.catalogue import Language, say
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Numbers, Unknown
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Answer, Question, Record, Unit, UnitFacts
 from lawscore.numbers import plain_text
@@ -49,14 +49,14 @@ def document_of(fragment: str) -> dict[str, Any]:
 _OF_A_LEAF = frozenset({"points", "floor", "ceiling", "round", "scaled_to", "basis", "accepts"})
 
 
-def bind(fragment: str) -> tuple[Rubric | None, list[Problem]]:
+def bind(fragment: str, others: Mapping[str, Rubric] | None = None) -> tuple[Rubric | None, list[Problem]]:
     """Bind a fragment: the rubric, or None and its problems."""
-    return bind_rubric(Document.model_validate(document_of(fragment)))
+    return bind_rubric(Document.model_validate(document_of(fragment)), others)
 
 
-def rubric_of(fragment: str) -> Rubric:
+def rubric_of(fragment: str, others: Mapping[str, Rubric] | None = None) -> Rubric:
     """The rubric of a fragment that is sound."""
-    rubric, problems = bind(fragment)
+    rubric, problems = bind(fragment, others)
     assert [problem.message("en") for problem in problems] == []
     assert rubric is not None
     return rubric
@@ -126,6 +126,40 @@ def score(
     return Scored(card, assessment.problems)
 
 
+def several(
+    fragment: str,
+    units: Mapping[str, Mapping[str, Any]],
+    *,
+    classes: Mapping[str, str] | None = None,
+    parents: Mapping[str, str | None] | None = None,
+    others: Mapping[str, Assessment] | None = None,
+) -> Assessment:
+    """Assess several units: the values of each, by its id, which is its name too."""
+    below = {name: other.rubric for name, other in (others or {}).items()}
+    rubric = rubric_of(fragment, below)
+    return several_of(rubric, units, classes=classes, parents=parents, others=others)
+
+
+def several_of(
+    rubric: Rubric,
+    units: Mapping[str, Mapping[str, Any]],
+    *,
+    classes: Mapping[str, str] | None = None,
+    parents: Mapping[str, str | None] | None = None,
+    others: Mapping[str, Assessment] | None = None,
+) -> Assessment:
+    """Assess several units under a rubric; `others` are the units below, as their own rubric assessed them."""
+    facts = [
+        UnitFacts(
+            unit=Unit(id=unit, name=unit, unit_class=(classes or {}).get(unit), parent=(parents or {}).get(unit)),
+            values={name: _field(name, spec, given) for name, spec in rubric.fields.items()},
+            nones=frozenset(name for name, value in given.items() if value == NONE),
+        )
+        for unit, given in units.items()
+    ]
+    return assess_facts(rubric, facts, {}, others=others)
+
+
 def _law_of_sums(node: NodeResult) -> None:
     """For every scored node: start + items = score, exactly."""
     if node.state == "scored":
@@ -161,6 +195,8 @@ def _cell(row: Mapping[str, Any], column: str, spec: Column) -> Any:
 
 def _typed(value: Any, spec: Column) -> Any:
     """Numbers and percentages are written as texts, exactly."""
+    if spec.type == "numbers" and isinstance(value, list):
+        return Numbers(tuple(Fraction(str(one)) for one in value))
     if isinstance(value, bool | date | Missing) or spec.type in ("text", "choice"):
         return value
     text = str(value)
@@ -188,4 +224,4 @@ def _signed(points: Fraction) -> str:
     return f"+{plain_text(points)}" if points > 0 else plain_text(points)
 
 
-__all__ = ["HEAD", "NONE", "Scored", "bind", "document_of", "rubric_of", "score"]
+__all__ = ["HEAD", "NONE", "Scored", "bind", "document_of", "rubric_of", "score", "several", "several_of"]

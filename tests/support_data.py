@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lawscore.assessing import Assessment, assess_facts
 from lawscore.facts.unit import Layer, UnitFacts
 from lawscore.loading.data_documents import located_document
 from lawscore.loading.rubrics import load_file
@@ -50,3 +51,9 @@ def said(found: Gathered, language: str = "en", *, errors_only: bool = True) -> 
         for problem in found.problems
         if problem.severity == "error" or not errors_only
     ]
+
+
+def assessed(rubric: Rubric, *texts: str, layer: Layer | None = None) -> Assessment:
+    """The assessment of several documents under a rubric."""
+    found = gathered(*texts, layer=layer, rubric=rubric)
+    return assess_facts(rubric, found.units, found.givens, found.problems, calendar=found.calendar)

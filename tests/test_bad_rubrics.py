@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lawscore.catalogue import LANGUAGES, Language, zh_binding, zh_values
+from lawscore.catalogue import LANGUAGES, Language, zh_binding, zh_standings, zh_values
 from lawscore.loading.rubrics import read_rubric
 
 FOLDER = Path(__file__).parent / "bad_rubrics" / "binding"
@@ -16,7 +16,10 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 ELSEWHERE = {
     "percent_sign_missing": "of data",
     "check_failed": "of an assessment",
-    "not_applied_yet": "of an assessment",
+    "quota_open": "of an assessment",
+    "quota_unclear": "of an assessment",
+    "tie_open": "of an assessment",
+    "tie_left": "of an assessment",
     "amount_unknown": "the loader says kind_of_amount",
     "rule_unknown": "the loader says kind_of_rule",
     "measure_unknown": "the loader says kind_of_measure",
@@ -47,7 +50,7 @@ def test_a_bad_rubric_hints_in_both_languages(path: Path):
 def test_every_mistake_has_its_file():
     codes = {
         key.removeprefix("problem.")
-        for part in (zh_binding, zh_values)
+        for part in (zh_binding, zh_standings, zh_values)
         for key in part.MESSAGES
         if key.startswith("problem.")
     }

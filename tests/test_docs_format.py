@@ -113,20 +113,10 @@ REFUSED = {
     "growth": "measures: {增幅: {growth: 数, against: {years_back: 1}, from_zero: unscored, missing: unscored}}\n"
     + LEAF % "{deduct: 1, when: 增幅 > 5%}",
     "units": "measures: {均分: {units: mean, of: 数, below: this}}\n" + LEAF % "{award: 均分}",
-    "geometric_mean": BRANCH % "aggregate: geometric_mean,",
-    "harmonic_mean": BRANCH % "aggregate: harmonic_mean,",
-    "median": BRANCH % "aggregate: median,",
-    "minimum": BRANCH % "aggregate: minimum,",
     "peers_mean": "indicators: [{id: a, points: 1, applies: {when: 数 > 0, otherwise: {peers_mean: {within: class}}}, "
     "rules: [{deduct: 1, each: 数}]}]\n",
-    "place": LEAF % "{place: 数, better: higher, within: class, points: [3, 2, 1]}",
-    "panel": LEAF % "{award: {panel: 通报, pools: {甲: 100%}}}",
     "normalise": LEAF % "{award: {normalise: goalposts, of: 数, low: 1, high: 9}}",
-    "formula": LEAF % "{formula: 数 * 2}",
     "charged_to": LEAF % "{deduct: 1, each: 通报, charged_to: 号}",
-    "columns": "fields: {甲: {type: records, fields: {乙: count}, columns: {丙: 乙 * 2}}}\n"
-    + LEAF % "{deduct: 1, each: 数}",
-    "over": LEAF % "{award: {mean: 通报, of: 数量, over: [号]}}",
     "differs": LEAF % "{deduct: 2, when: 'differs(率, 0.01%)'}",
     "failed": LEAF % "{deduct: 2, when: failed('a') > 1}",
     "countback": LEAF % "{deduct: 1, each: 数}"

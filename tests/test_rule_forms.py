@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from lawscore.catalogue import say
-from tests.support import NONE, Scored, score
+from lawscore.facts.card import Standing
+from tests.support import NONE, Scored, score, several
 
 
 def gives(done: Scored, total: str | None, *asked: str) -> None:
@@ -169,6 +170,63 @@ def test_form_15_in_proportion_to_completion(n: int, total: str):
 def test_form_16_a_floor_below_the_sum_of_the_prices():
     text = "{fields: {文章: count}, points: 2, rules: [{deduct: 0.7, per: 1, below: 3, of: 文章}]}"
     gives(score(text, {"文章": 0}), "0", "-21/10", "1/10")
+
+
+@pytest.mark.parametrize(
+    ("tied", "totals"), [("shared", ["60", "57", "57", "51"]), ("mean", ["60", "111/2", "111/2", "51"])]
+)
+def test_form_20_points_by_place(tied: str, totals: list[str]):
+    text = f"""
+        fields: {{工作绩效: number}}
+        classes: {{县: 县}}
+        points: 60
+        rules: [{{place: 工作绩效, better: higher, within: class, points: [60, 57, 54, 51, 48], after: 0, tied: {tied}}}]
+    """
+    units = {unit: {"工作绩效": value} for unit, value in zip("甲乙丙丁", (90, 80, 80, 70), strict=True)}
+    assert [str(card.score) for card in several(text, units, classes=dict.fromkeys(units, "县"))] == totals
+
+
+def test_form_21_in_proportion_to_the_best():
+    text = """
+        fields: {村均编制: number}
+        classes: {县: 县}
+        points: 6
+        rules: [{place: 村均编制, better: higher, within: class, top: 6, others: in_proportion}]
+    """
+    units = {"甲": {"村均编制": 12}, "乙": {"村均编制": 9}}
+    assert [str(card.score) for card in several(text, units, classes=dict.fromkeys(units, "县"))] == ["6", "9/2"]
+
+
+def test_form_22_the_last_places_lose():
+    text = """
+        fields: {活跃度: number}
+        classes: {县: 县}
+        points: 2
+        rules:
+          - place: 活跃度
+            as: deduct
+            better: higher
+            within: class
+            from_last: [2.0, 1.9, 1.8]
+            after: {step: -0.1, down_to: 0}
+            tied: mean
+    """
+    units = {str(value): {"活跃度": value} for value in (1, 2, 3, 4)}
+    cards = several(text, units, classes=dict.fromkeys(units, "县"))
+    assert [[str(item.points) for item in card.items] for card in cards] == [["-2"], ["-19/10"], ["-9/5"], ["-17/10"]]
+
+
+def test_form_23_a_panel_of_raters():
+    text = """
+        fields: {测评: {type: records, fields: {类别: {choice: [班子, 科室]}, 等次: {choice: [A, B, C, D]}}}}
+        points: 100
+        rules:
+          - award: {panel: 测评, pools: {班子: 60%, 科室: 40%}, marks: {A: 95, B: 85, C: 70, D: 50}, trim: 0, at_least: 3}
+            out_of: 100
+    """
+    rows = [{"类别": pool, "等次": mark} for pool, marks in (("班子", "ABB"), ("科室", "BCCD")) for mark in marks]
+    gives(score(text, {"测评": rows}), "161/2", "161/2")
+    assert score(text, {"测评": rows[1:]}).owed() == ["too_few_raters 测评 班子/2/3"]
 
 
 def test_form_24_a_bonus_has_a_cap():
@@ -397,6 +455,77 @@ def test_form_43_published_at_two_places(mode: str, shown: str):
     assert (done.score, done.card.shown.text(done.card.score)) == ("3541/40", shown)
 
 
+@pytest.mark.parametrize(
+    ("ranking", "ranks"),
+    [
+        ("method: competition", [1, 2, 2, 4]),
+        ("method: dense", [1, 2, 2, 3]),
+        ("ties: [{higher: '4.2'}]", [1, 3, 2, 4]),
+        ("ties: [{fewer: vetoes}, {countback: 结果, of: 名次}]", [1, 2, 3, 4]),
+        ("method: ordinal, ties: [{lower: 编号}]", [1, 3, 2, 4]),
+    ],
+)
+def test_form_44_ties(ranking: str, ranks: list[int]):
+    text = f"""
+        fields: {{甲: number, 乙: number, 编号: count, 结果: {{type: records, fields: {{名次: count}}}}}}
+        points: 20
+        indicators:
+          - {{id: "4.1", points: 10, rules: [{{award: 甲}}]}}
+          - {{id: "4.2", points: 10, rules: [{{award: 乙}}]}}
+        ranking: {{within: all, using: shown, {ranking}}}
+    """
+    units = {
+        "一": {"甲": 9, "乙": 9, "编号": 1, "结果": []},
+        "二": {"甲": 8, "乙": 6, "编号": 3, "结果": [{"名次": 1}, {"名次": 3}]},
+        "三": {"甲": 6, "乙": 8, "编号": 2, "结果": [{"名次": 1}, {"名次": 9}]},
+        "四": {"甲": 1, "乙": 1, "编号": 4, "结果": []},
+    }
+    assert [card.rank for card in several(text, units)] == ranks
+
+
+@pytest.mark.parametrize(("cut", "excellent"), [("leave_out", 2), ("let_in", 4)])
+def test_form_45_at_most_30_percent_of_a_class(cut: str, excellent: int):
+    text = f"""
+        fields: {{得分: number}}
+        points: 100
+        classes: {{县: 县}}
+        rules: [{{award: 得分}}]
+        grades:
+          using: shown
+          bands: [{{grade: 优秀, from: 90}}, {{grade: 良好, from: 80}}, {{grade: 合格, else: true}}]
+          quota: {{优秀: {{at_most: 30%, within: class, fraction: down, tie_at_cut: {cut}, small_class: {{under: 4, at_most: 1}}}}}}
+    """
+
+    def count(*scores: int) -> int:
+        units = {f"单位{place}": {"得分": value} for place, value in enumerate(scores)}
+        found = several(text, units, classes=dict.fromkeys(units, "县"))
+        return sum(card.grade == "优秀" for card in found)
+
+    assert count(96, 94, 92, 92, 85, 80, 75, 70, 65, 60) == excellent
+    assert count(96, 94) == 1  # a class of two
+
+
+@pytest.mark.parametrize(
+    ("control", "support", "grade"),
+    [(3, [3, 3, 3], "合格"), (2, [3, 3, 3], "不合格"), (3, [2, 2, 3], "合格"), (3, [2, 2, 2], "不合格")],
+)
+def test_form_48_a_grade_by_count_of_failures(control: int, support: list[int], grade: str):
+    text = """
+        fields: {a: number, b: number, c: number, d: number}
+        points: 20
+        indicators:
+          - {id: 控制, indicators: [{id: a1, points: 5, passes: {from: 60%}, rules: [{award: a}]}]}
+          - id: 支撑
+            every: {points: 5, passes: {from: 60%}}
+            indicators: [{id: b1, rules: [{award: b}]}, {id: c1, rules: [{award: c}]}, {id: d1, rules: [{award: d}]}]
+        grades:
+          using: shown
+          rules: [{grade: 不合格, when: "(failed('控制') >= 1) or (failed('支撑') >= 3)"}, {grade: 合格, else: true}]
+    """
+    done = score(text, dict(zip("abcd", [control, *support], strict=True)))
+    assert done.card.grade == grade
+
+
 def test_form_49_a_surcharge_on_one_record():
     text = """
         fields: {违规: {type: records, fields: {严重影响: yesno}}}
@@ -489,6 +618,37 @@ def test_form_56_only_the_best_results_count():
     """
     done = score(text, {"成绩": [{"名次": place} for place in (1, 3, 2, 4) * 4]})
     gives(done, "72", "72")
+
+
+def test_form_57_a_second_result_beside_the_total():
+    text = """
+        fields: {甲: number, 乙: number}
+        points: 20
+        indicators:
+          - {id: 管理, points: 10, rules: [{award: 甲}]}
+          - {id: 服务, points: 10, rules: [{award: 乙}]}
+        ranking: {within: all, using: shown}
+        also:
+          - id: 治理
+            formula: score('管理') * 2
+            shown: {places: 2}
+            ranking: {within: all, using: shown}
+            grades: {using: shown, bands: [{grade: 强, from: 12}, {grade: 弱, else: true}]}
+    """
+    found = several(text, {"一": {"甲": 5, "乙": 10}, "二": {"甲": 8, "乙": 2}})
+    assert [(str(card.score), card.rank) for card in found] == [("15", 1), ("10", 2)]
+    standings = [(str(card.node("治理").score), card.node("治理").standing) for card in found]
+    assert standings == [("10", Standing(rank=2, grade="弱")), ("16", Standing(rank=1, grade="强"))]
+
+
+def test_form_58_a_mean_of_means():
+    text = """
+        fields: {答复: {type: records, fields: {层: text, 列: text, 得分: number}}}
+        points: 1
+        rules: [{award: {mean: 答复, of: 得分, over: [层, 列]}, out_of: 1}]
+    """
+    rows = [{"层": "一", "列": column, "得分": mark} for column, mark in (("a", 1), ("a", 0), ("b", 1))]
+    gives(score(text, {"答复": rows}), "3/4", "3/4")
 
 
 @pytest.mark.parametrize(("carried", "total"), [("round", "47/10"), ("shown", "469/100")])

@@ -19,7 +19,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 #: Files of the catalogue: each `<language>_<part>.py` holds one dict named MESSAGES.
-PARTS: Final = ("words", "items", "values", "loading", "binding", "submissions", "checks", "reports", "cli")
+PARTS: Final = ("words", "items", "values", "standings", "loading", "binding", "submissions", "checks", "reports", "cli")
 
 
 @dataclass(frozen=True, slots=True)

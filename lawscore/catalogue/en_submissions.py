@@ -20,6 +20,7 @@ MESSAGES = {
     "numbers, declare given_as on the field of the rubric",
     "hint.without_unit": "write the number only: {instead} (the unit of measure '{unit}' is said in the rubric)",
     "hint.none_for_missing": "write None for a value that is not given, not NaN",
+    "hint.numbers_apart": "separate several numbers by semicolons: 8; 9.5; 7",
     "hint.name_is_given": "'{name}' is common to all units: write it under givens",
     "hint.name_is_measure": "'{name}' is computed by the rubric and is not submitted",
     "hint.name_is_column": "'{name}' is a column of the records '{records}': write it inside each record",
@@ -35,6 +36,17 @@ MESSAGES = {
     "problem.period_differs": "the data cover {start} to {end}, the rubric assesses {from} to {to}",
     "problem.given_unknown": "the rubric declares no common figure '{name}'",
     "problem.given_differs": "the common figure '{name}' has two different values; the other is at {other}",
+    # years and calendars
+    "problem.not_a_year": "expected a year such as 2022, got '{given}'",
+    "problem.year_later": "these data of unit '{unit}' are of {year}, after the assessed year {assessed}; they are not used",
+    "problem.period_later": "the data cover {start} to {end}, after the assessed period {from} to {to}; they are not used",
+    "problem.past_period_differs": "the data cover {start} to {end}, which are not the days of the assessed period; they are taken as those of {years} year(s) before",
+    "problem.history_of_nobody": "unit '{unit}' has data of earlier years only and is not assessed",
+    "problem.history_unused": "there are data of earlier years, but the rubric does not look at any",
+    "problem.calendar_too_long": "a calendar covers {most} years at most",
+    "problem.calendar_day_outside": "{day} is outside the days that the calendar covers, {start} to {end}",
+    "problem.calendar_day_twice": "{day} is listed both as a holiday and as a working day",
+    "problem.calendar_differs": "whether {day} is worked is told otherwise in the calendar at {other}; such days count as unknown",
     # the roster
     "problem.unit_not_listed": "unit '{id}' is not in the roster; it is scored, but has no class",
     "problem.unit_facts_differ": "unit '{unit}' has two values of {key}: '{given}' here, '{earlier}' at {other}",
@@ -99,4 +111,5 @@ MESSAGES = {
     "problem.csv_key_column_missing": "the header lacks '{key}', which tells the '{records}' from each other",
     "problem.csv_record_blank": "this row names unit '{unit}' and nothing of '{records}'",
     "hint.csv_record_none": "where there are none, delete the row and write none in a column '{records}' of the values",
+    "problem.charged_to_nobody": "the record '{record}' of {unit} is to be charged to '{named}', which is no assessed unit; it is charged to nobody",
 }

@@ -5,6 +5,8 @@ MESSAGES = {
     "word.no": "no",
     "word.day": "1 day",
     "word.days": "{count} days",
+    "word.working_day": "1 working day",
+    "word.working_days": "{count} working days",
     "word.percent": "{value}%",
     "word.unknown": "unknown",
     "word.not_applicable": "not applicable",
@@ -17,5 +19,6 @@ MESSAGES = {
     "word.kind.text": "a text",
     "word.kind.choice": "a choice",
     "word.kind.records": "a list of records",
+    "word.kind.numbers": "a list of numbers",
     "word.kind.any": "something of unknown kind",
 }

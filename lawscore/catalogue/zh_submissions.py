@@ -19,6 +19,7 @@ MESSAGES = {
     "hint.percent_or_fraction": "请写明是 {instead} 还是 {fraction}；如果整列都是小数，请在该填报项中声明 given_as",
     "hint.without_unit": "只写数字：{instead}（单位“{unit}”已在细则中写明）",
     "hint.none_for_missing": "没有填报的值请用 None 表示，不要用 NaN",
+    "hint.numbers_apart": "几个数之间用分号或者顿号隔开，例如：8; 9.5; 7",
     "hint.name_is_given": "“{name}”是全体单位共同的数据，请写在 givens 中",
     "hint.name_is_measure": "“{name}”由细则计算得出，不需要填报",
     "hint.name_is_column": "“{name}”是事项记录“{records}”中的一栏，请写在该记录的各条之中",
@@ -34,6 +35,17 @@ MESSAGES = {
     "problem.period_differs": "数据所属期间为 {start} 至 {end}，考核细则的考核期间为 {from} 至 {to}",
     "problem.given_unknown": "考核细则没有声明共同数据“{name}”",
     "problem.given_differs": "共同数据“{name}”填了两个不同的值，另一处在 {other}",
+    # years and calendars
+    "problem.not_a_year": "此处应为年份（如 2022），现为“{given}”",
+    "problem.year_later": "单位“{unit}”的这份数据属于 {year} 年，晚于考核年度 {assessed}，未采用",
+    "problem.period_later": "数据所属期间 {start} 至 {end} 晚于考核期间 {from} 至 {to}，数据未采用",
+    "problem.past_period_differs": "数据所属期间 {start} 至 {end} 与考核期间的起止日期不同，按前 {years} 年的数据采用",
+    "problem.history_of_nobody": "单位“{unit}”只有往年的数据，不在考核之列",
+    "problem.history_unused": "有往年的数据，但考核细则没有用到往年的数",
+    "problem.calendar_too_long": "一份日历最多 {most} 年",
+    "problem.calendar_day_outside": "{day} 不在日历所覆盖的 {start} 至 {end} 之内",
+    "problem.calendar_day_twice": "{day} 既列为放假又列为上班",
+    "problem.calendar_differs": "{day} 是否上班与 {other} 的日历不一致，这样的日子一律按未知处理",
     # the roster
     "problem.unit_not_listed": "单位“{id}”不在花名册中；仍予计分，但没有组别",
     "problem.unit_facts_differ": "单位“{unit}”的 {key} 前后不一：此处为“{given}”，{other} 为“{earlier}”",
@@ -98,4 +110,5 @@ MESSAGES = {
     "problem.csv_key_column_missing": "表头缺少“{key}”这一列，“{records}”的各条无法区分",
     "problem.csv_record_blank": "此行只写了单位“{unit}”，没有“{records}”的内容",
     "hint.csv_record_none": "确实没有的，请删去此行，并在填报表的“{records}”一列写“无”",
+    "problem.charged_to_nobody": "{unit}的记录“{record}”应由“{named}”承担，但没有这个被考核单位；这条记录不计入任何单位",
 }

@@ -5,6 +5,8 @@ MESSAGES = {
     "word.no": "否",
     "word.day": "1 天",
     "word.days": "{count} 天",
+    "word.working_day": "1 个工作日",
+    "word.working_days": "{count} 个工作日",
     "word.percent": "{value}%",
     "word.unknown": "未知",
     "word.not_applicable": "不适用",
@@ -17,5 +19,6 @@ MESSAGES = {
     "word.kind.text": "文字",
     "word.kind.choice": "选项",
     "word.kind.records": "事项记录",
+    "word.kind.numbers": "一组数",
     "word.kind.any": "未知类型",
 }

@@ -12,6 +12,7 @@ from lawscore.checking.caps import award_cannot_count, bonus_without_ceiling, ca
 from lawscore.checking.dates import period_dates
 from lawscore.checking.divisions import denominator_can_be_zero
 from lawscore.checking.findings import Path
+from lawscore.checking.kinds import formula_rule, place_of_rank
 from lawscore.checking.names import field_unused, near_duplicate_names
 from lawscore.checking.points import leave_out_without_scale, parts_sum, total_without_ceiling
 from lawscore.checking.ratios import ratio_with_number
@@ -52,6 +53,8 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("denominator-can-be-zero", "warning", denominator_can_be_zero),
     CheckRule("wrong-sign", "warning", wrong_sign),
     CheckRule("ratio-with-number", "warning", ratio_with_number),
+    CheckRule("place-of-rank", "warning", place_of_rank),
+    CheckRule("formula-rule", "note", formula_rule),
     CheckRule("veto-cannot-fire", "warning", veto_cannot_fire),
     CheckRule("period-dates", "warning", period_dates),
     CheckRule("field-unused", "warning", field_unused),

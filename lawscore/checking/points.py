@@ -9,6 +9,7 @@ from lawscore.catalogue import phrase
 from lawscore.checking.findings import finding
 from lawscore.numbers import ZERO
 from lawscore.problems import Problem
+from lawscore.rubric.aggregates import Aggregate, aggregated, linear, shares
 from lawscore.rubric.binding import applies_to, points_for
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.combining import charging_rules
@@ -121,20 +122,25 @@ def _highest_branch(node: BoundNode, unit_class: Class) -> Fraction | None:
     highest = [high for high in found if high is not None]
     if len(highest) < len(found):
         return None
-    total = sum(highest, ZERO)
-    if node.aggregate == "mean":
-        return total / len(parts) if parts else ZERO
-    points = sum((points_for(child, unit_class) for child in parts), ZERO)
+    if not parts:
+        return ZERO
+    weights = shares(node.aggregate, [child.weight for child in parts])
+    total = _most(node.aggregate, weights, highest)
+    points = node.points if node.of_rates else linear(weights, [points_for(child, unit_class) for child in parts])
     return node.scaled_to * total / points if node.scaled_to is not None and points else total
+
+
+def _most(aggregate: Aggregate, weights: Sequence[Fraction], highest: Sequence[Fraction]) -> Fraction:
+    """What the parts come to at most; where that has no value, their greatest, which no mean passes."""
+    try:
+        return aggregated(aggregate, weights, highest)
+    except ArithmeticError:
+        return max(highest)
 
 
 def _part(node: BoundNode, child: BoundNode, unit_class: Class) -> Fraction | None:
     """What a part brings to the aggregate at most."""
     high = _highest(child, unit_class)
-    if high is None:
-        return None
-    if node.aggregate == "weighted_mean":
-        high *= child.weight or ZERO
-    if not node.of_rates:
+    if high is None or not node.of_rates:
         return high
     return high / child.points * node.points if child.points else ZERO

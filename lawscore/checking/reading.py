@@ -13,12 +13,14 @@ from lawscore.checking.findings import Path
 from lawscore.expressions.binding import Program
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
 from lawscore.rubric.fields import Column
-from lawscore.rubric.names import field_name, role_name, vocabulary
+from lawscore.rubric.names import field_name, role_name
 from lawscore.rules.amounts import ALL, Band, BandList, PriceList
-from lawscore.rules.binder import Binder, Vocabulary
+from lawscore.rules.binder import Binder
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination
-from lawscore.rules.measures import RecordMeasure
+from lawscore.rules.panel import PanelMeasure
+from lawscore.rules.place import Place
+from lawscore.rules.record_measures import RecordMeasure
 
 _UNIT_KEYS: Final = ("when", "at_most", "unless", "averaged_over", "in_proportion_to")
 _RECORD_KEYS: Final = ("where", "below", "above", "of")
@@ -39,10 +41,7 @@ class Reader:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        fields = {
-            node.id: node.spec.field for node in rubric.leaves if node.spec is not None and node.spec.field is not None
-        }
-        self.names = vocabulary(rubric.document, fields, Binder(Vocabulary({}), []))
+        self.names = rubric.names
         self._specs: dict[str, Column] = {**rubric.document.givens, **rubric.document.fields}
         self._binders: dict[str, Binder] = {}
         self._expressions: dict[Path, tuple[Placed, ...]] = {}
@@ -58,11 +57,11 @@ class Reader:
         own = node.spec.field if node.spec is not None else None
         if own is not None and own.type != "records":
             names = names.also({"value": field_name(node.id, own)})
-        return Binder(names, [], node.path, node.id)
+        return replace(self.everywhere(), names=names, path=node.path, indicator=node.id)
 
     def everywhere(self) -> Binder:
         """Where vetoes and measures stand."""
-        return Binder(self.names, [])
+        return Binder(self.names, [], others={name: other.names for name, other in self.rubric.others.items()})
 
     def axis(self, name: str, node: BoundNode | None = None) -> Axis | None:
         """The values that a name of the unit can have."""
@@ -150,8 +149,13 @@ def _of_amount(amount: Any, binder: Binder) -> Iterator[Placed]:
         if amount.strip() != ALL:
             yield _placed(amount, binder)
     elif isinstance(amount, RecordMeasure):
-        records = binder.names.lists[getattr(amount, amount.key)]
-        yield from _of_keys(amount, ("where", "of"), binder.within(records))
+        records = binder.names.lists.get(amount.named)
+        if records is not None:  # a list of numbers has no columns
+            yield from _of_keys(amount, ("where", "of"), binder.within(records))
+    elif isinstance(amount, Place):
+        yield _placed(amount.place, binder)
+    elif isinstance(amount, PanelMeasure):
+        yield from _of_keys(amount, ("where", "of"), binder.within(binder.names.lists[amount.panel]))
     elif isinstance(amount, BandList):
         yield from _of_bands(amount, binder)
     elif isinstance(amount, PriceList):

@@ -17,6 +17,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     commands.missing,
     commands.check,
     commands.schema,
+    commands.conformance,
 )
 
 

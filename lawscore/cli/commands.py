@@ -50,6 +50,9 @@ UnitOption = Annotated[str, typer.Option("--unit", metavar="ID", help="cli.unit"
 IndicatorOption = Annotated[str | None, typer.Option("--indicator", metavar="ID", help="cli.indicator")]
 ToCheck = Annotated[list[str] | None, typer.Argument(metavar="RUBRIC...", help="cli.rubric")]
 ListOption = Annotated[bool, typer.Option("--list", help="cli.check_list")]
+Cases = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="cli.cases")]
+ListCases = Annotated[bool, typer.Option("--list", help="cli.conformance_list")]
+FormNumber = Annotated[int | None, typer.Option("--form", metavar="N", help="cli.form")]
 Which = Annotated[str, typer.Argument(metavar="[rubric|data|result]", help="cli.schema_which")]
 
 
@@ -103,7 +106,7 @@ def explain(
     found = session.assessment(rubric, data)
     session.must_know("no_unit", unit, [card.unit.id for card in found.cards])
     if indicator is not None:
-        session.must_know("no_indicator", indicator, list(found.rubric.nodes))
+        session.must_know("no_indicator", indicator, [*found.rubric.nodes, *found.rubric.beside])
     session.write(found[unit].explain(indicator, session.language))
     session.leave(session.status(found.problems))
 
@@ -152,3 +155,19 @@ def schema(which: Which = "rubric", *, lang: LangOption = None, output: OutputOp
     session = Session.of(lang, None, output)
     session.must_know("no_schema", which, list(SCHEMAS))
     session.write(json.dumps(SCHEMAS[which](), ensure_ascii=False, indent=2) + "\n")
+
+
+def conformance(
+    cases: Cases = None,
+    *,
+    list_: ListCases = False,
+    number: FormNumber = None,
+    form: FormatOption = Format.table,
+    lang: LangOption = None,
+    output: OutputOption = None,
+) -> None:
+    from lawscore.cli.conformance import conformance_command
+    from lawscore.cli.session import Session
+
+    session = Session.of(lang, None, output)
+    session.leave(conformance_command(session, cases or [], form.value, number=number, list_only=list_))

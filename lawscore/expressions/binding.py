@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
-from lawscore.catalogue import phrase
+from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions import operations
+from lawscore.expressions.layers import DIFFERS, LAYERS_OF, OTHERS, VERIFIED, Difference
+from lawscore.expressions.looks import LOOKS, NODE
 from lawscore.expressions.reading import Tree, Unreadable, names_in, read
 from lawscore.expressions.values import ANY, DATE, TEXT, YESNO, Kind, Missing, NotApplicable, Unknown, Value, absorb
+from lawscore.expressions.working_days import CALENDAR_FUNCTIONS, apply
 from lawscore.problems import nearest
 
 Run = Callable[[Any], Value]
+#: Says how a value came about; None where there is no value.
+Tell = Callable[[Any], "Phrase | None"]
 
 _OPERATORS: Final[Mapping[type[ast.operator], tuple[str, operations.Binary | None]]] = {
     ast.Add: ("Add", operations.add),
@@ -34,6 +39,10 @@ class Name:
     #: Whether the value was said to be none ("it did not happen"); None where a name cannot be asked.
     none: Run | None = None
     reads: frozenset[str] = frozenset()
+    #: How its value came about, where that takes more than its name.
+    tell: Tell | None = None
+    #: It is a column: its value belongs to one record, not to the unit.
+    of_record: bool = False
 
 
 class Names(Protocol):
@@ -45,6 +54,9 @@ class Names(Protocol):
     def known(self) -> Iterable[str]:
         """All declared names, for the nearest one to a slip."""
 
+    def indicators(self) -> Iterable[str]:
+        """The ids of indicators whose results an expression may look at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -55,7 +67,12 @@ class Program:
     run: Run = field(repr=False, compare=False)
     tree: Tree = field(repr=False, compare=False)
     names: Mapping[str, Name] = field(repr=False, compare=False)
+    #: Field names, and markers of what else it depends on: `node:4.2` the result of an indicator, `cohort:` other units.
     reads: frozenset[str] = frozenset()
+    #: Calls that are not plain functions of their arguments (`score('4.2')`), by where they stand in the text.
+    looks: Mapping[int, Run] = field(default_factory=dict, repr=False, compare=False)
+    #: How the value came about, where that takes more than the text.
+    tell: Tell | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_literal(self) -> bool:
@@ -72,10 +89,11 @@ def bind(text: str, names: Names) -> Program:
         if meaning is None:
             raise _undeclared(tree, node, names)
         found[node.id] = meaning
-    compiler = _Compiler(tree, found)
+    compiler = _Compiler(tree, found, names)
     run, kind = compiler.compile(tree.body)
-    reads = frozenset[str]().union(*(meaning.reads for meaning in found.values()))
-    return Program(tree.text, kind, run, tree, found, reads)
+    reads = frozenset(compiler.reads).union(*(meaning.reads for meaning in found.values()))
+    tell = found[tree.body.id].tell if isinstance(tree.body, ast.Name) else None
+    return Program(tree.text, kind, run, tree, found, reads, compiler.looks, tell)
 
 
 def bind_condition(text: str, names: Names) -> Program:
@@ -87,7 +105,7 @@ def bind_condition(text: str, names: Names) -> Program:
 
 
 def _undeclared(tree: Tree, node: ast.Name, names: Names) -> Unreadable:
-    if node.id in operations.FUNCTIONS or node.id == operations.IS_NONE:
+    if node.id in operations.FUNCTIONS or node.id in _SPECIAL:
         return Unreadable("function_bare", tree.offset(node), phrase("hint.call", name=node.id), name=node.id)
     guess = nearest(node.id, names.known())
     hint = phrase("hint.nearest", name=guess) if guess else phrase("hint.declare", name=node.id)
@@ -98,6 +116,9 @@ def _undeclared(tree: Tree, node: ast.Name, names: Names) -> Unreadable:
 class _Compiler:
     tree: Tree
     names: Mapping[str, Name]
+    declared: Names
+    looks: dict[int, Run] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
 
     def compile(self, node: ast.expr) -> tuple[Run, Kind]:
         """The closure that computes the node, and its kind."""
@@ -113,8 +134,8 @@ class _Compiler:
 
     def name(self, node: ast.Name) -> tuple[Run, Kind]:
         meaning = self.names[node.id]
-        if meaning.kind.name == "records":
-            raise self.refuse(node, "records_in_expression", name=node.id)
+        if meaning.kind.name in ("records", "numbers"):
+            raise self.refuse(node, f"{meaning.kind.name}_in_expression", name=node.id)
         return meaning.fetch, meaning.kind
 
     def unary(self, node: ast.UnaryOp) -> tuple[Run, Kind]:
@@ -217,11 +238,14 @@ class _Compiler:
     def call(self, node: ast.Call) -> tuple[Run, Kind]:
         called = node.func
         assert isinstance(called, ast.Name)  # the reader allows nothing else
-        if called.id == operations.IS_NONE:
-            return self.ask_none(node)
+        special = _SPECIAL.get(called.id)
+        if special is not None:
+            run, kind = special(self, node)
+            self.looks[node.col_offset] = run
+            return run, kind
         function = operations.FUNCTIONS.get(called.id)
         if function is None:
-            guess = nearest(called.id, [*operations.FUNCTIONS, operations.IS_NONE])
+            guess = nearest(called.id, [*operations.FUNCTIONS, *_SPECIAL])
             hint = (
                 phrase("hint.nearest", name=guess)
                 if guess
@@ -257,8 +281,81 @@ class _Compiler:
             raise self.refuse(node, "is_none_takes_name")
         return meaning.none, YESNO
 
+    def look(self, node: ast.Call) -> tuple[Run, Kind]:
+        """`score('4.2')`: the result of another indicator, named by its id."""
+        assert isinstance(node.func, ast.Name)  # the reader allows nothing else
+        look = LOOKS[node.func.id]
+        literal = self.tree.literals.get(node.args[0].col_offset) if len(node.args) == 1 else None
+        if literal is None or not isinstance(literal.value, str) or not isinstance(node.args[0], ast.Constant):
+            raise self.refuse(node, "look_takes_id", name=look.name)
+        indicator, known = literal.value, tuple(self.declared.indicators())
+        if indicator not in known:
+            guess = nearest(indicator, known)
+            hint = phrase("hint.nearest", name=guess) if guess else None
+            raise Unreadable("indicator_unknown", self.tree.offset(node.args[0]), hint, id=indicator)
+        self.reads.add(NODE + indicator)
+        return (lambda scope: look.run(scope, indicator)), look.kind
+
+    def on_calendar(self, node: ast.Call) -> tuple[Run, Kind]:
+        """`working_days(a, b)`: a function that also looks at the calendar."""
+        assert isinstance(node.func, ast.Name)  # the reader allows nothing else
+        function = CALENDAR_FUNCTIONS[node.func.id]
+        runs, kinds = self.arguments(node, function)
+        return (lambda scope: apply(function, scope, [run(scope) for run in runs])), function.gives(kinds)
+
+    def differ(self, node: ast.Call) -> tuple[Run, Kind]:
+        """`differs(x, tolerance)`: the self-reported x against the x that counts."""
+        if not 1 <= len(node.args) <= 2:
+            raise self.refuse(node, "function_arguments", name=DIFFERS, expected="2")
+        figure, kind, fields = self.layered(node.args[0])
+        tolerance = self.tolerance(node, kind)
+        return Difference(self.tree.segment(node.args[0]).strip(), figure, fields, tolerance), YESNO
+
+    def verify(self, node: ast.Call) -> tuple[Run, Kind]:
+        """`verified(x)`: whether anybody has verified or reviewed what x is made of."""
+        if len(node.args) != 1:
+            raise self.refuse(node, "function_arguments", name=VERIFIED, expected="1")
+        _, _, fields = self.layered(node.args[0])
+        return (lambda scope: scope.is_verified(fields)), YESNO
+
+    def layered(self, node: ast.expr) -> tuple[Run, Kind, frozenset[str]]:
+        """A figure whose layers are compared: what computes it, its kind, and the fields that it reads."""
+        inside = _Compiler(self.tree, self.names, self.declared, self.looks)
+        whole = self.names.get(node.id) if isinstance(node, ast.Name) else None
+        run, kind = (whole.fetch, whole.kind) if whole is not None else inside.compile(node)
+        names = [self.names[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in self.names]
+        reads = frozenset(inside.reads).union(*(name.reads for name in names))
+        if any(name.of_record for name in names) or any(read.startswith((NODE, OTHERS)) for read in reads):
+            raise self.refuse(node, "layers_not_own")
+        fields = frozenset(read for read in reads if ":" not in read)
+        if not fields and kind.name != "any":
+            raise self.refuse(node, "layers_of_nothing")
+        self.reads.update(inside.reads, (LAYERS_OF + name for name in fields))
+        return run, kind, fields
+
+    def tolerance(self, node: ast.Call, kind: Kind) -> Run | None:
+        """How far two figures may be apart: must be said of numbers and dates, and of nothing else."""
+        measured = kind.name in ("number", "date")
+        if len(node.args) == 1:
+            if measured:
+                text = self.tree.segment(node)
+                hint = phrase("hint.tolerance")
+                raise Unreadable("tolerance_missing", self.tree.offset(node), hint, given=text, kind=kind.word)
+            return None
+        if not measured and kind.name != "any":
+            raise self.refuse(node.args[1], "tolerance_not_taken", kind=kind.word)
+        run, given = self.compile(node.args[1])
+        self.want(node.args[1], given, "number")
+        self.check_percent(node.args[1], given, kind)
+        if given.measure == "percent" and (kind.name == "date" or (kind.measure == "plain" and kind.whole)):
+            raise self.refuse(node.args[1], "number_with_percent")
+        if isinstance(given.literal, Fraction) and given.literal < 0:
+            raise self.refuse(node.args[1], "tolerance_negative")
+        return run
+
     def want(self, node: ast.expr, kind: Kind, name: str) -> None:
-        if kind.name not in (name, "any"):
+        fits = kind.name == "number" and kind.whole if name == "whole" else kind.name == name
+        if not fits and kind.name != "any":
             raise self.refuse(node, f"expected_{name}", kind=kind.word)
 
 
@@ -271,6 +368,16 @@ _HANDLERS: Final[Mapping[type[ast.expr], Callable[[_Compiler, Any], tuple[Run, K
     ast.Compare: _Compiler.compare,
     ast.IfExp: _Compiler.choose,
     ast.Call: _Compiler.call,
+}
+
+
+#: Calls that are more than a function of their arguments' values.
+_SPECIAL: Final[Mapping[str, Callable[[_Compiler, ast.Call], tuple[Run, Kind]]]] = {
+    operations.IS_NONE: _Compiler.ask_none,
+    **dict.fromkeys(LOOKS, _Compiler.look),
+    **dict.fromkeys(CALENDAR_FUNCTIONS, _Compiler.on_calendar),
+    DIFFERS: _Compiler.differ,
+    VERIFIED: _Compiler.verify,
 }
 
 

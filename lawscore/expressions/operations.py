@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-from lawscore import numbers
+from lawscore import irrational, numbers
 from lawscore.expressions.values import (
     COUNT,
     DATE,
@@ -168,9 +168,33 @@ class Function:
 
 
 def _round(value: Fraction, places: Fraction = numbers.ZERO) -> Value:
-    if places.denominator != 1 or not 0 <= places <= 30:
+    if places.denominator != 1 or abs(places) > numbers.MOST_PLACES:
         return unknown("too_long", "round")
     return numbers.Rounding(int(places), "half_up").apply(value)
+
+
+def _irrational(name: str, meaning: Callable[..., Fraction]) -> Callable[..., Value]:
+    """A function whose value need not be rational: unknown where it has none, or one of too many digits."""
+
+    def compute(*arguments: Fraction) -> Value:
+        try:
+            return meaning(*arguments)
+        except irrational.Undefined:
+            return unknown("out_of_reach", name, detail=", ".join(numbers.plain_text(value) for value in arguments))
+        except irrational.TooLong:
+            return unknown("too_long", name)
+
+    return compute
+
+
+def _root(value: Fraction, degree: Fraction) -> Fraction:
+    if degree.denominator != 1:
+        raise irrational.Undefined
+    return irrational.root(value, int(degree))
+
+
+def _plain(_: Sequence[Kind]) -> Kind:
+    return NUMBER
 
 
 def _same(kinds: Sequence[Kind]) -> Kind:
@@ -191,6 +215,10 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
         Function("round", ("number", "number?"), lambda kinds: Kind("number", measure=kinds[0].measure), _round),
         Function("floor", ("number",), _whole, numbers.floor),
         Function("ceiling", ("number",), _whole, numbers.ceiling),
+        Function("sqrt", ("number",), _plain, _irrational("sqrt", irrational.sqrt)),
+        Function("root", ("number", "number"), _plain, _irrational("root", _root)),
+        Function("ln", ("number",), _plain, _irrational("ln", irrational.ln)),
+        Function("exp", ("number",), _plain, _irrational("exp", irrational.exp)),
         Function("days", ("date", "date"), lambda _: DAYS, lambda start, end: Fraction((end - start).days)),
         Function("year", ("date",), lambda _: COUNT, lambda day: Fraction(day.year)),
         Function("month", ("date",), lambda _: COUNT, lambda day: Fraction(day.month)),

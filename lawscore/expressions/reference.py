@@ -67,12 +67,9 @@ class Reference(SimpleEval):  # type: ignore[misc]
 
     def _function(self, node: ast.Call) -> Any:
         assert isinstance(node.func, ast.Name)  # the reader allows nothing else
-        if node.func.id == operations.IS_NONE:
-            argument = node.args[0]
-            assert isinstance(argument, ast.Name)  # checked when the program was bound
-            none = self.program.names[argument.id].none
-            assert none is not None  # checked when the program was bound
-            return none(self.scope)
+        look = self.program.looks.get(node.col_offset)
+        if look is not None:
+            return look(self.scope)
         return operations.FUNCTIONS[node.func.id](*[self._eval(argument) for argument in node.args])
 
 

@@ -14,7 +14,11 @@ from typing import Literal, TypeAlias
 from lawscore.catalogue import Phrase
 
 CauseKind = Literal[
-    "value", "answer", "record", "zero_denominator", "too_long", "no_price", "out_of_reach", "nothing_applies"
+    "value", "answer", "record", "zero_denominator", "too_long", "no_price", "out_of_reach", "nothing_applies",
+    "peers", "circle",
+    "not_verified", "no_history", "from_zero", "no_calendar",
+    "too_few",
+    "nothing_left", "too_few_raters", "best_not_positive",
 ]
 
 
@@ -51,7 +55,14 @@ class NotApplicable(Missing):
     """There is no such value: the matter does not arise for this unit."""
 
 
-Scalar: TypeAlias = Fraction | bool | str | date
+@dataclass(frozen=True, slots=True, order=True)
+class Numbers:
+    """A list of numbers, as a panel's marks: it has figures (a mean, a median), and is no number itself."""
+
+    values: tuple[Fraction, ...]
+
+
+Scalar: TypeAlias = Fraction | bool | str | date | Numbers
 Value: TypeAlias = Scalar | Missing
 
 
@@ -74,7 +85,7 @@ def absorb(operands: Iterable[Value]) -> Missing | None:
     return NotApplicable(together(*gone)) if gone else Unknown(together(*missing))
 
 
-KindName = Literal["number", "date", "yesno", "text", "records", "any"]
+KindName = Literal["number", "numbers", "date", "yesno", "text", "records", "any"]
 Measure = Literal["plain", "percent", "ratio", "days"]
 
 
@@ -109,5 +120,6 @@ DATE = Kind("date")
 YESNO = Kind("yesno")
 TEXT = Kind("text")
 RECORDS = Kind("records")
+NUMBERS = Kind("numbers")
 #: A name whose declaration is itself broken: nothing more is said about its uses.
 ANY = Kind("any")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from lawscore.catalogue import Phrase
-from lawscore.expressions.values import Cause
+from lawscore.expressions.values import Cause, Value
 from lawscore.facts.items import Item
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Unit
@@ -42,6 +42,19 @@ def settled(score: Fraction, points: Fraction) -> Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a result stands among the units: its rank and its grade, and what there is to say about them."""
+
+    rank: int | None = None
+    tied: bool = False
+    grade: str | None = None
+    #: The rule that gave the grade, the quota that took one, or why there is none.
+    notes: tuple[Phrase, ...] = ()
+    #: What a grade rule waits for.
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
     """One indicator of one unit. For every scored node: `start` + the points of its items = `score`, exactly.
 
@@ -66,6 +79,10 @@ class NodeResult:
     uncounted: bool = False
     #: Why a node is not applicable, or stands at full marks or zero without being scored.
     why: Phrase | None = None
+    #: How many nodes at or below it do not pass (`passes`), or why that is not known.
+    failed: Value = ZERO
+    #: Its rank and grade, where the rubric ranks or grades it; None where it does not.
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +123,25 @@ class Card:
     items: tuple[Item, ...]
     vetoes: tuple[VetoResult, ...] = ()
     causes: tuple[Cause, ...] = ()
-    grade: str | None = None
-    rank: int | None = None
-    tied: bool = False
+    #: Results beside the total, in the order of the document.
+    also: tuple[NodeResult, ...] = ()
+    standing: Standing = field(default_factory=Standing)
     shown: Rounding = field(default_factory=Rounding)
+
+    @property
+    def grade(self) -> str | None:
+        """The grade of the total, where there is one."""
+        return self.standing.grade
+
+    @property
+    def rank(self) -> int | None:
+        """The rank by the total, where there is one."""
+        return self.standing.rank
+
+    @property
+    def tied(self) -> bool:
+        """Whether other units share the rank."""
+        return self.standing.tied
 
     @property
     def so_far(self) -> tuple[Fraction, Fraction]:
@@ -128,12 +160,20 @@ class Card:
         for veto in self.vetoes:
             for cause in veto.causes:
                 vetoes.setdefault(cause, []).append(veto.id)
-        waiting = dict.fromkeys((*leaves, *vetoes, *self.causes))
+        waiting = dict.fromkeys((*leaves, *vetoes, *self.causes, *self._beside))
         return tuple(Owed(cause, tuple(leaves.get(cause, ())), tuple(vetoes.get(cause, ()))) for cause in waiting)
 
+    @property
+    def _beside(self) -> tuple[Cause, ...]:
+        """What results beside the total wait for, and what grade rules do."""
+        open_ = [result for result in self.also if result.state == "unscored"]
+        standings = [result.standing for result in (*self.nodes, *self.also) if result.standing is not None]
+        waiting = (*self.standing.causes, *(cause for standing in standings for cause in standing.causes))
+        return (*waiting, *(cause for result in open_ for cause in result.causes))
+
     def node(self, indicator: str) -> NodeResult:
-        """The result of one indicator."""
-        for node in self.nodes:
+        """The result of one indicator, or of one beside the total."""
+        for node in (*self.nodes, *self.also):
             if node.id == indicator:
                 return node
         raise KeyError(indicator)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from lawscore.expressions.values import Cause, Missing, Unknown, Value
+from lawscore.facts.calendar import NONE_GIVEN, Calendar
+
+if TYPE_CHECKING:
+    from lawscore.facts.card import Card, NodeResult
+    from lawscore.facts.cohort import Cohort
 
 Layer = Literal["self_reported", "verified", "reviewed"]
 LAYERS: tuple[Layer, ...] = ("self_reported", "verified", "reviewed")
@@ -21,6 +26,8 @@ class Record:
     values: Mapping[str, Value]
     #: Columns that were said to be none ("it did not happen").
     nones: frozenset[str] = frozenset()
+    #: The name of the unit that reports it, where another one is charged.
+    reported_by: str = ""
 
 
 Records: TypeAlias = tuple[Record, ...]
@@ -84,36 +91,135 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFacts:
-    """Everything that scoring one unit reads. `values` holds every declared field, absent ones as `Missing`."""
+    """Everything that scoring one unit reads. `values` holds every declared field, absent ones as `Missing`.
+
+    Of several layers the latest counts; `layers` keeps what each said, for the fields that somebody verified or reviewed.
+    """
 
     unit: Unit
     values: Mapping[str, Value | Records]
     nones: frozenset[str] = frozenset()
     answers: Mapping[Question, Answer] = field(default_factory=dict)
     provenance: Mapping[str, Given] = field(default_factory=dict)
+    layers: Mapping[str, Mapping[Layer, Value | Records]] = field(default_factory=dict)
+    #: The same unit as it reported itself; None where nobody verified or reviewed anything.
+    reported: UnitFacts | None = None
+    #: The unit in earlier years, by how many years before the one that is assessed.
+    history: Mapping[int, UnitFacts] = field(default_factory=dict)
+
+
+def unrecorded(name: str, years: str) -> Unknown:
+    """A figure of so many years before that nobody gave."""
+    return Unknown((Cause("no_history", name, "", years),))
+
+
+class Scorer(Protocol):
+    """Works out the results of a unit, and keeps them in its scope."""
+
+    def node(self, scope: Scope, indicator: str) -> NodeResult:
+        """The result of one indicator."""
+
+    def card(self, scope: Scope) -> Card:
+        """The scorecard of the unit."""
 
 
 class Scope:
     """Where expressions of one unit run: its facts, the figures common to all, and the record at hand.
 
-    Measures are computed once and kept in `cache`; a scope belongs to one scoring of one unit and is not shared.
+    Measures and results are worked out once and kept; a scope belongs to one assessment and is not shared. `cohort`
+    holds the scopes of the other units, where the rubric looks at them; `scorer` works out the result of an indicator.
     """
 
-    __slots__ = ("answers", "cache", "facts", "givens", "record", "unit", "values")
+    __slots__ = (
+        "answers", "begun", "cache", "calendar", "cohort", "elsewhere", "facts", "givens", "outer", "record", "results",
+        "scorer", "unit", "values", "views", "whole", "years",
+    )  # fmt: skip
 
-    def __init__(self, facts: UnitFacts, givens: Mapping[str, Value]) -> None:
-        self.facts, self.givens = facts, givens
+    def __init__(
+        self,
+        facts: UnitFacts,
+        givens: Mapping[str, Value],
+        *,
+        calendar: Calendar | None = None,
+        scorer: Scorer | None = None,
+    ) -> None:
+        self.facts, self.givens, self.scorer = facts, givens, scorer
+        self.calendar = calendar if calendar is not None else NONE_GIVEN
         self.unit, self.values, self.answers = facts.unit, facts.values, facts.answers
         self.cache: dict[str, Value] = {}
+        self.results: dict[str, NodeResult] = {}
+        #: Results that are being worked out: one that is asked for again goes in a circle.
+        self.begun: set[str] = set()
+        self.whole: Card | None = None
+        #: For each indicator and rule, the records that another indicator charges; worked out by the scorer.
+        self.elsewhere: Mapping[str, Mapping[str, frozenset[str] | Missing]] | None = None
         self.record: Record | None = None
+        self.cohort: Cohort | None = None
+        self.outer: Scope | None = None
+        #: The same unit seen otherwise: as it reported itself ("reported"), and so many years before.
+        self.views: dict[str | int, Scope] = {}
+        #: How many years before the assessed year this is, and the scope of that year; None for that year itself.
+        self.years: tuple[int, Scope] | None = None
 
     def within(self, record: Record) -> Scope:
         """The same scope, looking at one record."""
         inner = Scope.__new__(Scope)
-        inner.facts, inner.givens, inner.unit = self.facts, self.givens, self.unit
-        inner.values, inner.answers, inner.cache = self.values, self.answers, self.cache
-        inner.record = record
+        inner.facts, inner.givens, inner.calendar, inner.scorer = self.facts, self.givens, self.calendar, self.scorer
+        inner.unit, inner.values, inner.cache = self.unit, self.values, self.cache
+        inner.cohort, inner.answers, inner.outer, inner.record = self.cohort, self.answers, self.base, record
         return inner
+
+    @property
+    def base(self) -> Scope:
+        """The scope of the unit itself, without a record."""
+        return self if self.outer is None else self.outer
+
+    def node(self, indicator: str) -> NodeResult:
+        """The result of an indicator of this unit ("" is the whole), worked out when it is first asked for."""
+        found = self.base.results.get(indicator)
+        if found is None:
+            assert self.scorer is not None  # whoever scores hands itself over
+            found = self.scorer.node(self.base, indicator)
+        return found
+
+    def card(self) -> Card:
+        """The scorecard of this unit, worked out when it is first asked for."""
+        base = self.base
+        if base.whole is None:
+            assert self.scorer is not None  # as above
+            base.whole = self.scorer.card(base)
+        return base.whole
+
+    def is_verified(self, names: Iterable[str]) -> bool:
+        """Whether somebody has verified or reviewed one of the fields."""
+        return any(name in self.facts.layers for name in names)
+
+    def as_reported(self) -> Scope:
+        """The same unit as it reported itself."""
+        base, facts = self.base, self.facts.reported
+        if facts is None:
+            return self
+        if "reported" not in base.views:
+            base.views["reported"] = Scope(facts, self.givens, calendar=self.calendar)
+        view = base.views["reported"]
+        return view if self.record is None else view.within(self.record)
+
+    def before(self, years: int) -> Scope:
+        """The same unit so many years earlier. What is not known of that year is unknown there."""
+        back, now = self.base.years or (0, self.base)
+        if years and back + years not in now.views:
+            now.views[back + years] = self._before(now, back + years)
+        return now.views[back + years] if years else self.base
+
+    @staticmethod
+    def _before(now: Scope, years: int) -> Scope:
+        ago = str(years)
+        facts = now.facts.history.get(years)
+        if facts is None:
+            facts = UnitFacts(unit=now.unit, values={name: unrecorded(name, ago) for name in now.values})
+        view = Scope(facts, {name: unrecorded(name, ago) for name in now.givens}, calendar=now.calendar)
+        view.years = (years, now)
+        return view
 
     def records(self, name: str) -> Records | Missing:
         """The records of a list, or why there are none to look at."""

@@ -38,6 +38,7 @@ class _Part:
 
     unit: str
     layer: Layer
+    year: int | None
     values: dict[str, ValueEntry] = field(default_factory=dict)
     records: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ class Draft:
         self._places = CsvPlaces(table, columns)
         self._units: list[RosterUnit] = []
         self._parts: list[_Part] = []
-        self._shared: dict[tuple[str, Layer], int] = {}
+        self._shared: dict[tuple[str, Layer, int | None], int] = {}
         self._refused: set[Path] = set()
         self._entries: dict[str, ValueEntry] = {}
 
@@ -62,19 +63,19 @@ class Draft:
             )
         )
 
-    def submission(self, unit: str, layer: Layer, row: Row) -> int:
+    def submission(self, unit: str, layer: Layer, year: int | None, row: Row) -> int:
         """Begin a submission; returns its number."""
         number = len(self._parts)
         self._places.lines["submissions", number] = row.line
-        self._parts.append(_Part(unit, layer))
-        self._shared[unit, layer] = number
+        self._parts.append(_Part(unit, layer, year))
+        self._shared[unit, layer, year] = number
         return number
 
-    def shared(self, unit: str, layer: Layer, row: Row, without: str | None = None) -> int:
-        """The submission that a unit has already in a layer, unless it holds a certain field; else a new one."""
-        number = self._shared.get((unit, layer))
+    def shared(self, unit: str, layer: Layer, year: int | None, row: Row, without: str | None = None) -> int:
+        """The submission that a unit has already in a layer of a year, unless it holds a certain field; else a new one."""
+        number = self._shared.get((unit, layer, year))
         if number is None or (without is not None and without in self._parts[number].values):
-            return self.submission(unit, layer, row)
+            return self.submission(unit, layer, year, row)
         return number
 
     def plain(self, number: int, name: str, cell: str) -> None:
@@ -109,7 +110,8 @@ class Draft:
 
 def _built(part: _Part) -> Submission:
     listed = {name: ValueEntry.model_construct(value=records) for name, records in part.records.items()}
-    return Submission.model_construct(unit=part.unit, layer=part.layer, values={**part.values, **listed}, answers=())
+    values = {**part.values, **listed}
+    return Submission.model_construct(unit=part.unit, layer=part.layer, year=part.year, values=values, answers=())
 
 
 def entry_of(cells: Mapping[str, str]) -> ValueEntry:

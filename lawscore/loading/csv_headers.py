@@ -16,6 +16,8 @@ from lawscore.submission.words import fold, suggest
 Specs: TypeAlias = Mapping[str, Column]
 
 _MOST_NAMES: Final = 12
+#: Our own words as an office writes them.
+_OTHER_WORDS: Final = {"年度": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def meanings(text: str, own: Iterable[str], specs: Specs) -> tuple[str, ...]:
         [name for name in specs if fold(name) == folded],
         [name for name, spec in specs.items() if spec.column is not None and fold(spec.column) == folded],
         [name for name, spec in specs.items() if spec.label is not None and fold(spec.label) == folded],
+        [name for name in own if name == _OTHER_WORDS.get(folded)],
     ):
         if names:
             return tuple(names)

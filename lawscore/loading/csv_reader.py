@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Final
 
+from pydantic_core import PydanticCustomError
+
 from lawscore.catalogue import phrase
 from lawscore.facts.unit import LAYERS, Layer
 from lawscore.loading.csv_draft import Draft, entry_of
@@ -16,12 +18,13 @@ from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.places import Located
 from lawscore.submission.words import LAYER_WORDS, fold, suggest, word
+from lawscore.submission.years import assessed_year, to_year
 
 #: The columns of our own in each form.
 ROSTER: Final = ("id", "name", "class", "parent")
-WIDE: Final = ("unit", "name", "class", "parent", "layer")
-LONG: Final = ("unit", "field", "value", "layer", "source", "part", "reason", "note")
-RECORDS: Final = ("unit", "layer")
+WIDE: Final = ("unit", "name", "class", "parent", "layer", "year")
+LONG: Final = ("unit", "field", "value", "layer", "year", "source", "part", "reason", "note")
+RECORDS: Final = ("unit", "layer", "year")
 
 
 def read_csv(text: str, name: str, rubric: Rubric) -> tuple[Located | None, list[Problem]]:
@@ -76,6 +79,23 @@ class _Reading:
         self.report("layer_unknown", row.line, headers.index["layer"], hint=hint, given=given, layers=LAYERS)
         return LAYERS[-1], False
 
+    def year(self, cells: dict[str, str], row: Row, headers: Headers) -> tuple[int | None, bool]:
+        """The year of a row (None: the one that is assessed), and whether it can be read."""
+        if "year" not in cells:
+            return None, True
+        try:
+            year = to_year(cells["year"])
+        except PydanticCustomError:
+            self.report("not_a_year", row.line, headers.index["year"], given=shorten(cells["year"]))
+            return None, False
+        return (None if year == assessed_year(self.rubric.document.period) else year), True
+
+    def layer_and_year(self, cells: dict[str, str], row: Row, headers: Headers) -> tuple[Layer, int | None, bool]:
+        """The layer and the year of a row, and whether both can be read."""
+        layer, is_layer_sound = self.layer(cells, row, headers)
+        year, is_year_sound = self.year(cells, row, headers)
+        return layer, year, is_layer_sound and is_year_sound
+
     def list_of(self) -> str | None:
         """The list of records that the file is named after: `<anything>.<list>.csv`."""
         inner = self.inner_name()
@@ -123,10 +143,11 @@ def _wide(reading: _Reading) -> Located | None:
     fields = [name for name in (*headers.columns.values(), *headers.doubled) if name not in own]
     draft = Draft(reading.table, headers.index)
     for row, cells in reading.rows(headers, "unit"):
-        if not row.is_ragged and any(key in cells for key in ("name", "class", "parent") if key in own):
+        layer, year, is_sound = reading.layer_and_year(cells, row, headers)
+        describes = any(key in cells for key in ("name", "class", "parent") if key in own)
+        if describes and not row.is_ragged and year is None:
             draft.describe(cells["unit"], cells, row)
-        layer, is_sound = reading.layer(cells, row, headers)
-        number = draft.submission(cells["unit"], layer, row)
+        number = draft.submission(cells["unit"], layer, year, row)
         for name in fields:
             if row.is_ragged or not is_sound or name in headers.doubled:
                 draft.refuse(number, name)
@@ -152,8 +173,8 @@ def _long(reading: _Reading) -> Located:
     for row, cells in reading.rows(headers, "unit", "field"):
         found = meanings(cells["field"], (), reading.rubric.fields)
         name = found[0] if len(found) == 1 else cells["field"]
-        layer, is_sound = reading.layer(cells, row, headers)
-        number = draft.shared(cells["unit"], layer, row, without=name)
+        layer, year, is_sound = reading.layer_and_year(cells, row, headers)
+        number = draft.shared(cells["unit"], layer, year, row, without=name)
         if row.is_ragged or not is_sound or headers.doubled:
             draft.refuse(number, name)
         elif "value" in cells:
@@ -174,8 +195,8 @@ def _records(reading: _Reading) -> Located:
     is_table_sound = is_keyed and not headers.doubled and not headers.unknown
     draft = Draft(reading.table, headers.index)
     for row, cells in reading.rows(headers, "unit"):
-        layer, is_sound = reading.layer(cells, row, headers)
-        number = draft.shared(cells["unit"], layer, row)
+        layer, year, is_sound = reading.layer_and_year(cells, row, headers)
+        number = draft.shared(cells["unit"], layer, year, row)
         record = {name: cell for name, cell in cells.items() if name not in own}
         if not record and not row.is_ragged:
             hint = phrase("hint.csv_record_none", records=listed)

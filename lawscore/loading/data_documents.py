@@ -60,7 +60,7 @@ def _refused(validated: Validated[DataDocument], number: int, lost: Iterable[Pat
     here: Path = ("submissions", number)
     answers: dict[object, int] | None = None
     for path in lost:
-        if path[0] == "layer" or path == ("values",):
+        if path[0] in ("layer", "year") or path == ("values",):
             yield (*here, "values")
         elif path[0] == "values" and _is_value(path[2:]):
             yield (*here, *path[:2])

@@ -16,6 +16,7 @@ from lawscore.rubric.bound import Rubric
 from lawscore.submission.document import ValueEntry
 from lawscore.submission.gathering import Gathered, gather
 from lawscore.submission.places import Located, Path
+from lawscore.submission.years import is_other_year
 from lawscore.version import FORMAT
 
 #: What may stand in a row beside its fields, and the keys by which a submission is known.
@@ -28,7 +29,7 @@ def from_values(rubric: Rubric, data: Any, *, layer: Layer | None = None) -> Gat
     """Gather Python values.
 
     `data` is one of: `{unit: {field: value}}`; a list of rows, each with `unit` and its fields (`name`, `class`,
-    `parent` and `layer` may stand there too), or of submissions, each with `unit`, `values` and `answers`; a whole
+    `parent`, `layer` and `year` may stand there too), or of submissions, each with `unit`, `values` and `answers`; a whole
     data document as a mapping, or a list of them. Values are int, Decimal, Fraction, bool, date, str, a float by its
     shortest text (NaN is refused), None for a value not given, and lists of mappings for records.
     """
@@ -125,12 +126,14 @@ def _rows(rubric: Rubric, rows: list[tuple[int, Any]]) -> _Draft:
 
 def _submission(rubric: Rubric, row: Mapping[Any, Any], place: int, draft: _Draft) -> dict[str, Any]:
     """A row as a submission; what it says of the unit itself goes to the units."""
-    own: set[str] = {key for key in ("unit", "layer", *_FACTS) if key == "unit" or key not in rubric.fields}
+    own: set[str] = {key for key in ("unit", "layer", "year", *_FACTS) if key == "unit" or key not in rubric.fields}
     about: dict[str, Any] = {key: row[key] for key in _FACTS if key in own and row.get(key) is not None}
-    if about and row.get("unit") is not None:
+    year = row.get("year") if "year" not in rubric.fields else None
+    if about and row.get("unit") is not None and not is_other_year(year, rubric.document.period):
         draft.origins["units", len(draft.data["units"])] = (place,)
         draft.data["units"].append({"id": row["unit"], **about})
-    stated: dict[str, Any] = {key: row[key] for key in ("unit", "layer") if key in own and row.get(key) is not None}
+    said = [key for key in ("unit", "layer", "year") if key in own and row.get(key) is not None]
+    stated: dict[str, Any] = {key: row[key] for key in said}
     values = draft.values({key: value for key, value in row.items() if key not in own})
     return {**stated, "values": values}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from lawscore.catalogue import phrase
 from lawscore.loading.files import read_text
@@ -18,6 +20,7 @@ from lawscore.problems import Problem, RubricError, Where, errors, nearest
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
+from lawscore.rules.units import UnitsMeasure
 
 LARGEST_RUBRIC: Final = 16 * 1024 * 1024
 
@@ -27,6 +30,7 @@ _MAY_FOLLOW: Final = frozenset(
         "indicator_unknown", "grade_unknown", "class_unknown", "records_unknown", "column_unknown", "once_without_records",
         "weights_sum", "weight_missing", "mean_of_what", "start_missing", "grade_else_missing", "choice_without_price",
         "choice_without_value", "price_without_choice", "measure_circle", "partial_missing", "across_branch",
+        "at_least_too_many",
     }
 )  # fmt: skip
 
@@ -53,23 +57,38 @@ def load_rubric(source: str | Path | Mapping[str, Any], rubrics: Sequence[str | 
 
     Raises `RubricError`, which carries every problem with its place.
     """
-    loaded = load_mapping(source) if isinstance(source, Mapping) else find_rubric(source, rubrics)
+    loaded = load_mapping(source, rubrics) if isinstance(source, Mapping) else find_rubric(source, rubrics)
     if loaded.rubric is None:
         raise RubricError(loaded.problems)
     return loaded.rubric
 
 
 def find_rubric(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Loaded:
-    """Load a rubric by path or by `id@version`, looked up in the given folders, then among those installed."""
+    """Load a rubric by path or by `id@version`, looked up in the given folders, then among those installed.
+
+    The rubrics that it names (`with`) are looked up in the same way, first beside it.
+    """
+    return _find(reference, Library(tuple(map(Path, rubrics))))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where rubrics are looked up, and which are being loaded, so that none waits for itself."""
+
+    folders: tuple[Path, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+def _find(reference: str | Path, library: Library) -> Loaded:
     text = str(reference)
     if isinstance(reference, Path) or "@" not in text or Path(text).exists():
-        return load_file(reference)
+        return load_file(reference, library)
     rubric_id, _, version = text.partition("@")
-    folders = [*(Path(folder) for folder in rubrics), installed_rubrics()]
+    folders = [*library.folders, installed_rubrics()]
     for folder in folders:
         path = folder / rubric_id / f"{version}.yaml"
         if path.is_file():
-            return load_file(path)
+            return load_file(path, library)
     known = sorted({f"{path.parent.name}@{path.stem}" for folder in folders for path in rubric_files(folder)})
     guess = nearest(text, known)
     hint = phrase("hint.nearest", name=guess) if guess else None
@@ -96,8 +115,9 @@ def installed_rubrics() -> Path:
     return packed if packed.is_dir() else package.parent / "rubrics"
 
 
-def load_file(path: str | Path) -> Loaded:
-    """Read, validate and bind one file."""
+def load_file(path: str | Path, library: Library = Library()) -> Loaded:
+    """Read, validate and bind one file; rubrics that it names are looked up beside it too."""
+    library = replace(library, folders=(*library.folders, Path(path).parent.parent))
     text, problems = read_text(path, largest=LARGEST_RUBRIC)
     if text is None:
         return Loaded(str(path), None, tuple(problems), readable=False)
@@ -106,7 +126,7 @@ def load_file(path: str | Path) -> Loaded:
     problems += reading
     if source is None or not isinstance(source.data, dict):
         return Loaded(str(path), None, tuple(problems or [_not_a_rubric(str(path))]), readable=False)
-    return _from_source(source, problems)
+    return _from_source(source, problems, library)
 
 
 def load_text(text: str, name: str = "rubric.yaml") -> Loaded:
@@ -114,19 +134,23 @@ def load_text(text: str, name: str = "rubric.yaml") -> Loaded:
     source, problems = read_yaml(text, name)
     if source is None or not isinstance(source.data, dict):
         return Loaded(name, None, tuple(problems or [_not_a_rubric(name)]), readable=False)
-    return _from_source(source, problems)
+    return _from_source(source, problems, Library())
 
 
-def load_mapping(mapping: Mapping[str, Any]) -> Loaded:
-    """Validate and bind a mapping of the shape of a rubric document."""
-    return _from_source(Source("", dict(mapping)), [])
+def load_mapping(
+    mapping: Mapping[str, Any], rubrics: Sequence[str | Path] = (), others: Mapping[str, Rubric] | None = None
+) -> Loaded:
+    """Validate and bind a mapping of the shape of a rubric document; `others` are rubrics that it may name (`with`)."""
+    return _from_source(Source("", dict(mapping)), [], Library(tuple(map(Path, rubrics))), others or {})
 
 
 def _not_a_rubric(name: str) -> Problem:
     return Problem(code="not_a_rubric", where=Where(file=name))
 
 
-def _from_source(source: Source, reading: list[Problem]) -> Loaded:
+def _from_source(
+    source: Source, reading: list[Problem], library: Library, others: Mapping[str, Rubric] | None = None
+) -> Loaded:
     if (
         isinstance(source.data, dict)
         and "indicators" not in source.data
@@ -144,11 +168,36 @@ def _from_source(source: Source, reading: list[Problem]) -> Loaded:
     found = [*reading, *validated.problems]
     if validated.value is None:
         return Loaded(source.name, None, tuple(found))
-    rubric, binding = bind_rubric(validated.value)
+    rubric, binding = bind_rubric(validated.value, {**_named(validated.value, library), **(others or {})})
     sound = not errors(found)
     later = binding if sound else list(_independent(binding, source))
     problems = tuple(_in_order([*found, *(_placed(problem, validated) for problem in later)]))
     return Loaded(source.name, rubric if sound else None, problems, place=lambda problem: _placed(problem, validated))
+
+
+def _named(document: Document, library: Library) -> dict[str, Rubric]:
+    """The rubrics that a document names; one that is not there, or not sound, is missed where it is named."""
+    found: dict[str, Rubric] = {}
+    here = f"{document.rubric}@{document.version}"
+    inside = replace(library, open=(*library.open, here))
+    for name in dict.fromkeys(_with(document)):
+        loaded = _find(name, inside) if name not in inside.open and "@" in name else None
+        if loaded is not None and loaded.rubric is not None:
+            found[name] = loaded.rubric
+    return found
+
+
+def _with(part: Any) -> Iterator[str]:
+    """Every rubric that a measure over the units below names."""
+    if isinstance(part, UnitsMeasure) and part.with_ is not None:
+        yield part.with_
+    if isinstance(part, BaseModel):
+        part = [value for _, value in part]
+    if isinstance(part, Mapping):
+        part = part.values()
+    if isinstance(part, Iterable) and not isinstance(part, str):
+        for inner in part:
+            yield from _with(inner)
 
 
 def _placed(problem: Problem, validated: Validated[Document]) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -51,13 +52,29 @@ def _doubted(rubric: Rubric, facts: UnitFacts) -> UnitFacts:
     """A file that could not be read may have held any value: what nobody gave is then unknown, never 'none'."""
     doubted = {name for name, spec in rubric.fields.items() if spec.absent == "none" and name not in facts.provenance}
     unknown = {name: Unknown((Cause("value", name),)) for name in doubted}
-    return replace(facts, values={**facts.values, **unknown}, nones=facts.nones - doubted)
+    reported = _doubted(rubric, facts.reported) if facts.reported is not None else None
+    return replace(facts, values={**facts.values, **unknown}, nones=facts.nones - doubted, reported=reported)
+
+
+def shipped_calendars() -> Path:
+    """The folder of the calendars that come with the package; in a checkout, that of the checkout."""
+    package = Path(str(files("lawscore")))
+    packed = package / "installed_calendars"
+    return packed if packed.is_dir() else package.parent / "calendars"
+
+
+def _found(path: str | Path) -> str | Path:
+    """The file that a path means: `calendars/china-2024.yaml` is among those shipped, where there is no such file here."""
+    shipped = shipped_calendars() / Path(path).name
+    here = Path(path)
+    return shipped if here.parent.name == "calendars" and not here.exists() and shipped.is_file() else path
 
 
 def _read(rubric: Rubric, path: str | Path, stdin: str | None) -> Read:
     name = str(path)
     if name == STDIN:
         return _read_stdin(stdin)
+    path = _found(path)
     kind = _KINDS.get(Path(path).suffix.casefold())
     if Path(path).is_dir():
         return None, [Problem(code="file_is_directory", where=Where(file=name), hint=phrase("hint.file_is_directory"))]
@@ -81,11 +98,11 @@ def _read_stdin(text: str | None) -> Read:
 
 
 def _not_empty(document: Located | None, name: str, problems: list[Problem]) -> Read:
-    """A document that says nothing about any unit was hardly meant so; one with common figures only is fine."""
+    """A document that says nothing was hardly meant so; one with common figures only, or a calendar, is fine."""
     if document is None or problems:
         return document, problems
     data = document.document
-    if not (data.units or data.submissions or data.givens):
+    if not (data.units or data.submissions or data.givens or data.calendar):
         problems = [Problem(code="data_empty", where=Where(file=name), hint=phrase("hint.data_empty"))]
     return document, problems
 

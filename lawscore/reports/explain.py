@@ -10,16 +10,16 @@ from typing import Any
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
 from lawscore.expressions.values import Missing, NotApplicable
-from lawscore.facts.card import Card, NodeResult
+from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.facts.unit import UnitFacts
 from lawscore.numbers import plain_text
 from lawscore.reports.owed import cause_text
 from lawscore.reports.standings import bounds_text
-from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
 from lawscore.rubric.fields import Column
-from lawscore.rules.amounts import shown
 from lawscore.rules.basis import cite
+from lawscore.rules.saying import shown
 
 _INDENT = "  "
 #: A hyphen before a number is a minus; in dates and names it is not.
@@ -29,7 +29,7 @@ _MINUS = re.compile(r"(?<![\w\-./])-(?=\d)")
 def explain(assessment: Assessment, unit: str, language: Language, indicator: str | None = None) -> str:
     """The whole scorecard of a unit, or one indicator and what is below it. Raises KeyError for an unknown one."""
     teller = _Teller(assessment, assessment[unit], language)
-    lines = teller.whole() if indicator is None else teller.branch(assessment.rubric.nodes[indicator])
+    lines = teller.whole() if indicator is None else teller.part(indicator)
     return _MINUS.sub("−", "\n".join(lines)) + "\n"
 
 
@@ -38,7 +38,7 @@ class _Teller:
         self.assessment, self.card, self.language = assessment, card, language
         self.rubric: Rubric = assessment.rubric
         self.facts: UnitFacts | None = assessment.facts.get(card.unit.id)
-        self.results = {node.id: node for node in card.nodes}
+        self.results = {node.id: node for node in (*card.nodes, *card.also)}
 
     def say(self, key: str, **facts: object) -> str:
         return say(phrase(key, **facts), self.language)
@@ -50,6 +50,14 @@ class _Teller:
             yield from self.branch(child)
         yield ""
         yield from self.total()
+        for also in self.rubric.beside.values():
+            yield ""
+            yield from self.beside(also)
+
+    def part(self, indicator: str) -> Iterator[str]:
+        """One indicator and what is below it, or one result beside the total."""
+        also = self.rubric.beside.get(indicator)
+        return self.beside(also) if also is not None else self.branch(self.rubric.nodes[indicator])
 
     def head(self) -> Iterator[str]:
         document = self.rubric.document
@@ -82,14 +90,38 @@ class _Teller:
         for veto in card.vetoes:
             if not veto.struck and not veto.waived:
                 yield self.say("explain.veto_open", id=veto.id, reason=veto.reason)
-        if card.grade is not None:
-            yield self.say("explain.grade", grade=card.grade)
-        if card.rank is not None:
-            yield self.say("explain.rank", rank=str(card.rank)) + (self.say("mark.tied") if card.tied else "")
+        yield from self.standing(card.standing, 0)
+
+    def standing(self, standing: Standing | None, depth: int) -> Iterator[str]:
+        """Grade and rank, and why they are not what the score alone would make them."""
+        if standing is None:
+            return
+        if standing.grade is not None:
+            yield _INDENT * depth + self.say("explain.grade", grade=standing.grade)
+        if standing.rank is not None:
+            tied = self.say("mark.tied") if standing.tied else ""
+            yield _INDENT * depth + self.say("explain.rank", rank=str(standing.rank)) + tied
+        for note in standing.notes:
+            yield _INDENT * depth + say(note, self.language)
+        yield from self.causes(standing.causes, depth + 1)
+
+    def beside(self, also: BoundAlso) -> Iterator[str]:
+        """A result beside the total: its members and what each brought, or its formula, then its limits."""
+        result = self.results[also.spec.id]
+        yield self.say("explain.beside", heading=self.heading(also.node, result))
+        for member in also.node.children:
+            yield _INDENT + self.heading(member, self.results[member.id])
+        if result.state == "scored":
+            yield from self.steps(result, result.items, 1)
+        else:
+            yield from self.reason(result, 1)
+            yield from self.causes(result.causes, 1)
+        yield from self.standing(result.standing, 1)
 
     def branch(self, node: BoundNode, depth: int = 0) -> Iterator[str]:
         result = self.results[node.id]
         yield _INDENT * depth + self.heading(node, result)
+        yield from self.standing(result.standing, depth + 1)
         if node.is_leaf:
             yield from self.leaf(node, result, depth + 1)
             return
@@ -98,7 +130,7 @@ class _Teller:
             return
         for child in node.children:
             yield from self.branch(child, depth + 1)
-        if result.items:
+        if result.items or node.aggregate != "sum":
             yield from self.steps(result, result.items, depth + 1)
 
     def heading(self, node: BoundNode, result: NodeResult) -> str:
@@ -166,12 +198,20 @@ class _Teller:
         for cause in causes:
             yield _INDENT * depth + self.say("explain.owed", cause=cause_text(self.rubric, cause, self.language))
 
+    def start_key(self, result: NodeResult) -> str:
+        """How the start of a node came about: stated, or made of the parts by their aggregate."""
+        if result.leaf:
+            return "explain.start"
+        also = self.rubric.beside.get(result.id)
+        node = also.node if also is not None else self.rubric.nodes.get(result.id, self.rubric.root)
+        return "explain.start_parts" if node.aggregate == "sum" else f"explain.start_{node.aggregate}"
+
     def steps(self, result: NodeResult, items: Iterable[Item], depth: int) -> Iterator[str]:
         """Start, each item with the running score, so that a reader adds up with a pencil."""
         if result.start is None:
             return
         running = result.start
-        yield _INDENT * depth + self.say("explain.start" if result.leaf else "explain.start_parts", start=running)
+        yield _INDENT * depth + self.say(self.start_key(result), start=running)
         for item in items:
             running += item.points
             sign = "+" if item.points > 0 else "−" if item.points < 0 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Language, phrase, say
+from lawscore.catalogue import Language, has, phrase, say
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card
 from lawscore.reports.standings import headers
@@ -67,8 +67,17 @@ def cause_text(rubric: Rubric, cause: Cause, language: Language) -> str:
     """A cause in words: the label of the field, the question to the assessor, the division by zero."""
     subject = _subject(rubric, cause)
     record = say(phrase("owed.in_record", record=cause.record), language) if cause.record else ""
-    key = f"owed.text.{cause.kind}"
-    return say(phrase(key, subject=subject, detail=cause.detail), language) + record
+    special = f"owed.text.{cause.kind}.{cause.name}"  # where a function or an aggregate has a sentence of its own
+    key = special if has(special) else f"owed.text.{cause.kind}"
+    return say(phrase(key, subject=subject, detail=cause.detail, **_parts(cause)), language) + record
+
+
+def _parts(cause: Cause) -> dict[str, object]:
+    """The parts of a detail that has several: which pool of a panel, how many raters it has and how many it needs."""
+    if cause.kind != "too_few_raters":
+        return {}
+    pool, has_, least = cause.detail.rsplit("/", 2)
+    return {"pool": phrase("owed.pool", pool=pool) if pool else "", "has": has_, "least": least}
 
 
 def _subject(rubric: Rubric, cause: Cause) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, say
-from lawscore.facts.card import Card, NodeResult, Owed
+from lawscore.facts.card import Card, NodeResult, Owed, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, exact_text, written
 from lawscore.problems import Problem
@@ -69,9 +69,10 @@ def _unit(card: Card, language: Language) -> dict[str, Any]:
         "grade": card.grade,
         "rank": card.rank,
         "tied": card.tied,
+        **({"notes": [say(note, language) for note in card.standing.notes]} if card.standing.notes else {}),
         "indicators": [_indicator(node, language) for node in card.nodes],
         "items": [_item(item, roundings[item.indicator], language) for item in card.items],
-        "also": [],
+        "also": [_also(result, language) for result in card.also],
         "owed": [_owed(owed) for owed in card.owed],
     }
 
@@ -96,6 +97,34 @@ def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
         "exact": _exact(node.score),
         "state": node.state,
         "why": say(node.why, language) if node.why is not None else None,
+        **(_standing(node.standing, language) if node.standing is not None else {}),
+    }
+
+
+def _also(result: NodeResult, language: Language) -> dict[str, Any]:
+    """A result beside the total. Its items are its own: they are no part of the unit's."""
+    low, high = (
+        (result.score, result.score) if result.score is not None else (result.interval.low, result.interval.high)
+    )
+    return {
+        "id": result.id,
+        "title": result.title,
+        "state": result.state,
+        "score": _shown(result.score, result.shown),
+        "exact": _exact(result.score),
+        "bounds": [_shown(bound, result.shown) for bound in (low, high)],
+        "start": None if result.start is None else exact_text(result.start),
+        "items": [_item(item, result.shown, language) for item in result.items],
+        **_standing(result.standing or Standing(), language),
+    }
+
+
+def _standing(standing: Standing, language: Language) -> dict[str, Any]:
+    return {
+        "grade": standing.grade,
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "notes": [say(note, language) for note in standing.notes],
     }
 
 

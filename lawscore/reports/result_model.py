@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,6 +43,10 @@ class IndicatorPart(Part):
     exact: str | None
     state: Literal["scored", "not_applicable", "unscored"]
     why: str | None = Field(description="why it does not apply, or stands without being scored")
+    grade: str | None = Field(default=None, description="only where the rubric ranks or grades this indicator")
+    rank: int | None = None
+    tied: bool = False
+    notes: list[str] = Field(default_factory=list)
 
 
 class ItemPart(Part):
@@ -59,6 +63,23 @@ class ItemPart(Part):
     reason: str
     records: list[str]
     basis: list[str]
+
+
+class AlsoPart(Part):
+    """A result beside the total. `start` + the exact points of its items = `score`, where it is scored."""
+
+    id: str
+    title: str
+    state: Literal["scored", "not_applicable", "unscored"]
+    score: str | None
+    exact: str | None
+    bounds: tuple[str | None, str | None]
+    start: str | None
+    items: list[ItemPart]
+    grade: str | None
+    rank: int | None
+    tied: bool
+    notes: list[str]
 
 
 class OwedPart(Part):
@@ -86,9 +107,12 @@ class UnitPart(Part):
     grade: str | None
     rank: int | None
     tied: bool
+    notes: list[str] = Field(
+        default_factory=list, description="why the grade or the rank is not what the score alone would make it"
+    )
     indicators: list[IndicatorPart]
     items: list[ItemPart]
-    also: list[dict[str, Any]]
+    also: list[AlsoPart]
     owed: list[OwedPart]
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Language, phrase, say
-from lawscore.facts.card import Card
+from lawscore.catalogue import Language, chain, phrase, say
+from lawscore.facts.card import Card, Standing
 from lawscore.numbers import Rounding, plain_text
 from lawscore.reports.tables import Table
+from lawscore.rubric.bound import BoundAlso, Rubric
 
 _STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade", "note")
 _INDICATORS = ("unit", "indicator", "title", "points", "score", "state")
@@ -23,8 +25,58 @@ def headers(keys: Iterable[str], language: Language) -> list[str]:
 
 def standings_table(assessment: Assessment, language: Language) -> Table:
     """All units in order: those with a rank first, then those without, as the roster has them."""
-    rows = [_standing(card, assessment, language) for card in in_order(assessment)]
-    return Table(_STANDINGS, headers(_STANDINGS, language), rows, frozenset({"rank", "score", "so_far", "bounds"}))
+    beside = _beside_columns(assessment.rubric)
+    rows = [[*_standing(card, assessment, language), *_beside(card, beside, language)] for card in in_order(assessment)]
+    keys = [*_STANDINGS, *(column.key for column in beside)]
+    titles = [*headers(_STANDINGS, language), *(column.title(language) for column in beside)]
+    right = {"rank", "score", "so_far", "bounds", *(column.key for column in beside if column.what != "grade")}
+    return Table(keys, titles, rows, frozenset(right))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a result beside the total: its score, its rank or its grade."""
+
+    also: BoundAlso
+    what: str
+
+    @property
+    def key(self) -> str:
+        return f"also.{self.also.spec.id}" if self.what == "score" else f"also.{self.also.spec.id}.{self.what}"
+
+    def title(self, language: Language) -> str:
+        name = self.also.node.title
+        if self.what == "score":
+            return name
+        return say(phrase("column.beside", name=name, what=phrase(f"column.{self.what}")), language)
+
+
+def _beside_columns(rubric: Rubric) -> list[_Column]:
+    """The columns of the results beside the total: rank and grade only of those that have one."""
+    return [
+        _Column(also, what)
+        for also in rubric.beside.values()
+        for what, there in (("score", True), ("rank", also.spec.ranking), ("grade", also.spec.grades))
+        if there
+    ]
+
+
+def _beside(card: Card, columns: Iterable[_Column], language: Language) -> Iterator[str]:
+    for column in columns:
+        result = card.node(column.also.spec.id)
+        standing = result.standing or Standing()
+        cells = {
+            "score": shown(result.score, result.shown),
+            "rank": rank_text(standing, language),
+            "grade": standing.grade or "",
+        }
+        yield cells[column.what]
+
+
+def rank_text(standing: Standing, language: Language) -> str:
+    """A rank, marked where others share it; nothing where there is none."""
+    tied = say(phrase("mark.tied"), language) if standing.tied else ""
+    return "" if standing.rank is None else f"{standing.rank}{tied}"
 
 
 def in_order(assessment: Assessment) -> list[Card]:
@@ -44,7 +96,7 @@ def _standing(card: Card, assessment: Assessment, language: Language) -> list[st
     title = assessment.rubric.document.classes.get(card.unit.unit_class or "", card.unit.unit_class or "")
     final = card.state == "final"
     return [
-        "" if card.rank is None else f"{card.rank}{say(phrase('mark.tied'), language) if card.tied else ''}",
+        rank_text(card.standing, language),
         card.unit.id,
         card.unit.name,
         title,
@@ -58,9 +110,10 @@ def _standing(card: Card, assessment: Assessment, language: Language) -> list[st
 
 
 def _note(card: Card, language: Language) -> str:
-    """The vetoes that struck: a grade below the points must not stand unexplained."""
+    """The vetoes that struck, the rule or quota that decided: a grade beside the points must not stand unexplained."""
     struck = tuple(phrase("mark.veto", id=veto.id, effect=veto.effect) for veto in card.vetoes if veto.struck)
-    return say(phrase("word.as_is", value=struck), language) if struck else ""
+    notes = (*struck, *card.standing.notes)
+    return say(chain(notes), language) if notes else ""
 
 
 def bounds_text(card: Card) -> str:

@@ -14,13 +14,19 @@ from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Name
 from lawscore.numbers import ZERO
 from lawscore.problems import Problem, errors, nearest
+from lawscore.rubric.aggregates import WEIGHTED, linear, shares
+from lawscore.rubric.also import Also
+from lawscore.rubric.beside import bind_also
 from lawscore.rubric.bound import AnyRule, BoundCheck, BoundNode, BoundVeto, Once, Rubric
 from lawscore.rubric.document import Document
 from lawscore.rubric.fields import FieldSpec
-from lawscore.rubric.names import COHORT, field_name, role_name, vocabulary
+from lawscore.rubric.names import field_name, role_name, vocabulary
+from lawscore.rubric.order import order_of
 from lawscore.rubric.questions import questions_of
-from lawscore.rubric.tree import Node
+from lawscore.rubric.standings import bind_standings
+from lawscore.rubric.tree import Node, PeersMean
 from lawscore.rules.binder import Binder, Vocabulary
+from lawscore.rules.cohort import COHORT, Within, bind_within
 from lawscore.rules.combining import BoundCombination, bind_rule, charging_rules, rules_with
 from lawscore.rules.records import columns_of
 
@@ -30,31 +36,41 @@ _QUOTED = re.compile(r"('[^']*'|\"[^\"]*\")")
 _BLANKS = re.compile(r" ?([^\w ]) ?")
 
 
-def bind_rubric(document: Document) -> tuple[Rubric | None, list[Problem]]:
-    """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them."""
+def bind_rubric(
+    document: Document, others: Mapping[str, Rubric] | None = None
+) -> tuple[Rubric | None, list[Problem]]:
+    """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them.
+
+    `others` are the rubrics, by `id@version`, that score the units below (`with`).
+    """
     problems: list[Problem] = []
     specs = dict(_all_nodes(document.indicators, ("indicators",)))
     node_fields = {node.id: node.field for node in specs.values() if node.field is not None}
-    names = vocabulary(document, node_fields, Binder(Vocabulary({}), problems))
-    binder = Binder(names, problems)
+    ids = frozenset(node.id for node in specs.values())
+    others = others or {}
+    binder = Binder(Vocabulary({}), problems, others={name: other.names for name, other in others.items()})
+    names = vocabulary(document, node_fields, ids, binder)
+    binder = replace(binder, names=names)
     _check_ids(document, specs, binder)
-    builder = _Builder(document, names, problems)
+    builder = _Builder(document, binder)
     root = builder.root()
     vetoes = tuple(_bind_veto(document, place, binder) for place in range(len(document.vetoes)))
     checks = tuple(
         BoundCheck(check.id, binder.at("checks", place).condition(check.that, "that"), check.message, check.severity)
         for place, check in enumerate(document.checks)
     )
-    for place, check in enumerate(checks):
-        refuse_cohort(check.that.reads, binder, "checks", place, "that")
     _check_references(document, specs, binder)
     _check_across(document, root, binder)
+    also = bind_also(document, root, binder, builder.weigh)
+    standings = bind_standings(document, root, binder)
+    order = order_of(document, root, binder)
     if errors(problems):
         return None, problems
     fields: Mapping[str, FieldSpec] = {**document.fields, **node_fields}
     rubric = Rubric(
-        document, root, vetoes, checks, questions_of(root, document), fields, digest(document), tuple(problems)
-    )
+        document, root, vetoes, checks, questions_of(root, document), fields, digest(document),
+        also=tuple(also), standings=standings, names=names, others=others, order=order, problems=tuple(problems),
+    )  # fmt: skip
     return rubric, problems
 
 
@@ -87,7 +103,7 @@ def _all_nodes(nodes: tuple[Node, ...], path: tuple[str | int, ...]) -> Iterator
 
 
 def _check_ids(document: Document, specs: Mapping[tuple[str | int, ...], Node], binder: Binder) -> None:
-    seen: dict[str, Node] = {}
+    seen: dict[str, Node | Also] = {}
     for path, node in specs.items():
         if node.id in seen:
             binder.refuse("id_doubled", *path, "id", id=node.id)
@@ -95,6 +111,10 @@ def _check_ids(document: Document, specs: Mapping[tuple[str | int, ...], Node], 
         for section in ("fields", "measures", "givens"):
             if node.field is not None and node.id in getattr(document, section):
                 binder.refuse("name_clash", *path, "field", name=node.id, other=section)
+    for place, also in enumerate(document.also):
+        if also.id in seen:
+            binder.refuse("id_doubled", "also", place, "id", id=also.id)
+        seen[also.id] = also
     for section in ("vetoes", "checks"):
         counted = Counter(part.id for part in getattr(document, section))
         for place, part in enumerate(getattr(document, section)):
@@ -103,36 +123,13 @@ def _check_ids(document: Document, specs: Mapping[tuple[str | int, ...], Node], 
 
 
 def _check_references(document: Document, specs: Mapping[tuple[str | int, ...], Node], binder: Binder) -> None:
-    """Ids and grades that are named elsewhere must exist."""
+    """Ids that are named elsewhere must exist."""
     ids = {node.id: node for node in specs.values()}
     for place, once in enumerate(document.once):
         for index, indicator in enumerate(once.across):
             _known(indicator, ids, binder, "indicator_unknown", "once", place, "across", index)
             if indicator in ids and not ids[indicator].is_leaf:
                 binder.refuse("across_branch", "once", place, "across", index, id=indicator)
-    for place, tie in enumerate(document.ranking.ties if document.ranking else ()):
-        for key in ("higher", "lower"):
-            named = getattr(tie, key)
-            if named is not None:
-                _known(named, ids, binder, "indicator_unknown", "ranking", "ties", place, key)
-    if document.ranking is not None and document.ranking.method == "ordinal":
-        binder.refuse("not_yet", "ranking", "method", key="ordinal")
-    _check_grade_names(document, binder)
-    _check_grades(document, binder)
-
-
-def _check_grade_names(document: Document, binder: Binder) -> None:
-    """A grade that a veto or a quota names must be one of the bands."""
-    grades = document.grades.names if document.grades else ()
-    for place, veto in enumerate(document.vetoes):
-        if veto.effect == "zero_total":
-            continue
-        for key in ("grade", "grade_at_most", "ineligible_for"):
-            named = getattr(veto.effect, key)
-            if named is not None and (grades or key != "ineligible_for"):
-                _known(named, grades, binder, "grade_unknown", "vetoes", place, "effect", key)
-    for name in document.grades.quota if document.grades else ():
-        _known(name, grades, binder, "grade_unknown", "grades", "quota", name)
 
 
 def _check_across(document: Document, root: BoundNode, binder: Binder) -> None:
@@ -156,52 +153,23 @@ def _known(name: str, known: Iterable[str], binder: Binder, code: str, *steps: s
         binder.refuse(code, *steps, hint=phrase("hint.nearest", name=guess) if guess else None, id=name)
 
 
-def _check_grades(document: Document, binder: Binder) -> None:
-    """`else` closes the list of bands; a band without an upper limit after a lower one can never fit."""
-    bands = document.grades.bands if document.grades else ()
-    for place, band in enumerate(bands):
-        if band.else_ and place < len(bands) - 1:
-            binder.refuse("grade_else_not_last", "grades", "bands", place)
-    if bands and not bands[-1].else_:
-        binder.refuse("grade_else_missing", "grades", "bands", hint=phrase("hint.grade_else"))
-    lowest: Fraction | None = None
-    for place, band in enumerate(bands):
-        low = band.from_ if band.from_ is not None else band.above
-        if low is None or band.to is not None or band.below is not None:
-            continue
-        if lowest is not None and low >= lowest:
-            binder.refuse("band_unreachable", "grades", "bands", place, given=low, earlier=lowest)
-        lowest = low
-
-
 def _bind_veto(document: Document, place: int, binder: Binder) -> BoundVeto:
     veto = document.vetoes[place]
     here = binder.at("vetoes", place)
     when = here.condition(veto.when, "when") if veto.when is not None else None
     unless = here.condition(veto.unless, "unless") if isinstance(veto.unless, str) else None
-    for program in (when, unless):
-        if program is not None:
-            refuse_cohort(program.reads, here)
     return BoundVeto(veto, when, unless)
-
-
-def refuse_cohort(reads: frozenset[str], binder: Binder, *steps: str | int) -> None:
-    """A measure over the cohort can be declared, but this engine cannot compute it yet: say so, never score without it."""
-    for name in sorted(reads):
-        if name.startswith(COHORT):
-            binder.refuse("not_yet", *steps, key=name.removeprefix(COHORT))
 
 
 class _Builder:
     """Builds the tree of one rubric."""
 
-    def __init__(self, document: Document, names: Vocabulary, problems: list[Problem]) -> None:
-        self.document, self.names, self.problems = document, names, problems
+    def __init__(self, document: Document, binder: Binder) -> None:
+        self.document, self.binder = document, binder
 
     def root(self) -> BoundNode:
         """The whole rubric as a node: its parts are the top level."""
-        document = self.document
-        binder = Binder(self.names, self.problems)
+        document, binder = self.document, self.binder
         children = tuple(
             self.node(node, ("indicators", place), None, ()) for place, node in enumerate(document.indicators)
         )
@@ -212,14 +180,15 @@ class _Builder:
             floor=_limit(document.floor, None), ceiling=_limit(document.ceiling, None),
             shown=document.shown.rounding, round=document.round.rounding if document.round else None,
             aggregate=document.aggregate, of_rates=document.of == "rates", scaled_to=document.scaled_to,
+            leaves_missing_out=document.missing == "leave_out", at_least=document.at_least,
             children=children, is_leaf=False,
         )  # fmt: skip
 
     def node(self, spec: Node, path: tuple[str | int, ...], parent: str | None, chain: tuple[str, ...]) -> BoundNode:
         """One indicator and all below it."""
         chain = (spec.id, *chain)
-        names = self.names.also({"role": role_name(self.document, chain), **_own_value(spec)})
-        binder = Binder(names, self.problems, path, spec.id, spec.points)
+        names = self.binder.names.also({"role": role_name(self.document, chain), **_own_value(spec)})
+        binder = replace(self.binder, names=names, path=path, indicator=spec.id, points=spec.points)
         children = tuple(
             self.node(child, (*path, "indicators", place), spec.id, chain)
             for place, child in enumerate(spec.indicators or ())
@@ -234,8 +203,10 @@ class _Builder:
         floor, ceiling = _limit(spec.floor, None), _limit(spec.ceiling, None)
         if floor is not None and ceiling is not None and floor > ceiling:
             binder.refuse("limits_crossed", "floor", low=floor, high=ceiling)
-        reads = frozenset[str]().union(*(rule.reads for rule in rules), applies.reads if applies else ())
-        refuse_cohort(reads, binder)
+        policy = self.policy(spec, binder)
+        reads = frozenset[str]().union(
+            *(rule.reads for rule in rules), applies.reads if applies else (), policy.reads | {COHORT} if policy else ()
+        )
         if not spec.is_leaf:
             self.check_mean(spec, children, binder)
         shown = spec.shown.rounding if spec.shown else self.document.shown.rounding
@@ -246,8 +217,9 @@ class _Builder:
             ceiling=_limit(spec.ceiling, points if spec.is_leaf else None),
             shown=shown, round=spec.round.rounding if spec.round else None,
             aggregate=spec.aggregate, of_rates=spec.of == "rates", scaled_to=spec.scaled_to, weight=spec.weight,
+            leaves_missing_out=spec.missing == "leave_out", at_least=spec.at_least,
             only_for=frozenset(spec.only_for) if spec.only_for else None,
-            applies=applies, applies_spec=spec.applies, uncounted=spec.uncounted, rules=rules,
+            applies=applies, applies_spec=spec.applies, mean_within=policy, uncounted=spec.uncounted, rules=rules,
             once=Once(columns_of(spec.once_per), spec.keep) if spec.keep is not None else None,
             children=children, is_leaf=spec.is_leaf, spec=spec, path=path, reads=reads,
         )  # fmt: skip
@@ -261,6 +233,14 @@ class _Builder:
         if len(signs) > 1:
             binder.refuse("start_missing", hint=phrase("hint.start"), id=spec.id)
         return points if signs == {-1} else ZERO
+
+    @staticmethod
+    def policy(spec: Node, binder: Binder) -> Within | None:
+        """Whose mean a node stands at where it does not apply."""
+        if spec.applies is None or not isinstance(spec.applies.otherwise, PeersMean):
+            return None
+        steps = ("applies", "otherwise", "peers_mean", "within")
+        return bind_within(spec.applies.otherwise.peers_mean.within, binder, *steps)
 
     def check_classes(self, spec: Node, binder: Binder) -> None:
         for place, name in enumerate(spec.only_for or ()):
@@ -291,20 +271,33 @@ class _Builder:
         if not rules_with(charging_rules(rules), columns):
             binder.refuse("once_without_records", "once_per", columns=columns)
 
-    @staticmethod
-    def check_mean(spec: Node | Document, children: tuple[BoundNode, ...], binder: Binder) -> None:
-        if spec.of is not None and spec.aggregate != "mean":
+    def weigh(self, spec: Also, members: tuple[BoundNode, ...], binder: Binder) -> Fraction:
+        """The points of nodes that are grouped again."""
+        self.check_mean(spec, members, binder)
+        return _points(spec, members)
+
+    def check_mean(self, spec: Node | Document | Also, children: tuple[BoundNode, ...], binder: Binder) -> None:
+        if spec.of is not None and spec.aggregate == "sum":
             binder.refuse("of_without_mean", "of")
-        if spec.aggregate == "mean" and spec.of is None and len({child.points for child in children}) > 1:
+        says_of = spec.of is not None or spec.aggregate in ("sum", "weighted_mean")
+        if not says_of and len({child.points for child in children}) > 1:
             binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"))
-        if spec.aggregate == "mean" and spec.of == "rates" and spec.points is None:
+        if spec.aggregate != "sum" and spec.of == "rates" and spec.points is None:
             binder.refuse("mean_of_rates_needs_points", "aggregate")
         if spec.of == "rates" and any(not child.points and not child.uncounted for child in children):
             binder.refuse("mean_of_rates_zero", "aggregate")
-        weights = [child.weight for child in children]
-        if spec.aggregate != "weighted_mean":
+        counted = sum(not child.uncounted for child in children)
+        if spec.at_least is not None and spec.at_least.count > counted:
+            binder.refuse("at_least_too_many", "at_least", given=str(spec.at_least), count=str(counted))
+        self.check_weights(spec, [child.weight for child in children], binder)
+
+    @staticmethod
+    def check_weights(spec: Node | Document | Also, weights: list[Fraction | None], binder: Binder) -> None:
+        if spec.aggregate not in WEIGHTED:
             if any(weight is not None for weight in weights):
                 binder.refuse("weight_without_weighted_mean", "aggregate")
+            return
+        if spec.aggregate != "weighted_mean" and all(weight is None for weight in weights):
             return
         if any(weight is None for weight in weights):
             binder.refuse("weight_missing", "aggregate")
@@ -333,18 +326,16 @@ def _limit(stated: object, default: Fraction | None) -> Fraction | None:
     return None if stated == "none" else stated  # type: ignore[return-value]
 
 
-def _points(spec: Node, children: tuple[BoundNode, ...]) -> Fraction:
+def _points(spec: Node | Also, children: tuple[BoundNode, ...]) -> Fraction:
     """The points of a node: its own, what it is scaled to, or what its parts make."""
     if spec.scaled_to is not None:
         return spec.scaled_to
     if spec.points is not None:
         return spec.points
     counted = [child for child in children if not child.uncounted]
-    if spec.aggregate == "mean":
-        return sum((child.points for child in counted), ZERO) / len(counted) if counted else ZERO
-    if spec.aggregate == "weighted_mean":
-        return sum(((child.weight or ZERO) * child.points for child in counted), ZERO)
-    return sum((child.points for child in counted), ZERO)
+    if not counted:
+        return ZERO
+    return linear(shares(spec.aggregate, [child.weight for child in counted]), [child.points for child in counted])
 
 
 def applies_to(node: BoundNode, unit_class: str | None) -> bool:

@@ -13,10 +13,17 @@ from lawscore.facts.unit import Question
 from lawscore.models import Text
 from lawscore.numbers import Rounding
 from lawscore.problems import Problem
+from lawscore.rubric.aggregates import Aggregate, AtLeast
+from lawscore.rubric.also import Also
 from lawscore.rubric.document import Document, Veto
 from lawscore.rubric.fields import FieldSpec
-from lawscore.rubric.tree import Aggregate, Applies, Node
+from lawscore.rubric.grades import GradeRule, Grades, Quota
+from lawscore.rubric.ranks import Ranking, Tie
+from lawscore.rubric.tree import Applies, Node
+from lawscore.rules.amounts import BoundAmount
+from lawscore.rules.binder import Vocabulary
 from lawscore.rules.charging import BoundRule
+from lawscore.rules.cohort import COHORT, Within
 from lawscore.rules.combining import BoundCombination
 from lawscore.rules.records import Keep
 
@@ -46,11 +53,16 @@ class BoundNode:
     round: Rounding | None = None
     aggregate: Aggregate = "sum"
     of_rates: bool = False
+    #: An unscored part is left out, rather than leaving the branch unscored.
+    leaves_missing_out: bool = False
+    at_least: AtLeast | None = None
     scaled_to: Fraction | None = None
     weight: Fraction | None = None
     only_for: frozenset[str] | None = None
     applies: Program | None = None
     applies_spec: Applies | None = None
+    #: Where it does not apply, it stands at the mean of these units.
+    mean_within: Within | None = None
     uncounted: bool = False
     rules: tuple[AnyRule, ...] = ()
     once: Once | None = None
@@ -65,6 +77,78 @@ class BoundNode:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundAlso:
+    """A result beside the total that is ready: a formula, or the nodes that its `node` groups again."""
+
+    spec: Also
+    #: Its limits and roundings; its children are the members.
+    node: BoundNode
+    formula: BoundAmount | None = None
+    reads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTie:
+    """A step of the chain that breaks ties: which result, else which figure of the unit, decides."""
+
+    spec: Tie
+    indicator: str | None = None
+    figure: Program | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRanking:
+    """A ranking that is ready."""
+
+    spec: Ranking
+    within: Within
+    ties: tuple[BoundTie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundGradeRule:
+    """A grade rule that is ready; without a condition it takes all that is left."""
+
+    spec: GradeRule
+    when: Program | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundQuota:
+    """A quota that is ready."""
+
+    spec: Quota
+    within: Within
+
+
+@dataclass(frozen=True, slots=True)
+class BoundGrades:
+    """Grades that are ready."""
+
+    spec: Grades
+    rules: tuple[BoundGradeRule, ...] = ()
+    quota: Mapping[str, BoundQuota] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundStanding:
+    """How the units stand to one another in one result: "" is the total, else an indicator or a result beside it."""
+
+    id: str
+    path: tuple[str | int, ...]
+    ranking: BoundRanking | None = None
+    grades: BoundGrades | None = None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What its ties and grade rules read."""
+        ties = self.ranking.ties if self.ranking is not None else ()
+        rules = self.grades.rules if self.grades is not None else ()
+        programs = [tie.figure for tie in ties], [rule.when for rule in rules]
+        return frozenset[str]().union(*(one.reads for part in programs for one in part if one is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +196,16 @@ class Rubric:
     questions: tuple[Asked, ...]
     fields: Mapping[str, FieldSpec]
     digest: str
+    #: Results beside the total, each after those it looks at.
+    also: tuple[BoundAlso, ...] = ()
+    #: Rankings and grades: of the total, of indicators, of results beside the total.
+    standings: tuple[BoundStanding, ...] = ()
+    #: The names that its expressions may use.
+    names: Vocabulary = field(default_factory=lambda: Vocabulary({}))
+    #: The rubrics, by `id@version`, that score the units below.
+    others: Mapping[str, Rubric] = field(default_factory=dict)
+    #: The indicators, each after those that it depends on.
+    order: tuple[str, ...] = ()
     #: What is odd but does not forbid the use of the rubric.
     problems: tuple[Problem, ...] = ()
 
@@ -137,6 +231,36 @@ class Rubric:
     def nodes(self) -> Mapping[str, BoundNode]:
         """All indicators by id, in the order of the document."""
         return {node.id: node for node in self.root.walk() if node is not self.root}
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether any result depends on other units, so that all of them must be at hand."""
+        programs = [veto.when for veto in self.vetoes], [veto.unless for veto in self.vetoes], [one.that for one in self.checks]
+        read = frozenset[str]().union(
+            *(node.reads for node in self.nodes.values()),
+            *(also.reads for also in self.also),
+            *(standing.reads for standing in self.standings),
+            *(program.reads for part in programs for program in part if program is not None),
+        )
+        return COHORT in read
+
+    @cached_property
+    def beside(self) -> Mapping[str, BoundAlso]:
+        """Results beside the total by id, in the order of the document."""
+        found = {also.spec.id: also for also in self.also}
+        return {also.id: found[also.id] for also in self.document.also}
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """The indicators that declare `passes`, and those above them ("" is the whole): `failed()` counts there."""
+        found: set[str] = set()
+        for node in self.root.walk():
+            if node.spec is not None and node.spec.passes is not None:
+                above: str | None = node.id
+                while above is not None:
+                    found.add(above)
+                    above = self.nodes[above].parent
+        return frozenset({*found, self.root.id} if found else found)
 
     @cached_property
     def leaves(self) -> tuple[BoundNode, ...]:

@@ -14,15 +14,16 @@ from lawscore.models import (
     Model,
     Number,
     RoundingSpec,
-    Share,
     Text,
-    Whole,
-    YesNo,
     refuse,
     to_whole,
 )
+from lawscore.rubric.aggregates import Aggregate
+from lawscore.rubric.also import Also
 from lawscore.rubric.fields import FieldSpec, GivenSpec
-from lawscore.rubric.tree import Aggregate, Limit, Node, to_aggregate, without_later
+from lawscore.rubric.grades import Grades
+from lawscore.rubric.ranks import Ranking
+from lawscore.rubric.tree import AtLeastKey, Limit, Node, without_later
 from lawscore.rules.basis import Bases
 from lawscore.rules.charging import Waived
 from lawscore.rules.measures import Measure
@@ -121,76 +122,6 @@ class Veto(Model):
         return self
 
 
-class Tie(Model):
-    """One step of the chain that breaks ties: the higher score of an indicator, or fewer vetoes."""
-
-    higher: Code | None = None
-    lower: Code | None = None
-    fewer: Literal["vetoes"] | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Tie:
-        if sum(value is not None for value in (self.higher, self.lower, self.fewer)) != 1:
-            raise refuse("tie_one")
-        return self
-
-
-class Ranking(Model):
-    """How units are put in order: within a class or all together, by the shown or the exact total."""
-
-    within: Literal["class", "all"]
-    using: Literal["shown", "exact"]
-    method: Literal["competition", "dense", "ordinal"] = "competition"
-    ties: tuple[Tie, ...] = ()
-
-
-class GradeBand(Model):
-    """One grade: `from` ≥, `above` >, `to` ≤, `below` <, or `else: true` for all that is left."""
-
-    grade: Code
-    from_: Number | None = Field(default=None, alias="from")
-    above: Number | None = None
-    to: Number | None = None
-    below: Number | None = None
-    else_: YesNo = Field(default=False, alias="else")
-
-    @model_validator(mode="after")
-    def _bounded(self) -> GradeBand:
-        if self.else_ != ((self.from_, self.above, self.to, self.below) == (None, None, None, None)):
-            raise refuse("grade_band_limits", grade=self.grade)
-        return self
-
-
-class SmallClass(Model):
-    """A class too small for a quota by share: `{under: 4, at_most: 1}`."""
-
-    under: Whole
-    at_most: Whole
-
-
-class Quota(Model):
-    """At most a share of a class may have a grade."""
-
-    at_most: Annotated[Share, Field(ge=0, le=1)]
-    within: Literal["class", "all"] = "class"
-    fraction: Literal["down", "up", "half_up"]
-    tie_at_cut: Literal["leave_out", "let_in"]
-    small_class: SmallClass | None = None
-
-
-class Grades(Model):
-    """Grades by bands of the total, best first; `quota` limits how many units of a class may have one."""
-
-    using: Literal["shown", "exact"]
-    bands: Annotated[tuple[GradeBand, ...], Field(min_length=1)]
-    quota: dict[Code, Quota] = Field(default_factory=dict)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The grades in order, best first."""
-        return tuple(dict.fromkeys(band.grade for band in self.bands))
-
-
 class OnceAcross(Model):
     """No matter is charged twice: `{once_per: 文号, across: ["3.1", "5.2"], keep: highest}`."""
 
@@ -203,7 +134,7 @@ def _list_of_once(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-LATER_DOCUMENT_KEYS = ("also", "members", "extends")
+LATER_DOCUMENT_KEYS = ("extends",)
 
 
 class Document(Model):
@@ -222,8 +153,10 @@ class Document(Model):
     floor: Limit | None = None
     ceiling: Limit | None = None
     scaled_to: Annotated[Number, Field(gt=0)] | None = None
-    aggregate: Annotated[Aggregate, BeforeValidator(to_aggregate)] = "sum"
+    aggregate: Aggregate = "sum"
     of: Literal["scores", "rates"] | None = None
+    missing: Literal["unscored", "leave_out"] | None = None
+    at_least: AtLeastKey | None = None
     round: RoundingSpec | None = None
     shown: RoundingSpec = RoundingSpec(places=2)
     classes: dict[Identifier, Text] = Field(default_factory=dict)
@@ -240,6 +173,7 @@ class Document(Model):
     vetoes: tuple[Veto, ...] = ()
     ranking: Ranking | None = None
     grades: Grades | None = None
+    also: tuple[Also, ...] = ()
     basis: Bases | None = None
     notes: Text | None = None
     accepts: dict[Code, Text] = Field(default_factory=dict)

@@ -6,17 +6,22 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from lawscore.expressions.values import COUNT, DATE, NUMBER, PERCENT, RECORDS, TEXT, YESNO, Kind
+from lawscore.expressions.values import COUNT, DATE, NUMBER, NUMBERS, PERCENT, RECORDS, TEXT, YESNO, Kind
 from lawscore.models import Code, Identifier, Number, ShortForm, Text, refuse
 from lawscore.rules.basis import Bases
+from lawscore.rules.columns import Computed
 
-FieldType = Literal["count", "number", "amount", "percent", "yesno", "date", "choice", "text", "records"]
+FieldType = Literal["count", "number", "amount", "percent", "yesno", "date", "choice", "text", "numbers", "records"]
 Absent = Literal["unknown", "none", "not_applicable"]
 
 _KINDS: dict[str, Kind] = {
     "count": COUNT, "number": NUMBER, "amount": NUMBER, "percent": PERCENT, "yesno": YESNO, "date": DATE, "text": TEXT,
-    "records": RECORDS,
+    "numbers": NUMBERS, "records": RECORDS,
 }  # fmt: skip
+
+
+#: The types that may have a least and a greatest value.
+_LIMITED = ("count", "number", "amount", "percent", "numbers")
 
 
 class Column(ShortForm):
@@ -57,7 +62,7 @@ class Column(ShortForm):
             raise refuse("choice_doubled")
         if self.given_as is not None and self.type != "percent":
             raise refuse("given_as_without_percent", type=self.type)
-        if (self.min is not None or self.max is not None) and self.type not in ("count", "number", "amount", "percent"):
+        if (self.min is not None or self.max is not None) and self.type not in _LIMITED:
             raise refuse("limits_without_number", type=self.type)
         if self.min is not None and self.max is not None and self.min > self.max:
             raise refuse("limits_crossed", low=self.min, high=self.max)
@@ -83,16 +88,20 @@ class RecordColumn(Column):
 
 
 class FieldSpec(Column):
-    """A field. For `records`: `fields` are its columns, `key` the column that tells one record from another."""
+    """A field. For `records`: `fields` are its columns, `key` the column that tells one record from another.
+
+    `columns` are worked out from the others: `{均分: {mean: 评分, trim: 1}, 总分: 基础分 + 均分}`.
+    """
 
     key: Identifier | None = None
     fields: dict[Identifier, RecordColumn] | None = None
+    columns: dict[Identifier, Computed] | None = None
 
     @model_validator(mode="after")
     def _records(self) -> FieldSpec:
         if self.type == "records" and not self.fields:
             raise refuse("records_without_fields")
-        if self.type != "records" and (self.fields is not None or self.key is not None):
+        if self.type != "records" and (self.fields, self.key, self.columns) != (None, None, None):
             raise refuse("fields_without_records", type=self.type)
         if self.key is not None and self.fields is not None and self.key not in self.fields:
             raise refuse("key_not_a_column", name=self.key, columns=tuple(self.fields))

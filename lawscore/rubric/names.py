@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
 from lawscore.expressions.binding import Name, Run
+from lawscore.expressions.layers import LAYERED
+from lawscore.expressions.looks import LOOKS
 from lawscore.expressions.operations import FUNCTIONS, IS_NONE
 from lawscore.expressions.values import RECORDS, TEXT, Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.working_days import CALENDAR_FUNCTIONS
 from lawscore.facts.unit import Scope
 from lawscore.rules.binder import Binder, RecordList, Vocabulary
-from lawscore.rules.measures import CohortMeasure, bind_measure, measure_uses
+from lawscore.rules.columns import compute_columns, cut_circles
+from lawscore.rules.measures import Measure, bind_measure, measure_uses
 
 if TYPE_CHECKING:
     from lawscore.rubric.document import Document
     from lawscore.rubric.fields import Column, FieldSpec
+    from lawscore.rubric.tree import Node
 
 #: Words that a rubric cannot declare, because they have a meaning of their own.
 RESERVED: Final = frozenset(
@@ -35,9 +41,11 @@ RESERVED: Final = frozenset(
         "vetoes",
         IS_NONE,
         *FUNCTIONS,
+        *LOOKS,
+        *LAYERED,
+        *CALENDAR_FUNCTIONS,
     }
 )
-COHORT: Final = "cohort:"
 #: Measures may use measures, but no chain that a reader could not follow.
 DEEPEST_MEASURES: Final = 50
 
@@ -83,13 +91,14 @@ def _column_name(name: str, spec: Column, records: str) -> Name:
         assert scope.record is not None  # as above
         return name in scope.record.nones
 
-    return Name(spec.kind, fetch, spec.label or name, none, frozenset({records}))
+    return Name(spec.kind, fetch, spec.label or name, none, frozenset({records}), of_record=True)
 
 
-def record_list(name: str, spec: FieldSpec) -> RecordList:
+def record_list(name: str, spec: FieldSpec, binder: Binder) -> RecordList:
     """A list of records and the names of its columns."""
     columns = {column: _column_name(column, inner, name) for column, inner in (spec.fields or {}).items()}
-    return RecordList(name, spec.label or name, columns, spec.unit or "")
+    records = RecordList(name, spec.label or name, columns, spec.unit or "")
+    return compute_columns(records, spec.columns, binder.at("columns")) if spec.columns else records
 
 
 def _unit_class(document: Document) -> Name:
@@ -115,23 +124,36 @@ def role_name(document: Document, chain: tuple[str, ...]) -> Name:
     return Name(Kind(TEXT.name, options=options), fetch, "role", none)
 
 
-def vocabulary(document: Document, node_fields: Mapping[str, FieldSpec], binder: Binder) -> Vocabulary:
-    """All names of a rubric; clashes are reported."""
+def vocabulary(
+    document: Document, node_fields: Mapping[str, FieldSpec], ids: frozenset[str], binder: Binder
+) -> Vocabulary:
+    """All names of a rubric, and the ids of the results that it may look at; clashes are reported."""
     names: dict[str, Name] = {"unit_class": _unit_class(document)}
     lists: dict[str, RecordList] = {}
     _report_clashes(document, binder)
     for name, spec in document.fields.items():
         if spec.type == "records":
-            lists[name] = record_list(name, spec)
+            lists[name] = record_list(name, spec, binder.at("fields", name))
             names[name] = Name(RECORDS, field_fetch(name), spec.label or name, _field_none(name), frozenset({name}))
         else:
             names[name] = field_name(name, spec)
     for name, spec in node_fields.items():
         if spec.type == "records":
-            lists[name] = record_list(name, spec)
+            lists[name] = record_list(name, spec, binder.at(*_field_of(name, document.indicators, ("indicators",))))
     for name, given in document.givens.items():
         names[name] = _given_name(name, given)
-    return _with_measures(document, Vocabulary(names, lists), binder)
+    return _with_measures(document, Vocabulary(names, lists, ids), binder)
+
+
+def _field_of(name: str, nodes: Sequence[Node], path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Where the field of an indicator stands; nowhere, where it is not below these."""
+    for place, node in enumerate(nodes):
+        if node.id == name:
+            return (*path, place, "field")
+        found = _field_of(name, node.indicators or (), (*path, place, "indicators"))
+        if found:
+            return found
+    return ()
 
 
 def _report_clashes(document: Document, binder: Binder) -> None:
@@ -144,11 +166,19 @@ def _report_clashes(document: Document, binder: Binder) -> None:
             binder.refuse("name_clash", *path, name=name, other=taken[name])
         taken.setdefault(name, section)
     for list_name, spec in document.fields.items():
-        for column in spec.fields or {}:
+        own: dict[str, str] = {}
+        for section, column in _columns(spec):
+            where = ("fields", list_name, section, column)
             if column in RESERVED:
-                binder.refuse("name_reserved", "fields", list_name, "fields", column, name=column)
-            elif column in taken:
-                binder.refuse("name_clash", "fields", list_name, "fields", column, name=column, other=taken[column])
+                binder.refuse("name_reserved", *where, name=column)
+            elif column in taken or column in own:
+                binder.refuse("name_clash", *where, name=column, other=taken.get(column) or own[column])
+            own[column] = f"{list_name}.fields"
+
+
+def _columns(spec: FieldSpec) -> Iterator[tuple[str, str]]:
+    yield from (("fields", column) for column in spec.fields or {})
+    yield from (("columns", column) for column in spec.columns or {})
 
 
 def _declared(document: Document) -> Iterator[tuple[str, str]]:
@@ -160,7 +190,11 @@ def _declared(document: Document) -> Iterator[tuple[str, str]]:
 def _with_measures(document: Document, names: Vocabulary, binder: Binder) -> Vocabulary:
     """Add the measures, each after those it uses; a circle is reported, and so is a chain without end."""
     graph = {name: measure_uses(measure) & set(document.measures) for name, measure in document.measures.items()}
-    broken = _break_circles(graph, binder)
+
+    def report(name: str, circle: tuple[str, ...]) -> None:
+        binder.refuse("measure_circle", "measures", name, name=name, circle=circle)
+
+    broken = cut_circles(graph, report)
     depths: dict[str, int] = {}
     for name in TopologicalSorter(graph).static_order():
         depths[name] = 1 + max((depths[used] for used in graph[name]), default=0)
@@ -173,36 +207,23 @@ def _with_measures(document: Document, names: Vocabulary, binder: Binder) -> Voc
     return names
 
 
-def _break_circles(graph: dict[str, set[str]], binder: Binder) -> set[str]:
-    """Report every circle, and cut it so that the rest can be put in order."""
-    broken: set[str] = set()
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            circle = sorted(set(error.args[1]))
-            for name in circle:
-                binder.refuse("measure_circle", "measures", name, name=name, circle=tuple(circle))
-                graph[name] = set()
-            broken.update(circle)
-        else:
-            return broken
-
-
 def _never(_: Scope) -> Value:
     return Unknown(())
 
 
-def _measure_name(name: str, measure: object, names: Vocabulary, binder: Binder) -> Name:
-    program = bind_measure(measure, Binder(names, binder.problems, ("measures", name)))
-    reads = program.reads | ({COHORT + name} if isinstance(measure, CohortMeasure) else frozenset())
+def _measure_name(name: str, measure: Measure, names: Vocabulary, binder: Binder) -> Name:
+    program = bind_measure(measure, replace(binder, names=names, path=("measures", name)))
 
     def fetch(scope: Scope) -> Value:
         if name not in scope.cache:
-            scope.cache[name] = program.run(scope)
+            scope.cache[name] = program.run(scope.base)
         return scope.cache[name]
 
     if program.kind.name == "records":
         binder.refuse("records_in_expression", "measures", name, name=name)
     kind = program.kind
-    return Name(Kind(kind.name, kind.measure, kind.whole, kind.options, kind.low), fetch, name, reads=reads)
+    tell = program.tell
+    return Name(
+        Kind(kind.name, kind.measure, kind.whole, kind.options, kind.low), fetch, name, reads=program.reads,
+        tell=(lambda scope: tell(scope.base)) if tell is not None else None,
+    )  # fmt: skip

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from lawscore.models import (
     Code,
@@ -19,17 +28,17 @@ from lawscore.models import (
     YesNo,
     refuse,
     to_fraction,
+    to_share,
+    to_whole,
 )
+from lawscore.rubric.aggregates import Aggregate, AtLeast
 from lawscore.rubric.fields import FieldSpec
+from lawscore.rubric.grades import Grades, Passes
+from lawscore.rubric.ranks import Ranking
 from lawscore.rules.basis import Bases
+from lawscore.rules.cohort import IfMissing
 from lawscore.rules.records import Keep
 from lawscore.rules.rule import Rule
-
-Aggregate = Literal["sum", "mean", "weighted_mean"]
-
-#: Parts of the format that a later version of the engine brings: named, so that nobody takes them for a slip.
-LATER_AGGREGATES = ("geometric_mean", "harmonic_mean", "median", "minimum")
-LATER_NODE_KEYS = ("also", "members", "passes", "ranking", "grades")
 
 
 def _to_limit(value: object) -> Any:
@@ -43,6 +52,27 @@ Limit: TypeAlias = Annotated[
 ]
 
 
+def _to_at_least(value: object) -> object:
+    if isinstance(value, AtLeast):
+        return value
+    if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().endswith("%"):
+        least = AtLeast(share=to_share(value))
+    else:
+        least = AtLeast(count=to_whole(value))
+    if least.count < 0 or not (least.count or 0 < least.share <= 1):
+        raise refuse("at_least_range", given=str(value))
+    return least
+
+
+#: How many parts must be scored: `3`, or a share of those that are for the unit: `50%`.
+AtLeastKey: TypeAlias = Annotated[
+    InstanceOf[AtLeast],
+    BeforeValidator(_to_at_least),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^[\d.]+ ?%?$"}]}),
+]
+
+
 def _to_start(value: object) -> Any:
     return value if value in ("full", "zero") else to_fraction(value)
 
@@ -52,17 +82,24 @@ Start: TypeAlias = Annotated[
 ]
 
 
-def _to_policy(value: Any) -> Any:
-    if isinstance(value, dict) and "peers_mean" in value:
-        raise refuse("not_yet", key="peers_mean")
-    return value
+class OfPeers(Model):
+    """`{within: class}`: the units whose mean counts."""
+
+    within: Code
+    missing: IfMissing = "unscored"
+
+
+class PeersMean(Model):
+    """`{peers_mean: {within: class}}`: the mean of the units to which the node applies."""
+
+    peers_mean: OfPeers
 
 
 class Applies(Model):
     """`applies: {when: 应出庭 > 0, otherwise: full}`: what becomes of a node that does not apply to a unit."""
 
     when: Formula
-    otherwise: Annotated[Literal["full", "zero", "leave_out"], BeforeValidator(_to_policy)]
+    otherwise: Literal["full", "zero", "leave_out"] | PeersMean
     text: Text | None = None
 
 
@@ -81,13 +118,6 @@ def without_later(value: Any, keys: tuple[str, ...]) -> Any:
     return value
 
 
-def to_aggregate(value: object) -> object:
-    """An aggregate; one that a later engine brings is named as such."""
-    if value in LATER_AGGREGATES:
-        raise refuse("not_yet", key=str(value))
-    return value
-
-
 class NodePart(Model):
     """The keys of an indicator, but for its id: what `every` may give to all parts of a table."""
 
@@ -97,14 +127,19 @@ class NodePart(Model):
     floor: Limit | None = None
     ceiling: Limit | None = None
     scaled_to: Annotated[Number, Field(gt=0)] | None = None
-    aggregate: Annotated[Aggregate, BeforeValidator(to_aggregate)] = "sum"
+    aggregate: Aggregate = "sum"
     of: Literal["scores", "rates"] | None = None
+    missing: Literal["unscored", "leave_out"] | None = None
+    at_least: AtLeastKey | None = None
     weight: Annotated[Share, Field(ge=0)] | None = None
     only_for: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
     applies: Applies | None = None
     uncounted: YesNo = False
     round: RoundingSpec | None = None
     shown: RoundingSpec | None = None
+    passes: Passes | None = None
+    ranking: Ranking | None = None
+    grades: Grades | None = None
     responsible: Responsible | None = None
     scored_by: Text | None = None
     evidence: Text | None = None
@@ -115,11 +150,6 @@ class NodePart(Model):
     accepts: dict[Code, Text] = Field(default_factory=dict)
     field: FieldSpec | None = None
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_later_keys(cls, value: Any) -> Any:
-        return without_later(value, LATER_NODE_KEYS)
 
     @model_validator(mode="after")
     def _keep_goes_with_once(self) -> NodePart:
@@ -146,7 +176,7 @@ class Node(NodePart, ShortForm):
         if self.indicators is None and self.rules is None:
             raise refuse("node_empty", id=self.id)
         if self.indicators is None:
-            for key in ("scaled_to", "of", "every"):
+            for key in ("scaled_to", "of", "missing", "at_least", "every"):
                 if getattr(self, key) is not None:
                     raise refuse("branch_key_on_leaf", key=key, id=self.id)
             if self.points is None:

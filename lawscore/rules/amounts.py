@@ -20,9 +20,10 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.unit import REFUSED, Answer, Question, Scope, unanswered
 from lawscore.models import Code, Formula, Model, Number, refuse, to_date, to_yesno
-from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent, plain_text
+from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent
 from lawscore.rules.binder import Binder
-from lawscore.rules.measures import MEASURE_KEYS, RecordMeasure
+from lawscore.rules.measures import KINDS, MEASURE_KEYS, Figure, bind_measure
+from lawscore.rules.saying import say_value, shown, told_name
 
 ALL: Final = "all"
 
@@ -184,7 +185,8 @@ def _amount_tag(value: object) -> str | None:
 
 
 _MODEL_TAGS: Final[Mapping[type[Model], str]] = {
-    Assessed: "up_to", OneOf: "one_of", PriceList: "prices", BandList: "bands", Escalation: "first", RecordMeasure: "measure",
+    Assessed: "up_to", OneOf: "one_of", PriceList: "prices", BandList: "bands", Escalation: "first",
+    **dict.fromkeys(KINDS.values(), "measure"),
 }  # fmt: skip
 
 Amount: TypeAlias = Annotated[
@@ -194,7 +196,7 @@ Amount: TypeAlias = Annotated[
     | Annotated[PriceList, Tag("prices")]
     | Annotated[BandList, Tag("bands")]
     | Annotated[Escalation, Tag("first")]
-    | Annotated[RecordMeasure, Tag("measure")],
+    | Annotated[Figure, Tag("measure")],
     Discriminator(_amount_tag, custom_error_type="lawscore_amount", custom_error_message="amount"),
 ]
 
@@ -230,13 +232,14 @@ def _measured(program: Program) -> BoundAmount:
         value = program.run(scope)
         if isinstance(value, Missing):
             return value
-        return Price(value, phrase("how.measure", name=told_name(program), value=shown(value, program.kind)))  # type: ignore[arg-type]
+        how = program.tell(scope) if program.tell is not None else None
+        return Price(value, how or phrase("how.measure", name=told_name(program), value=shown(value, program.kind)))  # type: ignore[arg-type]
 
     return BoundAmount(find, measured=True, reads=program.reads)
 
 
-def _bind_measure(measure: RecordMeasure, binder: Binder, _rule: str) -> BoundAmount:
-    return _measured(measure.bind(binder))
+def _bind_measure(measure: Figure, binder: Binder, _rule: str) -> BoundAmount:
+    return _measured(bind_measure(measure, binder))
 
 
 def _bind_assessed(amount: Assessed | OneOf, binder: Binder, rule: str) -> BoundAmount:
@@ -456,35 +459,9 @@ def _price_key(key: str, kind: Kind, binder: Binder) -> Value:
     return key
 
 
-def told_name(program: Program) -> str:
-    """An expression as a sentence names it: as written, but `value` by the label of its field."""
-    name = program.names.get("value") if program.text == "value" else None
-    return name.label if name is not None else program.text
-
-
-def say_value(value: Value) -> str:
-    """A value as plain text, for causes."""
-    if isinstance(value, Fraction):
-        return plain_text(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
-
-
-def shown(value: Value, kind: Kind) -> object:
-    """A value as a fact of a sentence: percentages with their sign, yes and no as words."""
-    if isinstance(value, bool):
-        return phrase("word.yes" if value else "word.no")
-    if isinstance(value, Fraction) and kind.measure == "percent":
-        return phrase("word.percent", value=value * 100)
-    if isinstance(value, Unknown | NotApplicable):
-        return phrase("word.unknown" if isinstance(value, Unknown) else "word.not_applicable")
-    return value
-
-
 _BINDERS: Final[Mapping[type, Callable[[Any, Binder, str], BoundAmount]]] = {
     str: _bind_formula,
-    RecordMeasure: _bind_measure,
+    **dict.fromkeys(KINDS.values(), _bind_measure),
     Assessed: _bind_assessed,
     OneOf: _bind_assessed,
     Escalation: _bind_escalation,

@@ -9,8 +9,8 @@ from typing import Any
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Name, Program, bind, bind_condition
 from lawscore.expressions.reading import Unreadable, wordless
-from lawscore.expressions.values import ANY, Kind, Unknown
-from lawscore.facts.unit import Scope
+from lawscore.expressions.values import ANY, Kind, Missing, Unknown, Value
+from lawscore.facts.unit import Record, Records, Scope
 from lawscore.problems import Problem, Severity, Where, nearest
 
 
@@ -22,6 +22,40 @@ class RecordList:
     label: str
     columns: Mapping[str, Name]
     unit: str = ""
+    #: The columns that are worked out from the others, each after those it reads.
+    computed: Mapping[str, Program] = field(default_factory=dict)
+
+    def of(self, scope: Scope) -> Records | Missing:
+        """The records of the unit, with all columns; or why there are none to look at."""
+        found = scope.records(self.name)
+        if isinstance(found, Missing) or not self.computed:
+            return found
+        key = f"records {self.name}"  # no name has a blank
+        if key not in scope.cache:
+            scope.cache[key] = tuple(self.complete(record, scope) for record in found)  # type: ignore[assignment]
+        return scope.cache[key]  # type: ignore[return-value]
+
+    def complete(self, record: Record, scope: Scope) -> Record:
+        """A record with the columns that are worked out from the others."""
+        values: dict[str, Value] = dict(record.values)
+        whole = replace(record, values=values)
+        inside = scope.within(whole)
+        for column, program in self.computed.items():
+            if column not in values:
+                value = program.run(inside)
+                values[column] = _owned(value, record.key) if isinstance(value, Missing) else value
+        return whole
+
+    def check_columns(self, named: Iterable[str], binder: Binder, *steps: str | int) -> None:
+        """Report the columns that the list does not have."""
+        for column in named:
+            if column not in self.columns:
+                binder.refuse("column_unknown", *steps, name=column, records=self.name, columns=tuple(self.columns))
+
+
+def _owned(value: Missing, key: str) -> Missing:
+    """What is missing in a record is put down to that record."""
+    return replace(value, causes=tuple(replace(cause, record=cause.record or key) for cause in value.causes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +64,8 @@ class Vocabulary:
 
     names: Mapping[str, Name]
     lists: Mapping[str, RecordList] = field(default_factory=dict)
+    #: The ids of results that expressions may look at: indicators, and results beside the total.
+    ids: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Name | None:
         """The meaning of a name; None where it is not declared."""
@@ -39,9 +75,13 @@ class Vocabulary:
         """All names, for the nearest one to a slip."""
         return self.names
 
+    def indicators(self) -> Iterable[str]:
+        """The ids of results that expressions may look at."""
+        return self.ids
+
     def also(self, more: Mapping[str, Name]) -> Vocabulary:
         """This vocabulary and more names (the columns of a list, the field of a node)."""
-        return Vocabulary({**self.names, **more}, self.lists)
+        return replace(self, names={**self.names, **more})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +94,25 @@ class Binder:
     #: The indicator (or veto) whose rule is bound, for the questions to assessors.
     indicator: str = ""
     points: Any = None
+    #: The names of other rubrics, by `id@version`, for measures over units that those score.
+    others: Mapping[str, Vocabulary] = field(default_factory=dict)
 
     def at(self, *steps: str | int) -> Binder:
         """The binder of a part inside this one."""
         return replace(self, path=(*self.path, *steps))
+
+    def also(self, more: Mapping[str, Name]) -> Binder:
+        """The binder of a part that may use more names."""
+        return replace(self, names=self.names.also(more))
+
+    def below(self, rubric: str | None, *steps: str | int) -> Binder | None:
+        """The binder of expressions over units that another rubric scores (or this one); reports a rubric that is not there."""
+        if rubric is None:
+            return self
+        if rubric not in self.others:
+            self.refuse("with_unknown", *steps, name=rubric)
+            return None
+        return replace(self, names=self.others[rubric])
 
     def within(self, records: RecordList) -> Binder:
         """The binder of expressions over the columns of a list."""

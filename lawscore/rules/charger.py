@@ -163,7 +163,8 @@ class Charger:
 
     def finish(self, scope: Scope, charges: Charges, dropped: int) -> Outcome:
         """Best, averaging, sum, rounding, the limit and the waiver; `dropped` charges were counted elsewhere."""
-        if not dropped and not self.model.essential:
+        away = self.occasion.filter.away(scope) if self.occasion.filter is not None else None
+        if not dropped and not self.model.essential and away is None:
             if not charges:
                 return self.idle
             if self.plain is not None and charges is self.plain.charges:
@@ -174,6 +175,8 @@ class Charger:
             return self._unknown(charges.causes)
         repeats = sum([charge.repeats for charge in charges])
         notes = _left_out(dropped, repeats) if dropped or repeats else ()
+        if away is not None:
+            notes = (*notes, away)
         if self.amount.takes_all:
             return self._take_all(scope, charges, notes)
         if self._essential_missing(scope):

@@ -1,4 +1,4 @@
-"""`deduct`, `award` and `import`: what is written, and how it is made ready.
+"""`deduct` and `award`: what is written, and how it is made ready.
 
 A rule is an amount, an occasion and limits; `charger` holds what they then do.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Protocol
 
 from pydantic import Field, model_validator
 
@@ -51,13 +51,6 @@ class Charging(Occasion, RecordFilter, Labelled):
     averaged_over: Formula | None = None
     out_of: Annotated[Number, Field(gt=0)] | None = None
     round: RoundingSpec | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_later_keys(cls, value: Any) -> Any:
-        if isinstance(value, dict) and "charged_to" in value:
-            raise refuse("not_yet", key="charged_to")
-        return value
 
     @property
     def amount(self) -> Any:
@@ -113,29 +106,6 @@ class Award(Charging):
         return 1
 
 
-class Import(Labelled):
-    """`import: 外部得分, out_of: 100`: a score of another body, in proportion to the points of the node."""
-
-    import_: Formula = Field(alias="import")
-    out_of: Annotated[Number, Field(gt=0)] | None = None
-    as_: Literal["award", "deduct"] = Field(default="award", alias="as")
-    at_most: Formula | None = None
-    round: RoundingSpec | None = None
-
-    @property
-    def sign(self) -> int:
-        """-1 where it is imported as a deduction."""
-        return -1 if self.as_ == "deduct" else 1
-
-    def bind(self, binder: Binder, rule: str) -> BoundRule:
-        """The same as a measure that is awarded (or deducted)."""
-        plain: type[Charging] = Deduct if self.as_ == "deduct" else Award
-        shared = ("id", "text", "basis", "evidence", "out_of", "at_most", "round")
-        fields: dict[str, Any] = {self.as_: self.import_, **{key: getattr(self, key) for key in shared}}
-        inner = plain.model_construct(**{**{key: field.default for key, field in plain.model_fields.items()}, **fields})
-        return _bind_charging(inner, binder, rule, key="import")
-
-
 @dataclass(frozen=True, slots=True)
 class BoundRule:
     """A `deduct` or `award` that is ready.
@@ -161,8 +131,8 @@ class BoundRule:
         return self.finish(scope, self.charges(scope), 0)
 
 
-def _bind_charging(model: Charging, binder: Binder, rule: str, key: str | None = None) -> BoundRule:
-    key = key or model.key
+def _bind_charging(model: Charging, binder: Binder, rule: str) -> BoundRule:
+    key = model.key
     records = binder.names.lists.get(model.each) if model.each is not None else None
     priced_in = binder.within(records) if records is not None else binder
     amount = bind_amount(model.amount, priced_in.at(key), rule)
@@ -172,16 +142,8 @@ def _bind_charging(model: Charging, binder: Binder, rule: str, key: str | None =
     times = bind_modifiers(model.times, "times", records, binder, rule)
     plus = bind_modifiers(model.plus, "plus", records, binder, rule)
     _check(model, amount, occasion, binder, key, modified=bool(times or plus))
-    scale = _scale(model, binder, amount)
-    limits = Limits(
-        at_most=binder.number(model.at_most, "at_most") if model.at_most is not None else None,
-        averaged_over=binder.number(model.averaged_over, "averaged_over") if model.averaged_over is not None else None,
-        unless=binder.condition(model.unless, "unless") if isinstance(model.unless, str) else None,
-        ask_unless=Question(binder.indicator, rule, about="unless") if isinstance(model.unless, Waived) else None,
-    )
-    for limit_key, limit in (("at_most", limits.at_most), ("averaged_over", limits.averaged_over)):
-        if limit is not None and isinstance(limit.kind.literal, Fraction) and limit.kind.literal < 0:
-            binder.refuse("limit_negative", limit_key, given=limit.text)
+    scale = scale_of(model.out_of, amount, binder)
+    limits = bind_limits(model, binder, rule)
     bound = Charger(model, binder.indicator, rule, occasion, amount, times, plus, scale, limits)
     reads = occasion.reads.union(amount.reads, limits.reads, *(modifier.reads for modifier in (*times, *plus)))
     return BoundRule(
@@ -199,11 +161,43 @@ def _bind_charging(model: Charging, binder: Binder, rule: str, key: str | None =
     )
 
 
+class Limited(Protocol):
+    """What a rule says that holds it back."""
+
+    @property
+    def at_most(self) -> str | None: ...
+    @property
+    def averaged_over(self) -> str | None: ...
+    @property
+    def unless(self) -> str | Waived | None: ...
+
+
+def bind_limits(model: Limited, binder: Binder, rule: str) -> Limits:
+    """Make the limits of a rule ready."""
+    limits = Limits(
+        at_most=binder.number(model.at_most, "at_most") if model.at_most is not None else None,
+        averaged_over=binder.number(model.averaged_over, "averaged_over") if model.averaged_over is not None else None,
+        unless=binder.condition(model.unless, "unless") if isinstance(model.unless, str) else None,
+        ask_unless=Question(binder.indicator, rule, about="unless") if isinstance(model.unless, Waived) else None,
+    )
+    for key, limit in (("at_most", limits.at_most), ("averaged_over", limits.averaged_over)):
+        if limit is not None and isinstance(limit.kind.literal, Fraction) and limit.kind.literal < 0:
+            binder.refuse("limit_negative", key, given=limit.text)
+    return limits
+
+
+def check_amount(amount: BoundAmount, occasion: BoundOccasion, binder: Binder, key: str) -> None:
+    """An amount that is no measure needs an occasion; what a rule takes or gives is written without a sign."""
+    if occasion.always and (amount.constant is not None or amount.series is not None or amount.takes_all):
+        binder.refuse("amount_without_occasion", key, hint=phrase("hint.occasions"), key=key)
+    if amount.constant is not None and amount.constant < 0:
+        binder.refuse("amount_negative", key, given=amount.constant)
+
+
 def _check(
     model: Charging, amount: BoundAmount, occasion: BoundOccasion, binder: Binder, key: str, *, modified: bool
 ) -> None:
-    if occasion.always and (amount.constant is not None or amount.series is not None or amount.takes_all):
-        binder.refuse("amount_without_occasion", key, hint=phrase("hint.occasions"), key=key)
+    check_amount(amount, occasion, binder, key)
     partly = (model.at_most, model.averaged_over, model.in_proportion_to, model.per)
     if amount.takes_all and (modified or key == "award" or any(part is not None for part in partly)):
         binder.refuse("all_with_modifiers", key)
@@ -213,21 +207,21 @@ def _check(
             binder.refuse("escalation_keep_highest", "keep")
         elif differ and model.keep is None:
             binder.refuse("once_per_without_keep", "once_per", hint=phrase("hint.keep"))
-    if amount.constant is not None and amount.constant < 0:
-        binder.refuse("amount_negative", key, given=amount.constant)
     if model.essential and (model.when is not None or model.each is not None):
         binder.refuse("essential_alone", "essential")
-    if model.out_of is not None and not amount.measured:
-        binder.refuse("out_of_without_measure", "out_of")
+    if model.charged_to is not None and (amount.asks or model.for_ is not None):
+        binder.refuse("charged_to_asked", "charged_to")
     if occasion.records is None and amount.asks and model.each is not None:
         binder.refuse("assessed_each_count", "each", name=model.each)
 
 
-def _scale(model: Charging, binder: Binder, amount: BoundAmount) -> Fraction:
+def scale_of(out_of: Fraction | None, amount: BoundAmount, binder: Binder) -> Fraction:
     """Points ÷ out_of: what one point of the measure is worth here."""
-    if model.out_of is None:
+    if out_of is None:
         return ONE
+    if not amount.measured:
+        binder.refuse("out_of_without_measure", "out_of")
     if not binder.points:
         binder.refuse("out_of_without_points", "out_of")
         return ONE
-    return Fraction(binder.points) / model.out_of if amount.measured else ONE
+    return Fraction(binder.points) / out_of if amount.measured else ONE

@@ -9,25 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from lawscore.catalogue import Phrase, phrase
+from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
-from lawscore.rules.amounts import check_measure, said_by, shown, told_name
+from lawscore.rules.amounts import check_measure, said_by
 from lawscore.rules.binder import Binder, RecordList
 from lawscore.rules.records import BoundFilter, RecordFilter
+from lawscore.rules.saying import shown, told_name
 
 Partial = Literal["in_proportion", "counts_as_whole", "ignored"]
 
 _DAYS: Final = re.compile(r"(\d+)\s*(?:days?|天|日)")
+_WORKING_DAYS: Final = re.compile(r"(\d+)?\s*(?:working days?|个?工作日)")
+
+StepKind: TypeAlias = Literal["plain", "percent", "days", "working_days"]
 
 
 def _to_step(value: object) -> str:
@@ -41,8 +46,11 @@ def _to_step(value: object) -> str:
     return text
 
 
-def parse_step(text: str) -> tuple[Fraction, Literal["plain", "percent", "days"]]:
-    """Read the step of `per`: `1`, `1%`, `1 day`."""
+def parse_step(text: str) -> tuple[Fraction, StepKind]:
+    """Read the step of `per`: `1`, `1%`, `1 day`, `1 working day`."""
+    working = _WORKING_DAYS.fullmatch(text.strip())
+    if working:
+        return Fraction(int(working.group(1) or 1)), "working_days"
     days = _DAYS.fullmatch(text.strip())
     if days:
         return Fraction(int(days.group(1))), "days"
@@ -51,10 +59,12 @@ def parse_step(text: str) -> tuple[Fraction, Literal["plain", "percent", "days"]
     return parse_number(text), "plain"
 
 
+_STEP_PATTERN: Final = r"^([\d.]+ ?(%|％|days?|天|日|working days?|个?工作日)?|working day|工作日)$"
+
 Step = Annotated[
     str,
     BeforeValidator(_to_step),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[\d.]+ ?(%|％|days?|天|日)?$"}]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _STEP_PATTERN}]}),
 ]
 
 
@@ -112,6 +122,8 @@ class BoundOccasion:
     #: Nothing but the amount decides.
     always: bool = False
     reads: frozenset[str] = frozenset()
+    #: Which records of the list fall under the rule.
+    filter: BoundFilter | None = None
 
 
 def bind_occasion(
@@ -127,7 +139,7 @@ def bind_occasion(
         base = _once(occasion, binder, rule, amount_asks=amount_asks)
     if guard is None:
         return base
-    return BoundOccasion(_guarded(guard, base.find), base.records, base.question, reads=base.reads | guard.reads)
+    return replace(base, find=_guarded(guard, base.find), always=False, reads=base.reads | guard.reads)
 
 
 def _guarded(
@@ -196,7 +208,7 @@ def _each_record(
         taken = _steps_once(steps, inside) if steps else ONCE
         if isinstance(taken, Missing):
             return on_record(taken, record)
-        return [Occurrence(one.quantity, record, one.note) for one in taken]
+        return [Occurrence(one.quantity, record, _from(record, one.note)) for one in taken]
 
     def find(scope: Scope) -> list[Occurrence] | Missing:
         chosen = kept.keep(scope)
@@ -207,7 +219,15 @@ def _each_record(
         return first_reason(open_) or [one for taken in found if not isinstance(taken, Missing) for one in taken]
 
     reads = kept.reads | {records.name} | (steps.reads if steps else frozenset())
-    return BoundOccasion(find, records, occasion.for_, reads=reads)
+    return BoundOccasion(find, records, occasion.for_, reads=reads, filter=kept)
+
+
+def _from(record: Record, note: Phrase | None) -> Phrase | None:
+    """A record that another unit reports says so."""
+    if not record.reported_by:
+        return note
+    said = phrase("how.charged_from", unit=record.reported_by)
+    return said if note is None else chain((said, note))
 
 
 def on_record(missing: Missing, record: Record) -> Unknown:
@@ -286,6 +306,8 @@ class Steps:
     partial: Partial
     #: Steps need not be whole, so `partial` matters.
     rounds: bool
+    #: Only working days count.
+    working: bool = False
 
     @property
     def reads(self) -> frozenset[str]:
@@ -302,7 +324,17 @@ class Steps:
             return raw if isinstance(raw, Missing) else unknown("value", self.measure.text)
         if raw.numerator <= 0:
             return ZERO, value, limit
+        if self.working:
+            worked = self._worked(scope, value, limit)
+            if isinstance(worked, Missing):
+                return worked
+            raw = worked
         return _PARTIAL[self.partial](raw if self.step == ONE else raw / self.step), value, limit
+
+    def _worked(self, scope: Scope, value: Value, limit: Value) -> Fraction | Missing:
+        assert isinstance(value, date)  # checked when the rule was bound
+        assert isinstance(limit, date)  # the same
+        return scope.calendar.between(value, limit) if self.is_below else scope.calendar.between(limit, value)
 
 
 _PARTIAL: Final[dict[Partial, Callable[[Fraction], Fraction]]] = {
@@ -330,7 +362,8 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
         steps=quantity,
         partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
     )
-    return [Occurrence(quantity, note=note)]
+    came_about = steps.measure.tell(scope) if steps.measure.tell is not None else None
+    return [Occurrence(quantity, note=note if came_about is None else chain((came_about, note)))]
 
 
 def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
@@ -348,11 +381,19 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
     whole = step == 1 and _is_whole(measure.kind) and _is_whole(limit.kind)
     if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
         binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
-    told = phrase("word.day" if step == 1 else "word.days", count=step) if step_measure == "days" else occasion.per
+    told = _told_step(step, step_measure, occasion.per)
     shown_as = PERCENT if step_measure == "percent" else measure.kind
     return Steps(
-        measure, limit, step, told, shown_as, side == "below", occasion.partial or "counts_as_whole", not whole
-    )
+        measure, limit, step, told, shown_as, side == "below", occasion.partial or "counts_as_whole", not whole,
+        step_measure == "working_days",
+    )  # fmt: skip
+
+
+def _told_step(step: Fraction, kind: StepKind, text: str) -> object:
+    words = {"days": "word.day", "working_days": "word.working_day"}
+    if kind not in words:
+        return text
+    return phrase(words[kind] if step == 1 else f"{words[kind]}s", count=step)
 
 
 def _is_whole(kind: Kind) -> bool:
@@ -377,8 +418,10 @@ def _check_step(kind: Kind, step: str, text: str, binder: Binder) -> None:
         return
     if kind.name not in ("number", "date"):
         binder.refuse("steps_of_kind", "of", kind=kind.word)
+    elif step == "working_days" and kind.name != "date":
+        binder.refuse("step_working_of_number", "per", given=text)
     elif kind.name == "date" or kind.measure == "days":
-        if step != "days":
+        if step not in ("days", "working_days"):
             binder.refuse("step_needs_days", "per", given=text)
     elif step == "days":
         binder.refuse("step_days_of_number", "per", given=text)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
+from lawscore.catalogue import Phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Missing, NotApplicable, Unknown, together, unknown
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
 from lawscore.rules.binder import Binder, RecordList
-from lawscore.rules.measures import keep_where
+from lawscore.rules.cohort import COHORT
+from lawscore.rules.handover import Handover
 
 Keep = Literal["highest", "first", "last"]
 
@@ -46,6 +48,7 @@ class RecordFilter(Model):
     keep: Keep | None = None
     best: Annotated[Whole, Field(ge=1)] | None = None
     ordered_by: Identifier | None = None
+    charged_to: Identifier | None = None
 
     @property
     def once_columns(self) -> tuple[str, ...]:
@@ -54,7 +57,7 @@ class RecordFilter(Model):
 
     def refuse_without_records(self, binder: Binder) -> None:
         """These keys mean nothing where the rule does not go over records."""
-        for key in ("where", "dated", "once_per", "best", "ordered_by"):
+        for key in ("where", "dated", "once_per", "best", "ordered_by", "charged_to"):
             if getattr(self, key) is not None:
                 binder.refuse("records_key_without_each", key, key=key)
 
@@ -64,12 +67,20 @@ class RecordFilter(Model):
         for key, column in (("dated", self.dated.by if self.dated else None), ("ordered_by", self.ordered_by)):
             if column is not None:
                 self._date_column(key, column, records, binder)
-        for column in self.once_columns:
-            if column not in records.columns:
-                binder.refuse(
-                    "column_unknown", "once_per", name=column, records=records.name, columns=tuple(records.columns)
-                )
-        return BoundFilter(records.name, where, self.dated)
+        records.check_columns(self.once_columns, binder, "once_per")
+        filtered = BoundFilter(records, where, self.dated)
+        return replace(filtered, handover=self._handover(filtered, records, binder)) if self.charged_to else filtered
+
+    def _handover(self, filtered: BoundFilter, records: RecordList, binder: Binder) -> Handover | None:
+        """Records go by the unit that a column names."""
+        column = records.columns.get(self.charged_to or "")
+        if column is None:
+            columns = tuple(records.columns)
+            binder.refuse("column_unknown", "charged_to", name=self.charged_to, records=records.name, columns=columns)
+            return None
+        if column.kind.name != "text":
+            binder.refuse("charged_to_of_kind", "charged_to", name=self.charged_to, kind=column.kind.word)
+        return Handover((*binder.path, "charged_to"), self.charged_to or "", records.of, filtered.falls)
 
     @staticmethod
     def _date_column(key: str, column: str, records: RecordList, binder: Binder) -> None:
@@ -91,26 +102,61 @@ def columns_of(once_per: str | Sequence[str] | None) -> tuple[str, ...]:
 class BoundFilter:
     """`keep(scope)`: the records of the unit that fall under the rule."""
 
-    records: str
+    records: RecordList
     where: Program | None
     dated: Dated | None
+    handover: Handover | None = None
 
     @property
     def reads(self) -> frozenset[str]:
         """The fields that the choice depends on."""
-        return self.where.reads if self.where is not None else frozenset()
+        others = frozenset({COHORT}) if self.handover is not None else frozenset[str]()
+        return (self.where.reads if self.where is not None else frozenset[str]()) | others
 
     def keep(self, scope: Scope) -> Records | Missing:
-        """The records for which the condition holds and whose date is in the window."""
-        records = scope.records(self.records)
-        if isinstance(records, Missing):
-            return records
+        """The records that the unit is charged with: chosen among its own, and those that others report of it."""
+        kept = self.own(scope)
+        return kept if isinstance(kept, Missing) or self.handover is None else self.handover.charged(scope, kept)
+
+    def away(self, scope: Scope) -> Phrase | None:
+        """What is said of records of the unit that are charged to others."""
+        kept = self.own(scope) if self.handover is not None else ()
+        return self.handover.away(scope, kept) if self.handover is not None and not isinstance(kept, Missing) else None
+
+    def falls(self, scope: Scope, record: Record) -> bool | Missing:
+        """Whether one record falls under the rule."""
+        kept = self._chosen((record,), scope)
+        return kept if isinstance(kept, Missing) else bool(kept)
+
+    def own(self, scope: Scope) -> Records | Missing:
+        """The unit's own records for which the condition holds and whose date is in the window."""
+        records = self.records.of(scope)
+        return records if isinstance(records, Missing) else self._chosen(records, scope)
+
+    def _chosen(self, records: Records, scope: Scope) -> Records | Missing:
         if self.where is not None:
             kept = keep_where(records, self.where, scope)
             if isinstance(kept, Missing):
                 return kept
             records = kept
         return records if self.dated is None else _in_window(records, self.dated)
+
+
+def keep_where(records: Records, where: Program, scope: Scope) -> Records | Missing:
+    """The records for which a condition holds; unknown where it is unknown for one of them."""
+    chosen: list[Record] = []
+    open_: list[Missing] = []
+    for record in records:
+        holds = where.run(scope.within(record))
+        if isinstance(holds, Unknown):
+            open_.append(Unknown(_of_record(holds, record)))
+        elif holds is True:
+            chosen.append(record)
+    return Unknown(together(*open_)) if open_ else tuple(chosen)
+
+
+def _of_record(missing: Missing, record: Record) -> tuple[Cause, ...]:
+    return tuple(replace(cause, record=cause.record or record.key) for cause in missing.causes)
 
 
 def _in_window(records: Records, window: Dated) -> Records | Missing:
@@ -190,3 +236,12 @@ def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missi
         # Where the column does not apply, the record is a matter of its own.
         values.append(("", record.key) if isinstance(value, NotApplicable) else _folded(value))
     return tuple(values)
+
+
+def layer_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
+    """The group that a record belongs to: its values in the columns. Unknown where one of them is missing."""
+    values = [record.values[column] for column in columns]
+    for column, value in zip(columns, values, strict=True):
+        if isinstance(value, Missing):
+            return unknown("record", column, record.key)
+    return tuple(_folded(value) for value in values)

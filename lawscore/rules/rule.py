@@ -9,7 +9,9 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType
 
 from lawscore.models import Code, Formula, refuse
-from lawscore.rules.charging import Award, Deduct, Import, Labelled
+from lawscore.rules.charging import Award, Deduct, Labelled
+from lawscore.rules.direct import FormulaRule, Import
+from lawscore.rules.place import Place
 from lawscore.rules.records import Keep
 
 
@@ -85,7 +87,7 @@ class HighestOf(Combination):
 
 
 KINDS: Final[Mapping[str, type[Labelled]]] = {
-    "deduct": Deduct, "award": Award, "import": Import, "sum_of": SumOf, "first_of": FirstOf, "highest_of": HighestOf,
+    "deduct": Deduct, "award": Award, "import": Import, "formula": FormulaRule, "place": Place, "sum_of": SumOf, "first_of": FirstOf, "highest_of": HighestOf,
 }  # fmt: skip
 
 
@@ -104,6 +106,8 @@ Rule = TypeAliasType(
         Annotated[Deduct, Tag("deduct")]
         | Annotated[Award, Tag("award")]
         | Annotated[Import, Tag("import")]
+        | Annotated[FormulaRule, Tag("formula")]
+        | Annotated[Place, Tag("place")]
         | Annotated[SumOf, Tag("sum_of")]
         | Annotated[FirstOf, Tag("first_of")]
         | Annotated[HighestOf, Tag("highest_of")],

@@ -33,7 +33,10 @@ def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, 
 
 def tell_rounding(rounding: Rounding) -> Phrase:
     """Say how a value was rounded."""
-    return phrase("cut.round", mode=phrase(f"round.{rounding.mode}"), places=str(rounding.places))
+    mode = phrase(f"round.{rounding.mode}")
+    if rounding.places < 0:
+        return phrase("cut.round_to", mode=mode, unit=rounding.unit)
+    return phrase("cut.round", mode=mode, places=str(rounding.places))
 
 
 def _is_plain(charge: Charge) -> bool:

@@ -3,73 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
-from lawscore.facts.card import Card, NodeResult, VetoResult, settled
+from lawscore.facts.calendar import Calendar
+from lawscore.facts.card import Card, Interval, NodeResult, VetoResult, settled
+from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.tree import PeersMean
 from lawscore.rules.charger import Charges
 from lawscore.rules.combining import charging_rules, rules_with
 from lawscore.rules.records import columns_of
-from lawscore.scoring.leaf import Elsewhere, applicability, full_points, left_out, outcomes_of, score_leaf
-from lawscore.scoring.limits import either, held
+from lawscore.scoring.beside import results_beside
+from lawscore.scoring.leaf import (
+    NOWHERE,
+    Elsewhere,
+    applicability,
+    full_points,
+    left_out,
+    outcomes_of,
+    score_leaf,
+    unscored,
+)
+from lawscore.scoring.limits import bound, either, held
 from lawscore.scoring.once import RuleKey, drop_repeats
+from lawscore.scoring.passing import with_failed
 from lawscore.scoring.rollup import roll_up
 from lawscore.scoring.vetoes import items_of_vetoes, judge
 
 
-def score_unit(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value]) -> Card:
-    """Score one unit. The card depends on nothing but the arguments."""
-    scope = Scope(facts, givens)
-    nodes: list[NodeResult] = []
-    total = _score_node(rubric.root, scope, _counted_elsewhere(rubric, scope), nodes)
-    vetoes = judge(rubric, scope)
-    nothing = (Cause("nothing_applies", ""),) if total.state == "not_applicable" else ()
-    causes = tuple(sorted({*total.causes, *nothing, *(cause for veto in vetoes for cause in veto.causes)}))
-    final = total.state == "scored" and all(veto.struck or veto.waived for veto in vetoes)
-    struck = items_of_vetoes(vetoes, total.score or ZERO, rubric)
-    score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
-    by_node = {node.id: node for node in nodes}
-    items = [item for node in rubric.nodes for item in by_node[node].items]
-    return Card(
-        unit=facts.unit,
-        state="final" if final else "provisional",
-        total=total,
-        nodes=tuple(by_node[node] for node in rubric.nodes),
-        score=score,
-        bounds=_bounds(total, vetoes, score),
-        items=(*items, *total.items, *struck),
-        vetoes=vetoes,
-        causes=causes,
-        shown=rubric.root.shown,
-    )
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Works out the results of units under one rubric. Each is kept in the scope of its unit."""
+
+    rubric: Rubric
+
+    def node(self, scope: Scope, indicator: str) -> NodeResult:
+        """The result of one indicator ("" is the whole), by itself: for those that look at it."""
+        if indicator and indicator not in self.rubric.nodes:
+            return self._beside(scope, indicator)
+        if indicator in scope.begun:
+            return _in_a_circle(self.rubric.nodes[indicator] if indicator else self.rubric.root)
+        scope.begun.add(indicator)
+        node = self.rubric.nodes[indicator] if indicator else self.rubric.root
+        return self._off(node, scope) or self._score(node, scope)
+
+    def _beside(self, scope: Scope, name: str) -> NodeResult:
+        """A result beside the total, or the total as it counts: they come with the whole card."""
+        if name in scope.begun:
+            also = self.rubric.beside.get(name)
+            return _in_a_circle(also.node if also is not None else self.rubric.root)
+        scope.begun.add(name)
+        scope.card()
+        return scope.results[name]
+
+    def card(self, scope: Scope) -> Card:
+        """The scorecard of a unit."""
+        total = self._score(self.rubric.root, scope)
+        vetoes = judge(self.rubric, scope)
+        nothing = (Cause("nothing_applies", ""),) if total.state == "not_applicable" else ()
+        causes = tuple(sorted({*total.causes, *nothing, *(cause for veto in vetoes for cause in veto.causes)}))
+        final = total.state == "scored" and all(veto.struck or veto.waived for veto in vetoes)
+        struck = items_of_vetoes(vetoes, total.score or ZERO, self.rubric)
+        score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
+        nodes = tuple(scope.results[node] for node in self.rubric.nodes)
+        whole = replace(
+            total, state="scored" if final else "unscored", score=score, causes=causes, items=(*total.items, *struck)
+        )
+        return Card(
+            unit=scope.unit,
+            state="final" if final else "provisional",
+            total=total,
+            nodes=nodes,
+            score=score,
+            bounds=_bounds(total, vetoes, score),
+            items=(*(item for node in nodes for item in node.items), *total.items, *struck),
+            vetoes=vetoes,
+            causes=causes,
+            also=results_beside(self.rubric, scope, whole) if self.rubric.also or self.rubric.standings else (),
+            shown=self.rubric.root.shown,
+        )
+
+    def _off(self, node: BoundNode, scope: Scope) -> NodeResult | None:
+        """What a node comes to because a branch above it does not apply."""
+        above = node.parent
+        while above is not None:
+            branch = self.rubric.nodes[above]
+            standing = applicability(branch, scope)
+            if standing is not None and standing.state != "unscored":
+                return _below(node, standing)
+            above = branch.parent
+        return None
+
+    def _score(self, node: BoundNode, scope: Scope) -> NodeResult:
+        found = scope.results.get(node.id)
+        if found is None:
+            scope.begun.add(node.id)
+            found = score_leaf(node, scope, self._elsewhere(node, scope)) if node.is_leaf else self._branch(node, scope)
+            if node.id in self.rubric.judged:
+                found = with_failed(node, found, [scope.results[child.id] for child in node.children])
+            scope.results[node.id] = found
+        return found
+
+    def _branch(self, node: BoundNode, scope: Scope) -> NodeResult:
+        standing = applicability(node, scope)
+        if standing is not None and standing.state != "unscored":
+            # What is below a branch that does not apply has nothing to say: no score, no item, nothing owed.
+            scope.results.update({below.id: _below(below, standing) for below in node.walk() if below is not node})
+            return standing
+        parts = [(child, self._score(child, scope)) for child in node.children]
+        result = roll_up(node, parts, outcomes_of(node, scope) if node.rules else (), scope.unit.unit_class)
+        return result if standing is None else _may_stand(node, standing, result, scope.unit.unit_class)
+
+    def _elsewhere(self, node: BoundNode, scope: Scope) -> Elsewhere:
+        if not self.rubric.document.once:
+            return NOWHERE
+        if scope.elsewhere is None:
+            scope.elsewhere = _counted_elsewhere(self.rubric, scope)
+        return scope.elsewhere.get(node.id, NOWHERE)
 
 
-def _score_node(
-    node: BoundNode, scope: Scope, elsewhere: Mapping[str, Elsewhere], nodes: list[NodeResult]
-) -> NodeResult:
-    result = (
-        score_leaf(node, scope, elsewhere.get(node.id, {})) if node.is_leaf else _branch(node, scope, elsewhere, nodes)
-    )
-    if node.id:
-        nodes.append(result)
-    return result
+def score_unit(
+    rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value], *, calendar: Calendar | None = None
+) -> Card:
+    """Score one unit by itself. The card depends on nothing but the arguments."""
+    scope = Scope(facts, givens, calendar=calendar, scorer=Scorer(rubric))
+    scope.cohort = Cohort({facts.unit.id: scope})
+    return scope.card()
 
 
-def _branch(node: BoundNode, scope: Scope, elsewhere: Mapping[str, Elsewhere], nodes: list[NodeResult]) -> NodeResult:
-    standing = applicability(node, scope)
-    if standing is not None and standing.state != "unscored":
-        # What is below a branch that does not apply has nothing to say: no score, no item, nothing owed.
-        why = standing.why or phrase("why.nothing_applies")
-        nodes.extend(left_out(below, why) for below in node.walk() if below is not node)
-        return standing
-    parts = [(child, _score_node(child, scope, elsewhere, nodes)) for child in node.children]
-    result = roll_up(node, parts, outcomes_of(node, scope) if node.rules else ())
-    return result if standing is None else _may_stand(node, standing, result, scope.unit.unit_class)
+def _below(node: BoundNode, standing: NodeResult) -> NodeResult:
+    return left_out(node, standing.why or phrase("why.nothing_applies"))
+
+
+def _in_a_circle(node: BoundNode) -> NodeResult:
+    """A result that depends on itself by way of other units: it cannot be told, and no digit is made up."""
+    return unscored(node, (Cause("circle", node.id),), ())
 
 
 def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_class: str | None) -> NodeResult:
@@ -77,8 +150,7 @@ def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_c
     possible = [] if result.state == "not_applicable" else [result.interval]
     policy = node.applies_spec.otherwise if node.applies_spec is not None else "leave_out"
     if policy != "leave_out":
-        full = full_points(node, unit_class)
-        possible += [settled(held(node, points if policy == "full" else ZERO), points) for points in full]
+        possible += [_at_policy(node, policy, points) for points in full_points(node, unit_class)]
     gone = (
         policy == "leave_out"
         or result.state == "not_applicable"
@@ -88,6 +160,14 @@ def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_c
     interval = either(possible, may_vanish=gone)
     causes = tuple(sorted({*standing.causes, *result.causes}))
     return replace(standing, points=interval.points_high, interval=interval, causes=causes)
+
+
+def _at_policy(node: BoundNode, policy: object, points: Fraction) -> Interval:
+    """What a node that does not apply can stand at: a mean of peers is anything between its limits."""
+    if isinstance(policy, PeersMean):
+        low, high = bound(node, None, node.floor), bound(node, None, node.ceiling)
+        return Interval(low, high, points, points)
+    return settled(held(node, points if policy == "full" else ZERO), points)
 
 
 def _counted_elsewhere(rubric: Rubric, scope: Scope) -> dict[str, Elsewhere]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.expressions.values import Cause, Missing, Unknown
+from lawscore.expressions.looks import missing
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
 from lawscore.facts.card import Interval, NodeResult, settled
 from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.outcome import Outcome
@@ -15,8 +16,10 @@ from lawscore.facts.unit import Scope
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.binding import points_for
 from lawscore.rubric.bound import AnyRule, BoundNode
+from lawscore.rubric.tree import OfPeers, PeersMean
 from lawscore.rules.charger import Charges
 from lawscore.rules.charging import BoundRule
+from lawscore.rules.cohort import Group, group_of
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.limits import bound, held, inside, rounded
@@ -45,7 +48,7 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
         return _Ledger(node, node.start, []).close(node.points, outcomes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
-        return _unscored(node, _causes(unknown), outcomes)
+        return unscored(node, _causes(unknown), outcomes)
     if all(outcome.state == "not_applicable" for outcome in outcomes) and not any(
         outcome.empties for outcome in outcomes
     ):
@@ -73,16 +76,43 @@ def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
         return outside
     holds = node.applies.run(scope)
     if isinstance(holds, Unknown):
-        return _unscored(node, holds.causes, ())
+        return unscored(node, holds.causes, ())
     if holds is True:
         return None
     why = why_not_applicable(node)
     if node.applies_spec.otherwise == "leave_out":
         return left_out(node, why)
+    if isinstance(node.applies_spec.otherwise, PeersMean):
+        return at_peers_mean(node, node.applies_spec.otherwise.peers_mean, scope, why)
     full, *more = full_points(node, scope.unit.unit_class)
     if more:
-        return _unscored(node, (Cause("value", "unit_class"),), ())
+        return unscored(node, (Cause("value", "unit_class"),), ())
     return _standing(node, full if node.applies_spec.otherwise == "full" else ZERO, full, why)
+
+
+def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -> NodeResult:
+    """The node does not apply, and stands at the mean of the units to which it does."""
+    assert node.mean_within is not None  # bound with the policy
+
+    def run(peer: Scope) -> Value:
+        standing = applicability(node, peer) if peer is not scope else left_out(node, why)
+        if standing is not None:
+            return Unknown(standing.causes) if standing.state == "unscored" else NotApplicable(())
+        result = peer.node(node.id)
+        return result.score if result.score is not None else missing(result)
+
+    group = group_of(scope, node.mean_within, ("peers_mean", node.id), run)
+    waits = group if isinstance(group, Missing) else group.waits(node.title) if policy.missing == "unscored" else None
+    if waits is not None:
+        return unscored(node, waits.causes, ())
+    assert isinstance(group, Group)  # else it would be missing
+    points = full_points(node, scope.unit.unit_class)
+    if len(points) > 1:
+        return unscored(node, (Cause("value", "unit_class"),), ())
+    if not group.values:
+        return left_out(node, phrase("why.no_peers", why=why))
+    told = phrase("why.peers_mean", why=why, mean=group.mean, count=Fraction(len(group.values)))
+    return _standing(node, group.mean, points[0], told)
 
 
 def full_points(node: BoundNode, unit_class: str | None) -> list[Fraction]:
@@ -106,7 +136,7 @@ def _for_another_class(node: BoundNode, scope: Scope) -> NodeResult | None:
     if node.only_for is None or scope.unit.unit_class in node.only_for:
         return None
     if scope.unit.unit_class is None:
-        return _unscored(node, (Cause("value", "unit_class"),), ())
+        return unscored(node, (Cause("value", "unit_class"),), ())
     return left_out(node, phrase("why.only_for"))
 
 
@@ -221,7 +251,7 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
     gone = sum(off, ZERO) if off and node.points > 0 and node.start == 0 else ZERO
     if _loses_part(node, outcomes):
         lost = [outcome for outcome in _flat(outcomes) if outcome.state == "not_applicable"]
-        return _unscored(node, _causes(lost), outcomes)
+        return unscored(node, _causes(lost), outcomes)
     points = max(node.points - gone, ZERO) if gone else node.points
     if gone and not points:
         return left_out(node, phrase("why.rules_not_applicable"), outcomes)
@@ -286,7 +316,7 @@ def _settled(
     )  # fmt: skip
 
 
-def _unscored(node: BoundNode, causes: tuple[Cause, ...], outcomes: tuple[Outcome, ...]) -> NodeResult:
+def unscored(node: BoundNode, causes: tuple[Cause, ...], outcomes: tuple[Outcome, ...]) -> NodeResult:
     """Something is owed: the leaf can still come to anything between its floor and its ceiling.
 
     A rule that is still open may turn out not to apply; where no rule is known to apply, neither may the leaf. Without

@@ -92,7 +92,7 @@ def basis_of(node: BoundNode, own: Bases | None) -> tuple[str, ...]:
 
 def occasion_of(model: Any) -> str:
     """The occasion as it is written in the rubric: the question, the condition, what is counted or measured."""
-    for key in ("for_", "each", "of", "in_proportion_to", "when"):
+    for key in ("for_", "each", "of", "in_proportion_to", "when", "place"):
         text = getattr(model, key, None)
         if text:
             return str(text)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause, Unknown, Value
-from lawscore.facts.unit import Answer, Given, Question, Records, Unit, UnitFacts
+from lawscore.facts.unit import LAYERS, Answer, Given, Layer, Question, Records, Unit, UnitFacts, unrecorded
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Asked
 from lawscore.submission.answers import KeysOf, Questions, Refused, question_for, read_answer
 from lawscore.submission.collecting import Stated, UnitData
-from lawscore.submission.merging import Settled, Statement, settle
+from lawscore.submission.merging import Settled, Statement, settle, settle_layers
 from lawscore.submission.names import Names
 from lawscore.submission.typing import Typed, absence
 from lawscore.submission.words import fold
+
+_NO_PAST: Final[Mapping[int, UnitData]] = {}
 
 
 @dataclass(frozen=True)
@@ -38,28 +40,47 @@ class Assembler:
         """The questions of the rubric."""
         return Questions.of(self.names)
 
-    def facts(self, unit: Unit, data: UnitData) -> UnitFacts:
-        """The facts of one unit. A refused value is unknown, whatever absence would have meant."""
-        settled = dict(self.defaults)
+    def facts(self, unit: Unit, data: UnitData, past: Mapping[int, UnitData] = _NO_PAST) -> UnitFacts:
+        """The facts of one unit; `past` is what is stated about earlier years, by how many years back they are."""
+        history = {years: self._facts(unit, then, self._forgotten(years), {}) for years, then in sorted(past.items())}
+        return self._facts(unit, data, self.defaults, history)
+
+    def _facts(
+        self, unit: Unit, data: UnitData, defaults: Mapping[str, Typed], history: Mapping[int, UnitFacts]
+    ) -> UnitFacts:
+        """The facts of one year. A refused value is unknown, whatever absence would have meant."""
+        settled = dict(defaults)
         provenance: dict[str, Given] = {}
         refused: set[str] = set()
+        layers: dict[str, dict[Layer, Typed]] = {}
         for name, statements in data.values.items():
             found: Statement[Typed] | Settled[Typed] = statements[0]
-            if len(statements) > 1:
+            if len(statements) > 1 or found.given.layer != LAYERS[0]:
                 differ = _differs("value_differs", unit=unit.id, name=name)
-                found = settle(statements, Typed.alike, differ, self.problems)
+                each = settle_layers(statements, Typed.alike, differ, self.problems)
+                found = list(each.values())[-1]
+                if found.given.layer != LAYERS[0]:
+                    layers[name] = {layer: _or_unknown(name, one.value) for layer, one in each.items()}
             provenance[name] = found.given
-            settled[name] = found.value if found.value is not None else Typed(Unknown((Cause("value", name),)))
+            settled[name] = _or_unknown(name, found.value)
             if found.value is None:
                 refused.add(name)
-        values: dict[str, Value | Records] = {name: typed.value for name, typed in settled.items()}
+        values, nones = _split(settled)
+        answers = self._answers(unit, data.answers, self._keys(values, refused)) if data.answers else {}
         return UnitFacts(
             unit=unit,
             values=values,
-            nones=frozenset(name for name, typed in settled.items() if typed.none),
-            answers=self._answers(unit, data.answers, self._keys(values, refused)) if data.answers else {},
+            nones=nones,
+            answers=answers,
             provenance=provenance,
+            layers={name: {layer: typed.value for layer, typed in each.items()} for name, each in layers.items()},
+            reported=_reported(unit, settled, layers, defaults, provenance, history) if layers else None,
+            history=history,
         )
+
+    def _forgotten(self, years: int) -> dict[str, Typed]:
+        """What each field was worth in an earlier year, where nobody says it: nobody knows, whatever absence means."""
+        return {name: Typed(unrecorded(name, str(years))) for name in self.names.rubric.fields}
 
     def givens(self, stated: Mapping[str, Sequence[Statement[Typed]]]) -> dict[str, Value]:
         """The figures common to all; one that is not given is what its declaration says of absence."""
@@ -127,6 +148,32 @@ class Assembler:
             return
         place = stated.place.inside(refused.part) if refused.part else stated.place
         self.problems.append(refused.problem.at(place.where()))
+
+
+def _or_unknown(name: str, typed: Typed | None) -> Typed:
+    """What was settled; unknown, where it was refused."""
+    return typed if typed is not None else Typed(Unknown((Cause("value", name),)))
+
+
+def _split(settled: Mapping[str, Typed]) -> tuple[dict[str, Value | Records], frozenset[str]]:
+    """The values, and the names of those that were said to be none."""
+    values = {name: typed.value for name, typed in settled.items()}
+    return values, frozenset(name for name, typed in settled.items() if typed.none)
+
+
+def _reported(
+    unit: Unit,
+    settled: Mapping[str, Typed],
+    layers: Mapping[str, Mapping[Layer, Typed]],
+    defaults: Mapping[str, Typed],
+    provenance: Mapping[str, Given],
+    history: Mapping[int, UnitFacts],
+) -> UnitFacts:
+    """The facts as the unit reported them: what it did not report itself is worth what absence means."""
+    own = {name: each.get(LAYERS[0], defaults[name]) for name, each in layers.items()}
+    values, nones = _split({**settled, **own})
+    sources = {name: given for name, given in provenance.items() if LAYERS[0] in layers.get(name, LAYERS)}
+    return UnitFacts(unit=unit, values=values, nones=nones, provenance=sources, history=history)
 
 
 def _differs(code: str, **facts: object) -> Callable[[Statement[Any], str], Problem]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from lawscore.expressions.values import Cause, Missing
 from lawscore.facts.unit import Given, Layer
 from lawscore.models import shorten
-from lawscore.problems import Problem
+from lawscore.problems import Problem, Severity
 from lawscore.rubric.fields import Column
 from lawscore.rules.basis import Basis
 from lawscore.submission.document import AnswerEntry, Submission, ValueEntry
@@ -32,10 +32,11 @@ class Stated:
 
 
 class Submitted(NamedTuple):
-    """One submission, by its document and its number in it."""
+    """One submission, by its document and its number in it; `years` back from the year that is assessed."""
 
     document: Located
     number: int
+    years: int = 0
 
     @property
     def submission(self) -> Submission:
@@ -48,12 +49,11 @@ class Submitted(NamedTuple):
         return self.document.at("submissions", self.number, "unit")
 
 
-def by_unit(documents: Iterable[Located]) -> dict[str, list[Submitted]]:
+def by_unit(submissions: Iterable[Submitted]) -> dict[str, list[Submitted]]:
     """The submissions of each unit by its id as it is compared, in the order of first appearance."""
     units: dict[str, list[Submitted]] = {}
-    for document in documents:
-        for number, submission in enumerate(document.document.submissions):
-            units.setdefault(fold(submission.unit), []).append(Submitted(document, number))
+    for submitted in submissions:
+        units.setdefault(fold(submitted.submission.unit), []).append(submitted)
     return units
 
 
@@ -85,7 +85,7 @@ class Collector:
         """The data of one unit from all of its submissions."""
         data = UnitData()
         for submitted in submissions:
-            self._submission(data, submitted.submission, submitted.document, submitted.number)
+            self._submission(data, submitted)
         return data
 
     def givens(self, documents: Iterable[Located]) -> dict[str, list[Statement[Typed]]]:
@@ -105,10 +105,11 @@ class Collector:
                 found.setdefault(name, []).append(Statement(None, given, document.at(*path)))
         return found
 
-    def _submission(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
+    def _submission(self, data: UnitData, submitted: Submitted) -> None:
+        submission, document, place = submitted.submission, submitted.document, submitted.number
         if self._takes(submission.layer):
-            self._values(data, submission, document, place)
-        for number, entry in enumerate(submission.answers):
+            self._values(data, submitted)
+        for number, entry in enumerate(submission.answers if not submitted.years else ()):
             layer = entry.layer or submission.layer
             if self._takes(layer):
                 path = ("submissions", place, "answers", number)
@@ -117,7 +118,8 @@ class Collector:
     def _takes(self, layer: Layer) -> bool:
         return not is_later(layer, self.layer)
 
-    def _values(self, data: UnitData, submission: Submission, document: Located, place: int) -> None:
+    def _values(self, data: UnitData, submitted: Submitted) -> None:
+        submission, document, place = submitted.submission, submitted.document, submitted.number
         base = submission.source or document.document.source
         plain = Given(layer=submission.layer, source=_cite(base))
         fields = self.names.rubric.fields
@@ -126,7 +128,8 @@ class Collector:
             spec = fields.get(written)
             name = written if spec is not None else self.names.fields.get(fold(written))
             if name is None:
-                self._unknown("field_unknown", written, where)
+                # Another year may have had fields of its own.
+                self._unknown("field_unknown", written, where, "warning" if submitted.years else "error")
                 data.strange.append(written)
                 continue
             spec = spec or fields[name]
@@ -158,10 +161,11 @@ class Collector:
         if reading.typed is not None or reading.problems:
             found.setdefault(name, []).append(Statement(reading.typed, given, place))
 
-    def _unknown(self, code: str, written: str, place: Place) -> None:
+    def _unknown(self, code: str, written: str, place: Place, severity: Severity = "error") -> None:
         hint = self.names.hint(fold(written)) if code == "field_unknown" else self.names.given_hint(fold(written))
         facts = {"name": shorten(written)}
-        self.problems.append(Problem(code=code, where=place.where(key=True), facts=facts, hint=hint))
+        where = place.where(key=True)
+        self.problems.append(Problem(code=code, where=where, severity=severity, facts=facts, hint=hint))
 
 
 #: How a value was read, by field, type and value.

@@ -17,7 +17,9 @@ from lawscore.models import Code, Date, Model, Text, refuse
 from lawscore.rubric.document import Format, Period
 from lawscore.rubric.fields import Absent
 from lawscore.rules.basis import Basis
+from lawscore.submission.calendars import CalendarSpec
 from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS, word
+from lawscore.submission.years import Year
 
 
 def _words(words: Mapping[str, str]) -> tuple[BeforeValidator, WithJsonSchema]:
@@ -126,22 +128,27 @@ class RosterUnit(Model):
 
 
 class Submission(Model):
-    """What one unit submits in one layer, with the entries of its assessors."""
+    """What one unit submits in one layer, with the entries of its assessors; `year` where it is of an earlier one."""
 
     unit: Code
     layer: LayerWord = "self_reported"
+    year: Year | None = None
     source: Source | None = None
     values: dict[Code, ValueEntry] = Field(default_factory=dict)
     answers: tuple[AnswerEntry, ...] = ()
 
 
 class DataDocument(Model):
-    """A whole file of data. `rubric` and `period` are checked where given; `source` is the default for values."""
+    """A whole file of data. `rubric` and `period` are checked where given; `source` is the default for values.
+
+    `calendar` says which days are worked; a file may hold nothing else.
+    """
 
     lawscore: Format
     rubric: Code | None = None
     period: Period | None = None
     source: Source | None = None
+    calendar: CalendarSpec | None = None
     units: tuple[RosterUnit, ...] = ()
     givens: dict[Code, ValueEntry] = Field(default_factory=dict)
     submissions: tuple[Submission, ...] = ()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lawscore.expressions.values import Value
+from lawscore.facts.calendar import Calendar
 from lawscore.facts.unit import Layer, Unit, UnitFacts
-from lawscore.models import shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.assembling import Assembler
-from lawscore.submission.collecting import Collector, Submitted, by_unit
+from lawscore.submission.calendars import read_calendar
+from lawscore.submission.collecting import Collector, Submitted
 from lawscore.submission.names import Names
 from lawscore.submission.places import Located, order
 from lawscore.submission.roster import Listed, Roster, class_missing, not_listed, read_roster
+from lawscore.submission.routing import documents_below, documents_for
+from lawscore.submission.sorting import accept, odd_history, sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,10 @@ class Gathered:
     givens: Mapping[str, Value]
     problems: tuple[Problem, ...] = ()
     unreported: tuple[str, ...] = ()
+    #: Which days are worked; None where no document says.
+    calendar: Calendar | None = None
+    #: The units below, by `id@version` of the rubric that scores them.
+    others: Mapping[str, Gathered] = field(default_factory=dict)
 
 
 def gather(
@@ -37,47 +44,44 @@ def gather(
     """Merge data documents into the facts of each unit.
 
     Values are merged by unit, field and layer: of several layers the latest counts (none after `layer`, where it is
-    given). What cannot be taken is reported and counts as unknown; nothing stops the other units. `problems` are those
+    given). Those of earlier years become the history of the units of this year. What cannot be taken is reported and counts as unknown; nothing stops the other units. `problems` are those
     that readers found before.
     """
-    found = list(problems)
+    found, documents = list(problems), list(documents)
     names = Names.of(rubric)
-    accepted = [document for document in documents if _fits(rubric, document, found)]
-    roster = read_roster(names, accepted, found)
+    others = {
+        name: gather(other, documents_below(other, documents), layer=layer) for name, other in rubric.others.items()
+    }
+    found.extend(problem for other in others.values() for problem in other.problems)
+    accepted = accept(rubric, documents_for(rubric, documents), found)
+    current = [document.located for document in accepted if not document.years]
+    roster = read_roster(names, current, found)
     collector, assembler = Collector(names, found, layer), Assembler(names, found)
-    submitted = by_unit(accepted)
+    submitted = sort(rubric, accepted, found)
     units: list[UnitFacts] = []
     unreported: list[str] = []
-    for key in dict.fromkeys((*roster.units, *submitted)):
-        parts = submitted.get(key, [])
+    assessed = tuple(dict.fromkeys((*roster.units, *submitted.now)))
+    for key in assessed:
+        parts = submitted.now.get(key, ())
         unit = _unit(rubric, key, roster, parts, found)
         data = collector.unit(parts)
         if data.is_empty and key in roster.units:
             unreported.append(unit.id)
             found.append(_without_data(roster.units[key]))
-        units.append(assembler.facts(unit, data))
-    givens = assembler.givens(collector.givens(accepted))
-    return Gathered(units=tuple(units), givens=givens, unreported=tuple(unreported), problems=in_order(found))
+        past = {years: collector.unit(then) for years, then in submitted.past.get(key, {}).items()}
+        units.append(assembler.facts(unit, data, past))
+    givens = assembler.givens(collector.givens(current))
+    calendar = read_calendar([document.located for document in accepted], found)
+    found.extend(odd_history(rubric, submitted, assessed))
+    return Gathered(
+        units=tuple(units), givens=givens, unreported=tuple(unreported), problems=in_order(found), calendar=calendar,
+        others=others,
+    )  # fmt: skip
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Problems by place, so that the order in which files were read does not show."""
     return tuple(sorted(problems, key=lambda problem: (*order(problem.where), problem.code)))
-
-
-def _fits(rubric: Rubric, located: Located, problems: list[Problem]) -> bool:
-    """Whether a document is for this rubric; one for another period is taken, with a warning."""
-    document = located.document
-    if document.rubric is not None and document.rubric.strip() not in (rubric.name, rubric.id):
-        facts = {"given": shorten(document.rubric), "rubric": rubric.name}
-        problems.append(Problem(code="rubric_differs", where=located.at("rubric").where(), facts=facts))
-        return False
-    period, expected = document.period, rubric.document.period
-    if period is not None and period != expected:
-        told: dict[str, object] = {"start": period.from_, "end": period.to, "from": expected.from_, "to": expected.to}
-        where = located.at("period").where(key=True)
-        problems.append(Problem(code="period_differs", where=where, severity="warning", facts=told))
-    return True
 
 
 def _unit(rubric: Rubric, key: str, roster: Roster, submitted: Sequence[Submitted], problems: list[Problem]) -> Unit:

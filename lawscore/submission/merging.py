@@ -42,17 +42,26 @@ def settle(
     differ: Callable[[Statement[T], str], Problem],
     problems: list[Problem],
 ) -> Settled[T]:
-    """Settle what counts. `differ` says the problem with a statement that contradicts the one at another place.
+    """Settle what counts: what the latest layer says."""
+    return list(settle_layers(statements, alike, differ, problems).values())[-1]
+
+
+def settle_layers(
+    statements: Sequence[Statement[T]],
+    alike: Callable[[T, T], bool],
+    differ: Callable[[Statement[T], str], Problem],
+    problems: list[Problem],
+) -> dict[Layer, Settled[T]]:
+    """Settle what each layer says, the latest last. `differ` says the problem with a statement that contradicts another.
 
     Contradictions are reported in every layer, also in one that a later layer supersedes.
     """
     if len(statements) == 1:
-        return Settled(statements[0].value, statements[0].given)
-    settled = [
-        _one_layer([one for one in statements if one.layer == layer], alike, differ, problems)
+        return {statements[0].layer: Settled(statements[0].value, statements[0].given)}
+    return {
+        layer: _one_layer([one for one in statements if one.layer == layer], alike, differ, problems)
         for layer in sorted({one.layer for one in statements}, key=_RANK.__getitem__)
-    ]
-    return settled[-1]
+    }
 
 
 def is_later(layer: Layer, limit: Layer | None) -> bool:

@@ -8,13 +8,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from lawscore.catalogue import Phrase
+from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
 from lawscore.facts.unit import Record
 from lawscore.models import kind_of, shorten
 from lawscore.numbers import plain_text
 from lawscore.problems import Problem
 from lawscore.rubric.fields import Column, FieldSpec
+from lawscore.submission.number_lists import read_numbers
 from lawscore.submission.places import Path
 from lawscore.submission.typing import Typed, absence, stands_for, typed_value
 from lawscore.submission.words import fold, suggest
@@ -41,6 +42,10 @@ def read_field(spec: Column, name: str, raw: object) -> Reading:
     """Read the value of a field, whether single or a list of records."""
     if isinstance(spec, FieldSpec) and spec.type == "records":
         return read_records(spec, name, raw)
+    if spec.type == "numbers":
+        listed = read_numbers(spec, raw, Cause("value", name))
+        wrong = tuple(Misplaced(path, problem) for path, problem in listed.problems)
+        return Reading(None if wrong else listed.typed, wrong)
     found = typed_value(spec, raw, Cause("value", name))
     return Reading(problems=(Misplaced((), found),)) if isinstance(found, Problem) else Reading(found)
 
@@ -76,7 +81,8 @@ def _misshapen(spec: FieldSpec, name: str, items: Sequence[object]) -> Iterator[
         for column in item:
             if fold(str(column)) not in columns:
                 facts = {"name": shorten(column), "records": name, "columns": tuple(columns)}
-                hint = suggest(fold(str(column)), columns)
+                computed = fold(str(column)) in (spec.columns or {})
+                hint = phrase("hint.name_is_measure", name=column) if computed else suggest(fold(str(column)), columns)
                 yield Misplaced(
                     (place, column), Problem(code="record_column_unknown", facts=facts, hint=hint), key=True
                 )
@@ -136,7 +142,13 @@ class _Draft:
         self.key = ""
         for column, inner in (spec.fields or {}).items():
             cause = Cause("record", column)
-            found = typed_value(inner, _raw(item, column), cause)
+            found: Typed | Problem | None
+            if inner.type == "numbers":
+                listed = read_numbers(inner, _raw(item, column), cause)
+                self.problems += [Misplaced((place, column, *path), problem) for path, problem in listed.problems]
+                found = listed.typed
+            else:
+                found = typed_value(inner, _raw(item, column), cause)
             if isinstance(found, Problem):
                 self.problems.append(Misplaced((place, column), found))
                 found = Typed(Unknown((cause,)))

@@ -16,7 +16,7 @@ from typing import Any, Final
 from pydantic_core import PydanticCustomError
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Scalar, Unknown, Value
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Numbers, Scalar, Unknown, Value
 from lawscore.facts.unit import Records
 from lawscore.models import NO, YES, kind_of, refuse, shorten, to_date, to_fraction, to_share, to_text, to_yesno
 from lawscore.numbers import ZERO, NotANumber, parse_number, plain_text
@@ -67,8 +67,8 @@ def absence(spec: Column, meaning: Absent, cause: Cause) -> Typed:
         return Typed(Unknown((cause,)))
     if meaning == "none" and spec.type == "count":
         return Typed(ZERO, none=True)
-    if meaning == "none" and spec.type == "records":
-        return Typed((), none=True)
+    if meaning == "none" and spec.type in ("records", "numbers"):
+        return Typed(() if spec.type == "records" else Numbers(()), none=True)
     return Typed(NotApplicable((cause,)), none=meaning == "none")
 
 

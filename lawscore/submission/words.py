@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any, Final
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.models import folded
 from lawscore.problems import nearest
+
+#: Texts of submissions are compared as all texts are.
+fold: Final = folded
 
 #: What a unit may write instead of a value.
 ABSENT_WORDS: Final[Mapping[str, str]] = {
@@ -29,11 +32,6 @@ LAYER_WORDS: Final[Mapping[str, str]] = {
     "verified": "verified", "核查": "verified",
     "reviewed": "reviewed", "复核": "reviewed",
 }  # fmt: skip
-
-
-def fold(text: str) -> str:
-    """A text as it is compared: full-width and half-width signs are one, blanks around it do not count."""
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def word(words: Mapping[str, str], value: Any) -> Any:

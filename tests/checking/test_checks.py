@@ -212,6 +212,22 @@ CASES = (
         "{fields: {评估数: count}, points: 5, rules: [{deduct: (评估数 - 3) * 2, when: 评估数 > 3}]}",
     ),
     Case(
+        "formula-rule",
+        "{fields: {甲: count}, points: 5, rules: [{formula: 甲 * 2}]}",
+        "note indicators.0.rules.0.formula",
+        "“a”用公式“甲 * 2”计分，难以念给人听",
+        "'a' scores by the formula '甲 * 2', which nobody can read aloud",
+        "{fields: {甲: count}, points: 5, rules: [{award: 2, each: 甲}]}",
+    ),
+    Case(
+        "place-of-rank",
+        "{fields: {全省排名: count}, points: 5, rules: [{place: 全省排名, better: lower, within: all, points: [5], after: 0, tied: shared}]}",
+        "warning indicators.0.rules.0.place",
+        "“a”按“全省排名”再排一次名；它看来已经是别处排出的名次",
+        "'a' ranks '全省排名' once more; it looks like a rank that was made elsewhere",
+        "{fields: {全省得分: count}, points: 5, rules: [{place: 全省得分, better: higher, within: all, points: [5], after: 0, tied: shared}]}",
+    ),
+    Case(
         "near-duplicate-names",
         "{fields: {按期答复数: count, 按期办复数: count}, points: 5, rules: [{deduct: 1, each: 按期答复数}, {deduct: 1, each: 按期办复数}]}",
         "note fields.按期办复数",

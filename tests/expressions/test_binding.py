@@ -40,7 +40,7 @@ rules: [{award: 1, when: 1 == 1}]
 
 def names() -> Vocabulary:
     document = Document.model_validate(document_of(RUBRIC))
-    found = vocabulary(document, {}, Binder(Vocabulary({}), []))
+    found = vocabulary(document, {}, frozenset(), Binder(Vocabulary({}), []))
     return found.also({"role": role_name(document, ("a",))})
 
 

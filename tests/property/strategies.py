@@ -103,6 +103,7 @@ _ON_RECORDS = ("严重", "not 严重", "人数 > 1", "等级 == '高'", "严重 
 _POINTS = ("1", "0.5", "2", "0.3", "1.25", "3")
 _NUMBERS = ("得分", "件数", "金额", "出庭率", "人均", "罚款合计", "件数 - 次数", "最多", "人员数", "max(件数, 次数)")
 _SHARES = ("件数 / 12", "出庭率", "满意率", "得分 / 100")
+_OTHER_AGGREGATES = ("geometric_mean", "harmonic_mean", "median", "minimum", "maximum")
 _WINDOWS = ({"from": "2023-03-01"}, {"to": "2023-09-30"}, {"from": "2023-03-01", "to": "2023-09-30"})
 
 
@@ -155,22 +156,27 @@ class Author:
     def parts(self, depth: int, count: int) -> tuple[list[Written], Written]:
         """The indicators of one branch, and the keys of the branch that say how they are added up."""
         chance = self.chance
-        aggregate = chance.one("sum", "sum", "mean", "weighted_mean")
+        aggregate = chance.one(*["sum"] * 6, "mean", "mean", "weighted_mean", "weighted_mean", *_OTHER_AGGREGATES)
         parts = [self.branch(depth) if depth and chance.luck(3) else self.leaf() for _ in range(count)]
         keys: Written = {}
         if aggregate != "sum":
             keys["aggregate"] = aggregate
-        if aggregate == "weighted_mean":
+        if aggregate == "weighted_mean" or (aggregate in ("geometric_mean", "harmonic_mean") and chance.luck(2)):
             weights = ["100%"] if count == 1 else ["0%" if chance.luck(8) else "20%"] * (count - 1)
             left = 100 - sum(int(weight[:-1]) for weight in weights) if count > 1 else 0
             weights = [*weights, f"{left}%"] if count > 1 else weights
             parts = [{**part, "weight": weight} for part, weight in zip(parts, weights, strict=True)]
-        if aggregate == "mean":
+        if aggregate not in ("sum", "weighted_mean"):
             keys["of"] = chance.one("scores", "rates") if all(_is_worth(part) for part in parts) else "scores"
             if keys["of"] == "rates":
                 keys["points"] = chance.one("10", "100")
         if chance.luck(3):
             keys["scaled_to"] = chance.one("10", "100", "7")
+        if chance.luck(6):
+            keys["missing"] = chance.one("leave_out", "unscored")
+        if chance.luck(6):
+            there = sum("uncounted" not in part for part in parts)
+            keys["at_least"] = chance.one("50%", "100%", *(["1"] if there else []))
         return parts, keys
 
     def branch(self, depth: int) -> Written:

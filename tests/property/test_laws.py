@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm, prod
+from statistics import median
 from typing import Any
 
 import pytest
@@ -21,7 +23,7 @@ from lawscore.rules.combining import BoundCombination
 from lawscore.scoring.card import score_unit
 from tests.property.strategies import Case, bound, rubrics_of_the_repository
 
-ZERO = Fraction(0)
+ZERO, ONE = Fraction(0), Fraction(1)
 NAMES = sorted(rubrics_of_the_repository())
 EVERY_RUBRIC = pytest.mark.parametrize("name", NAMES)
 
@@ -49,7 +51,7 @@ def adds_up(case: Case) -> None:
             assert result.start is not None
             assert result.start + sum((item.points for item in result.items), ZERO) == result.score
             if not node.is_leaf and result.why is None:
-                assert result.start == parts_of(node, card)
+                assert is_made_of(node, card, result.start)
         vetoes = tuple(item for item in card.items if item.kind == "veto")
         assert card.items == (*(item for node in card.nodes for item in node.items), *card.total.items, *vetoes)
         if card.score is not None:
@@ -57,22 +59,49 @@ def adds_up(case: Case) -> None:
             assert card.total.score + sum((item.points for item in vetoes), ZERO) == card.score
 
 
-def parts_of(node: BoundNode, card: Card) -> Fraction:
-    """What the parts of a branch come to by its aggregate."""
+def is_made_of(node: BoundNode, card: Card, start: Fraction) -> bool:
+    """Whether the start of a branch is what its parts come to by its aggregate."""
     found = [(child, card.node(child.id)) for child in node.children if not child.uncounted]
-    there = [(child, result) for child, result in found if result.state != "not_applicable"]
+    out = ("not_applicable", "unscored") if node.leaves_missing_out else ("not_applicable",)
+    there = [(child, result) for child, result in found if result.state not in out]
     scores = []
     for _, result in there:
         assert result.score is not None
         rate = result.score / result.points if result.points else ZERO
         scores.append(rate * node.points if node.of_rates else result.score)
-    if node.aggregate == "mean":
-        return sum(scores, ZERO) / len(scores)
-    if node.aggregate == "weighted_mean":
-        weights = [child.weight or ZERO for child, _ in there]
-        parts = (weight * score for weight, score in zip(weights, scores, strict=True))
-        return sum(parts, ZERO) / (sum(weights, ZERO) or 1)
-    return sum(scores, ZERO)
+    weights = [ONE if child.weight is None else child.weight for child, _ in there]
+    parts = [(weight, score) for weight, score in zip(weights, scores, strict=True) if weight]
+    return MADE_OF[node.aggregate](start, parts)
+
+
+Weighed = Sequence[tuple[Fraction, Fraction]]
+
+
+def _is_mean(start: Fraction, parts: Weighed) -> bool:
+    return start * sum(weight for weight, _ in parts) == sum(weight * score for weight, score in parts)
+
+
+def _is_geometric(start: Fraction, parts: Weighed) -> bool:
+    """In powers of whole numbers, up to a few units of the 34th digit."""
+    common = lcm(*(weight.denominator for weight, _ in parts))
+    whole = prod(score ** int(weight * common) for weight, score in parts)
+    found = start ** int(sum(weight for weight, _ in parts) * common)
+    return abs(found - whole) <= whole * common * len(parts) * Fraction(1, 10**33)
+
+
+#: What it is to be the aggregate of weighted parts.
+MADE_OF: dict[str, Callable[[Fraction, Weighed], bool]] = {
+    "sum": lambda start, parts: start == sum(score for _, score in parts),
+    "mean": _is_mean,
+    "weighted_mean": _is_mean,
+    "geometric_mean": _is_geometric,
+    "harmonic_mean": lambda start, parts: (
+        sum(weight for weight, _ in parts) == start * sum(weight / score for weight, score in parts)
+    ),
+    "median": lambda start, parts: start == median([score for _, score in parts]),
+    "minimum": lambda start, parts: start == min(score for _, score in parts),
+    "maximum": lambda start, parts: start == max(score for _, score in parts),
+}
 
 
 # --- limits --------------------------------------------------------------------------------------------------------------
@@ -246,9 +275,9 @@ def bounds_enclose(case: Case, tries: int = 4) -> None:
             for (node, result), (_, found) in zip(
                 all_nodes(case.rubric, card), all_nodes(case.rubric, later), strict=True
             ):
-                if is_reached(case.rubric, node, later):
+                if is_reached(case.rubric, node, later) and not leaves_out(case.rubric, node, card):
                     encloses(node, result, found)
-            if later.score is not None:
+            if later.score is not None and not leaves_out(case.rubric, case.rubric.root, card):
                 event("completed" if card.state == "provisional" else "complete from the start")
                 low, high = card.bounds
                 assert low is None or low <= later.score, "total"
@@ -263,6 +292,23 @@ def is_reached(rubric: Rubric, node: BoundNode, card: Card) -> bool:
             return False
         parent = rubric.nodes[parent].parent
     return True
+
+
+def leaves_out(rubric: Rubric, node: BoundNode, card: Card) -> bool:
+    """Whether something below the node is scored without a part that is missing: once that comes, it is another score."""
+    return any(may_come_back(below, card) for below in node.walk() if not below.is_leaf and below.leaves_missing_out)
+
+
+def may_come_back(branch: BoundNode, card: Card) -> bool:
+    """Whether a branch goes by some of its parts while others are missing."""
+    return {"scored", "unscored"} <= {card.node(part.id).state for part in branch.children}
+
+
+def is_left_out(rubric: Rubric, node: BoundNode, card: Card) -> bool:
+    """Whether a node has no score, and its branch has one all the same."""
+    parent = rubric.nodes[node.parent] if node.parent is not None else rubric.root
+    above = card.node(parent.id) if parent.id else card.total
+    return parent.leaves_missing_out and above.state == "scored" and card.node(node.id).state == "unscored"
 
 
 def encloses(node: BoundNode, now: NodeResult, later: NodeResult) -> None:
@@ -286,7 +332,7 @@ def nothing_is_quietly_zero(case: Case) -> None:
         open_ = [
             result
             for node, result in all_nodes(case.rubric, card)
-            if result.state == "unscored" and counts(case.rubric, node)
+            if result.state == "unscored" and counts(case.rubric, node, card)
         ]
         undecided = [veto for veto in card.vetoes if not veto.struck and not veto.waived]
         assert (card.state == "provisional") == bool(open_ or undecided or card.total.state == "not_applicable")
@@ -298,10 +344,10 @@ def nothing_is_quietly_zero(case: Case) -> None:
             assert result.causes, result.id
 
 
-def counts(rubric: Rubric, node: BoundNode) -> bool:
+def counts(rubric: Rubric, node: BoundNode, card: Card) -> bool:
     """Whether a node is counted all the way up, for a unit to which all above it applies."""
     while node.id:
-        if node.uncounted:
+        if node.uncounted or is_left_out(rubric, node, card):
             return False
         node = rubric.nodes[node.parent] if node.parent is not None else rubric.root
     return True

@@ -1,0 +1,72 @@
+"""A case run as a user would run it: the rubric is loaded, the data gathered and scored, the result taken as its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lawscore.checking import check_rubric
+from lawscore.conformance.case import Case, KitFile
+from lawscore.conformance.kit import Base
+from lawscore.library import assess
+from lawscore.loading.data_documents import located_document
+from lawscore.loading.rubrics import Loaded, load_mapping, load_text
+from lawscore.loading.yaml_reader import read_yaml
+from lawscore.problems import Problem, errors
+from lawscore.reports.result import problem_part, result_of
+from lawscore.rubric.bound import Rubric
+from lawscore.submission.gathering import Gathered, gather
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a case: why the rubric was refused, or the result and the codes of the check."""
+
+    refused: tuple[str, ...] = ()
+    result: Mapping[str, Any] | None = None
+    check: tuple[str, ...] = ()
+
+
+def run_case(file: KitFile, case: Case, base: Base) -> Found:
+    """Run one case."""
+    loaded = load_case(file, case, base)
+    if loaded.rubric is None:
+        return Found(refused=tuple(sorted(problem.code for problem in errors(loaded.problems))))
+    check = tuple(problem.code for problem in check_rubric(loaded.rubric)) if case.expect.check else ()
+    return Found(result=_result(loaded.rubric, case), check=check)
+
+
+def load_case(file: KitFile, case: Case, base: Base) -> Loaded:
+    """The rubric of a case: its own, or that of the file."""
+    if case.rubric_text is not None:
+        return load_text(f"{base.text.rstrip()}\n{case.rubric_text}")
+    return load_mapping(document_of(case.rubric if case.rubric is not None else file.rubric or {}, base))
+
+
+def document_of(fragment: Mapping[str, Any], base: Base) -> dict[str, Any]:
+    """The whole rubric: the base, the keys of the fragment; `leaf` stands for one indicator called `a`."""
+    given = dict(fragment)
+    leaf = given.pop("leaf", None)
+    if leaf is not None:
+        given = {"points": leaf.get("points", "0"), **given, "indicators": [{"id": "a", **leaf}]}
+    return {**base.data, **given}
+
+
+def _result(rubric: Rubric, case: Case) -> Mapping[str, Any]:
+    """The published result; problems of data given as text come first, as those of a file would."""
+    if case.data_text is not None:
+        gathered, unread = _gathered(rubric, case.data_text)
+        result = result_of(assess(rubric, gathered), "zh")
+        return {**result, "problems": [*(problem_part(problem, "zh") for problem in unread), *result["problems"]]}
+    submissions = [{"unit": unit, "values": values} for unit, values in (case.values or {}).items()]
+    documents: list[Mapping[str, Any]] = [*case.data, *([{"submissions": submissions}] if submissions else [])]
+    return result_of(assess(rubric, documents), "zh")
+
+
+def _gathered(rubric: Rubric, text: str) -> tuple[Gathered, list[Problem]]:
+    source, problems = read_yaml(text, "data.yaml")
+    if source is None:
+        return gather(rubric, []), problems
+    located, problems = located_document(source, problems)
+    return gather(rubric, [located] if located is not None else []), problems

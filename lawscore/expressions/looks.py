@@ -1,0 +1,87 @@
+"""Functions that look at results of the same unit: `score('4.2')`, `rate('4.2')`, `failed('4')`.
+
+They take the id of an indicator as a text, so the order in which a rubric must be worked out is known when it loads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Protocol
+
+from lawscore.expressions.values import COUNT, Cause, Kind, NotApplicable, Unknown, Value, unknown
+
+#: Before the id of an indicator that a program looks at, among the things it reads.
+NODE: Final = "node:"
+
+
+class Found(Protocol):
+    """A result, as far as a look needs it."""
+
+    @property
+    def state(self) -> str:
+        """`scored`, `not_applicable` or `unscored`."""
+
+    @property
+    def score(self) -> Fraction | None:
+        """The exact score, where there is one."""
+
+    @property
+    def points(self) -> Fraction:
+        """The points that apply."""
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Why there is no score."""
+
+    @property
+    def failed(self) -> Value:
+        """How many results at or below it do not pass."""
+
+
+class Results(Protocol):
+    """Where programs of one unit run: results are worked out when they are first asked for."""
+
+    def node(self, indicator: str) -> Found:
+        """The result of an indicator of the same unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A function that takes the id of an indicator."""
+
+    name: str
+    kind: Kind
+    run: Callable[[Results, str], Value]
+
+
+def missing(result: Found) -> Value:
+    """What a result that has no score is worth: what it waits for, or that it does not apply."""
+    return NotApplicable(result.causes) if result.state == "not_applicable" else Unknown(result.causes)
+
+
+def _score(results: Results, indicator: str) -> Value:
+    result = results.node(indicator)
+    return result.score if result.score is not None else missing(result)
+
+
+def _rate(results: Results, indicator: str) -> Value:
+    result = results.node(indicator)
+    if result.score is None:
+        return missing(result)
+    return result.score / result.points if result.points else unknown("zero_denominator", f"rate('{indicator}')")
+
+
+def _failed(results: Results, indicator: str) -> Value:
+    return results.node(indicator).failed
+
+
+LOOKS: Final[Mapping[str, Look]] = {
+    look.name: look
+    for look in (
+        Look("score", Kind("number"), _score),
+        Look("rate", Kind("number", "ratio"), _rate),
+        Look("failed", COUNT, _failed),
+    )
+}

@@ -1,0 +1,31 @@
+"""All units of an assessment, for what compares one with the others or takes records over from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from lawscore.facts.unit import Scope
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cohort:
+    """The scopes of all units that one rubric scores, by unit id, in their order.
+
+    Figures over the units are worked out when they are first asked for, and kept: `once`.
+    """
+
+    scopes: Mapping[str, Scope]
+    #: The units below a unit that another rubric scores, by that rubric's name.
+    others: Mapping[str, Cohort] = field(default_factory=dict)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """The figure with this key: found now, or as it was found before."""
+        if key not in self._kept:
+            self._kept[key] = find()
+        found: T = self._kept[key]
+        return found

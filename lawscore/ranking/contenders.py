@@ -1,0 +1,78 @@
+"""What is ranked and graded: one result of each unit, with what its standing may depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lawscore.expressions.values import Missing
+from lawscore.facts.card import Card, NodeResult
+from lawscore.facts.unit import Scope
+from lawscore.numbers import Rounding
+from lawscore.rubric.ranks import Using
+from lawscore.rules.cohort import Within
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contender:
+    """One unit and the result by which it is ranked and graded. `score` is None where there is none yet, or none at all."""
+
+    card: Card
+    scope: Scope
+    score: Fraction | None
+    bounds: tuple[Fraction | None, Fraction | None]
+    shown: Rounding
+    #: The result is the total, which vetoes grade.
+    is_total: bool = False
+    #: The matter does not apply to the unit: it is outside.
+    is_outside: bool = False
+
+    @property
+    def id(self) -> str:
+        """The unit's id."""
+        return self.card.unit.id
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.card.unit.name
+
+    def value(self, using: Using) -> Fraction:
+        """The score as it counts: exact, or as it is shown."""
+        assert self.score is not None  # only results that are settled are compared
+        return self.counted(self.score, using)
+
+    def counted(self, score: Fraction, using: Using) -> Fraction:
+        """A score as it counts: exact, or as it is shown."""
+        return self.shown.apply(score) if using == "shown" else score
+
+    def limits(self, using: Using) -> tuple[Fraction | None, Fraction | None]:
+        """The least and the greatest value that the result can still come to; None where there is no limit."""
+        low, high = self.bounds
+        return (
+            None if low is None else self.counted(low, using),
+            None if high is None else self.counted(high, using),
+        )
+
+
+def of_total(card: Card, scope: Scope) -> Contender:
+    """The total of a unit, after vetoes."""
+    return Contender(card, scope, card.score, card.bounds, card.shown, is_total=True)
+
+
+def of_result(card: Card, scope: Scope, result: NodeResult) -> Contender:
+    """An indicator of a unit, or a result beside the total."""
+    bounds = (result.interval.low, result.interval.high)
+    outside = result.state == "not_applicable"
+    return Contender(card, scope, result.score, bounds, result.shown, is_outside=outside)
+
+
+def by_group(contenders: Iterable[Contender], within: Within) -> Mapping[Hashable, list[Contender]]:
+    """The units that are compared with each other; a unit in no group is compared with nobody."""
+    groups: dict[Hashable, list[Contender]] = {}
+    for contender in contenders:
+        key = within.of(contender.scope)
+        if not contender.is_outside and not isinstance(key, Missing) and key == within.seen(contender.scope):
+            groups.setdefault(key, []).append(contender)
+    return groups

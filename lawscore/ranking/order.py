@@ -1,0 +1,78 @@
+"""The order of the units of a group: by value, then step by step down the chain; and the ranks that an order gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final
+
+from lawscore.expressions.values import Unknown
+from lawscore.ranking.contenders import Contender
+from lawscore.ranking.ties import is_descending, name_of, values_by
+from lawscore.rubric.bound import BoundRanking, BoundTie
+from lawscore.rubric.ranks import Method, Using
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Units that stand equal. `open` is what would tell them apart, if it were known of all of them."""
+
+    units: tuple[Contender, ...]
+    open: str = ""
+
+
+def in_order(contenders: Iterable[Contender], ranking: BoundRanking | None, using: Using) -> list[Level]:
+    """The units in levels, the best first. Only results that are settled can be put in order."""
+    low_is_good = ranking is not None and ranking.spec.better == "lower"
+    by_value = {contender: contender.value(using) for contender in contenders}
+    levels = [Level(tuple(units)) for units in _sorted(by_value, descending=not low_is_good)]
+    for tie in ranking.ties if ranking is not None else ():
+        levels = [part for level in levels for part in _split(level, tie)]
+    return levels
+
+
+def _split(level: Level, tie: BoundTie) -> Iterator[Level]:
+    """A level taken apart by a step of the chain; where the step cannot be told for one unit, it decides nothing."""
+    if len(level.units) == 1 or level.open:
+        yield level
+        return
+    values = values_by(tie, level.units)
+    if isinstance(values, Unknown):
+        yield Level(level.units, name_of(tie))
+        return
+    there = {unit: values[unit.id] for unit in level.units if values[unit.id] is not None}
+    for units in _sorted(there, descending=is_descending(tie)):
+        yield Level(tuple(units))
+    behind = tuple(unit for unit in level.units if values[unit.id] is None)
+    if behind:
+        yield Level(behind)
+
+
+def _sorted(values: Mapping[Contender, Any], *, descending: bool) -> list[list[Contender]]:
+    groups: dict[Any, list[Contender]] = {}
+    for contender, value in values.items():
+        groups.setdefault(value, []).append(contender)
+    return [sorted(groups[value], key=lambda one: one.id) for value in sorted(groups, reverse=descending)]
+
+
+def ranks(levels: Sequence[Level], method: Method) -> Iterator[tuple[int, Level]]:
+    """Each level with its rank."""
+    return zip(_METHODS[method]([len(level.units) for level in levels]), levels, strict=True)
+
+
+def _competition(sizes: Sequence[int]) -> list[int]:
+    """1 2 2 4: a rank is one more than the number of units ahead."""
+    return [1 + ahead for ahead in accumulate(sizes, initial=0)][: len(sizes)]
+
+
+def _dense(sizes: Sequence[int]) -> list[int]:
+    """1 2 2 3: a rank is one more than the number of levels ahead."""
+    return list(range(1, len(sizes) + 1))
+
+
+_METHODS: Final[Mapping[Method, Callable[[Sequence[int]], list[int]]]] = {
+    "competition": _competition,
+    "dense": _dense,
+    "ordinal": _competition,  # the chain tells all units apart; where it fails, they share the rank and a problem says so
+}

@@ -1,0 +1,169 @@
+"""Quotas: at most so many units of a group have a grade; the others fall to the next, from the best grade down.
+
+A grade that a unit whose result is still open could take away is not given out: it waits, and says for whom.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.models import to_fraction
+from lawscore.numbers import Rounding, ceiling, floor
+from lawscore.problems import Problem, Where
+from lawscore.ranking.contenders import Contender, by_group
+from lawscore.ranking.grading import Graded, fall
+from lawscore.ranking.order import Level, in_order
+from lawscore.rubric.bound import BoundGrades, BoundQuota, BoundRanking
+from lawscore.rubric.grades import Quota, share_of
+from lawscore.rubric.ranks import Using
+from lawscore.rules.cohort import MOST_NAMED
+
+#: Grades by the id of the unit.
+AllGraded = dict[str, Graded]
+
+
+def apply_quotas(
+    grades: BoundGrades, ranking: BoundRanking | None, graded: Mapping[str, Graded], path: tuple[str | int, ...]
+) -> tuple[AllGraded, list[Problem]]:
+    """The grades after all quotas, and what they wait for."""
+    current = dict(graded)
+    problems: list[Problem] = []
+    for place, name in enumerate(grades.spec.names):
+        quota = grades.quota.get(name)
+        if quota is None:
+            continue
+        for group in by_group((one.contender for one in current.values()), quota.within).values():
+            here = (*path, "grades", "quota", name)
+            cut = _Cut(place, name, quota, len(group), ranking, grades.spec.using, grades.spec.names, here)
+            changed, waiting = cut.apply([current[contender.id] for contender in group])
+            current.update({one.contender.id: one for one in changed})
+            problems += waiting
+    return current, problems
+
+
+def most_of(quota: Quota, size: int) -> int:
+    """How many units of a group of a size may have the grade."""
+    if quota.small_class is not None and size < quota.small_class.under:
+        return quota.small_class.at_most
+    share = share_of(quota.at_most)
+    if share is None:
+        return int(to_fraction(quota.at_most))
+    return int(_FRACTIONS[quota.fraction or "down"](share * size))
+
+
+_FRACTIONS: Final[Mapping[str, Callable[[Fraction], Fraction]]] = {
+    "down": floor,
+    "up": ceiling,
+    "half_up": Rounding(0, "half_up").apply,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One quota in one group of units."""
+
+    place: int
+    name: str
+    quota: BoundQuota
+    size: int
+    ranking: BoundRanking | None
+    using: Using
+    names: Sequence[str]
+    path: tuple[str | int, ...]
+
+    @property
+    def most(self) -> int:
+        return most_of(self.quota.spec, self.size)
+
+    def apply(self, group: Sequence[Graded]) -> tuple[list[Graded], list[Problem]]:
+        """The units that the quota drops or leaves waiting, and what they wait for; the others are left out."""
+        mine = {one.contender: one for one in group if one.place == self.place}
+        late = _Late([one for one in group if one.is_open and one.best <= self.place], self)
+        changed: list[Graded] = []
+        ahead, last = 0, None
+        for level in in_order(mine, self.ranking, self.using):
+            verdict = self.verdict(ahead, level, late.rivals(level))
+            if verdict == "in":
+                last = level
+            else:
+                changed += [self.other(mine[contender], verdict, late, last) for contender in level.units]
+            ahead += len(level.units)
+        return changed, list(self.problems(changed, late))
+
+    def verdict(self, ahead: int, level: Level, rivals: int) -> str:
+        """Whether the units of a level have the grade: `in`, `out`, or not yet known (`waits`, `unclear`)."""
+        most, size = self.most, len(level.units)
+        if level.open and ahead < most < ahead + size:
+            return "unclear"
+        lets_in = self.quota.spec.tie_at_cut == "let_in"
+
+        def fits(others: int) -> bool:
+            return others < most if lets_in else others + size <= most
+
+        return "out" if not fits(ahead) else "in" if fits(ahead + rivals) else "waits"
+
+    def good(self, value: Fraction) -> Fraction:
+        """How good a value is: more is better."""
+        return -value if self.ranking is not None and self.ranking.spec.better == "lower" else value
+
+    def reach(self, one: Graded) -> Fraction | None:
+        """How good an open result can still become; None where there is no limit."""
+        if one.contender.score is not None:
+            return self.good(one.contender.value(self.using))
+        limits = one.contender.limits(self.using)
+        goods = [None if limit is None else self.good(limit) for limit in limits]
+        return None if None in goods else max(good for good in goods if good is not None)
+
+    def other(self, one: Graded, verdict: str, late: _Late, last: Level | None) -> Graded:
+        """A unit that does not have the grade, or not yet."""
+        facts = {"grade": self.name, "most": str(self.most), "size": str(self.size)}
+        if verdict == "waits":
+            note = phrase("grade.quota_open", units=late.names, **facts)
+            return replace(one, place=None, notes=(*one.notes, note))
+        if verdict == "unclear":
+            return replace(one, place=None, notes=(*one.notes, phrase("grade.quota_unclear", **facts)))
+        place = fall(self.place, one.contender, self.names)
+        return replace(one, place=place, best=place, notes=(*one.notes, self.missed(one.contender, last, facts)))
+
+    def missed(self, contender: Contender, last: Level | None, facts: Mapping[str, str]) -> Phrase:
+        """Who missed the grade by how much."""
+        value = contender.value(self.using)
+        if last is None:
+            return phrase("grade.quota_none", value=value, **facts)
+        cut = last.units[0].value(self.using)
+        return phrase("grade.quota_missed", value=value, cut=cut, margin=abs(cut - value), **facts)
+
+    def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:
+        """A grade that waits is said once for the group."""
+        waiting = [one for one in changed if one.place is None]
+        if waiting:
+            facts = {"grade": self.name, "units": named(waiting), "late": late.names}
+            code = "quota_open" if late.names else "quota_unclear"
+            yield Problem(code=code, severity="warning", where=Where(path=self.path), facts=facts)
+
+
+class _Late:
+    """The units of a group whose grade is open and may still be the one that a quota limits, or a better one."""
+
+    def __init__(self, units: Sequence[Graded], cut: _Cut) -> None:
+        self.cut = cut
+        self.names = named(units)
+        limits = [cut.reach(one) for one in units]
+        self.unlimited = limits.count(None)
+        self.limits = sorted(limit for limit in limits if limit is not None)
+
+    def rivals(self, level: Level) -> int:
+        """How many of them may come to stand with a level, or before it."""
+        good = self.cut.good(level.units[0].value(self.cut.using))
+        return self.unlimited + len(self.limits) - bisect_left(self.limits, good)
+
+
+def named(units: Sequence[Graded]) -> object:
+    """The names of units for a sentence: the first few, and how many there are."""
+    names = tuple(one.contender.name for one in units[:MOST_NAMED])
+    return names if len(units) <= MOST_NAMED else phrase("word.and_more", names=names, count=str(len(units)))

@@ -1,0 +1,230 @@
+"""Rankings and grades made ready: what breaks ties, the conditions of grade rules, quotas, and what they may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from lawscore.catalogue import phrase
+from lawscore.problems import nearest
+from lawscore.rubric.beside import names_beside
+from lawscore.rubric.bound import (
+    BoundGradeRule,
+    BoundGrades,
+    BoundNode,
+    BoundQuota,
+    BoundRanking,
+    BoundStanding,
+    BoundTie,
+)
+from lawscore.rubric.document import Document
+from lawscore.rubric.grades import GradeBand, Grades, share_of
+from lawscore.rubric.ranks import UNIT_ID, Ranking, Tie
+from lawscore.rubric.tree import Node
+from lawscore.rules.binder import Binder
+from lawscore.rules.cohort import Within, bind_within
+
+Path = tuple[str | int, ...]
+
+
+def bind_standings(document: Document, root: BoundNode, binder: Binder) -> tuple[BoundStanding, ...]:
+    """All rankings and grades of a rubric: of the total, of indicators, of results beside the total."""
+    here = _Standings(document, root, binder)
+    specs = [(node, node.spec) for node in root.walk() if node.spec is not None]
+    found = [
+        here.standing("", (), document.ranking, document.grades),
+        *(here.standing(node.id, node.path, spec.ranking, spec.grades) for node, spec in specs),
+        *(
+            here.standing(also.id, ("also", place), also.ranking, also.grades)
+            for place, also in enumerate(document.also)
+        ),
+    ]
+    for node, spec in specs:
+        _check_passes(node, spec, binder)
+    _check_vetoes(document, binder)
+    return tuple(one for one in found if one.ranking is not None or one.grades is not None)
+
+
+class _Standings:
+    """Binds the rankings and grades of one rubric."""
+
+    def __init__(self, document: Document, root: BoundNode, binder: Binder) -> None:
+        self.document = document
+        self.results = {node.id for node in root.walk() if node is not root} | {also.id for also in document.also}
+        self.binder = replace(binder, names=names_beside(binder.names, document, root))
+
+    def standing(self, name: str, path: Path, ranking: Ranking | None, grades: Grades | None) -> BoundStanding:
+        """The ranking and the grades of one result."""
+        here = self.binder.at(*path)
+        return BoundStanding(
+            name,
+            path,
+            self.ranking(ranking, here.at("ranking")) if ranking is not None else None,
+            self.grades(grades, here.at("grades")) if grades is not None else None,
+        )
+
+    def within(self, text: str, binder: Binder) -> Within:
+        """The groups; without classes all units are in one."""
+        return bind_within("all" if text == "class" and not self.document.classes else text, binder, "within")
+
+    def ranking(self, spec: Ranking, binder: Binder) -> BoundRanking:
+        ties = tuple(self.tie(tie, binder.at("ties", place)) for place, tie in enumerate(spec.ties))
+        last = spec.ties[-1] if spec.ties else None
+        if spec.method == "ordinal" and not self.is_unique(last):
+            steps = ("ties", len(spec.ties) - 1) if spec.ties else ("method",)
+            binder.refuse("ordinal_without_field", *steps, hint=phrase("hint.ordinal"))
+        return BoundRanking(spec, self.within(spec.within, binder), ties)
+
+    def is_unique(self, tie: Tie | None) -> bool:
+        """Whether a step may tell all units apart: the unit's id, or a field that every unit fills with its own."""
+        named = (tie.higher or tie.lower) if tie is not None else None
+        return named is not None and named not in self.results and (named == UNIT_ID or named in self.document.fields)
+
+    def tie(self, spec: Tie, binder: Binder) -> BoundTie:
+        if spec.key == "fewer":
+            return BoundTie(spec)
+        if spec.key == "countback":
+            return self.countback(spec, binder)
+        named = spec.higher or spec.lower or ""
+        meaning = self.binder.names.find(named)
+        if named in self.results:
+            if meaning is not None:
+                binder.refuse("tie_name_clash", spec.key, hint=phrase("hint.tie_rename"), name=named)
+            return BoundTie(spec, named)
+        if named == UNIT_ID:
+            return BoundTie(spec)
+        if meaning is None:
+            guess = nearest(named, [*self.results, *self.binder.names.known()])
+            hint = phrase("hint.nearest", name=guess) if guess else None
+            binder.refuse("tie_unknown", spec.key, hint=hint, name=named)
+            return BoundTie(spec)
+        if meaning.kind.name not in ("number", "date", "text", "any"):
+            binder.refuse("tie_kind", spec.key, name=named, kind=meaning.kind.word)
+            return BoundTie(spec)
+        return BoundTie(spec, figure=binder.program(named, spec.key))
+
+    def countback(self, spec: Tie, binder: Binder) -> BoundTie:
+        records = binder.records(spec.countback or "", "countback")
+        if records is None:
+            return BoundTie(spec)
+        column = records.columns.get(spec.of or "")
+        if column is None:
+            columns = tuple(records.columns)
+            binder.refuse("column_unknown", "of", name=spec.of, records=records.name, columns=columns)
+            return BoundTie(spec)
+        if column.kind.name not in ("number", "any"):
+            binder.refuse("expected_number", "of", given=spec.of, kind=column.kind.word)
+        return BoundTie(spec, figure=binder.within(records).program(spec.of or "", "of"))
+
+    def grades(self, spec: Grades, binder: Binder) -> BoundGrades:
+        rules = tuple(
+            BoundGradeRule(rule, binder.at("rules", place).condition(rule.when, "when") if rule.when else None)
+            for place, rule in enumerate(spec.rules)
+        )
+        quotas = {
+            name: BoundQuota(quota, self.within(quota.within, binder.at("quota", name)))
+            for name, quota in spec.quota.items()
+        }
+        _check_last(spec, binder)
+        _check_bands(spec.bands, binder)
+        _check_order(spec, binder)
+        return BoundGrades(spec, rules, quotas)
+
+
+def _check_passes(node: BoundNode, spec: Node, binder: Binder) -> None:
+    """A percentage of the points needs points."""
+    level = (spec.passes.from_ or spec.passes.above) if spec.passes is not None else None
+    if level is not None and share_of(level) is not None and not node.points:
+        binder.refuse("passes_needs_points", *node.path, "passes", id=node.id)
+
+
+def _check_last(spec: Grades, binder: Binder) -> None:
+    """`else` closes the rules and the bands, and one of the two must have it unless the bands leave no gap."""
+    rules, bands = [rule.else_ for rule in spec.rules], [band.else_ for band in spec.bands]
+    for key, closes in (("rules", rules), ("bands", bands)):
+        for place, closing in enumerate(closes):
+            if closing and (place < len(closes) - 1 or (key == "rules" and bands)):
+                binder.refuse("grade_else_not_last", key, place)
+    if not (bands or rules)[-1] and not _covers([_span(band) for band in spec.bands], (None, None)):
+        binder.refuse("grade_else_missing", "bands" if bands else "rules", hint=phrase("hint.grade_else"))
+
+
+def _check_bands(bands: Iterable[GradeBand], binder: Binder) -> None:
+    """A band whose values earlier bands take can never fit, whichever way the bands go."""
+    earlier: list[_Span] = []
+    for place, band in enumerate(bands):
+        if not band.else_ and _covers(earlier, _span(band)):
+            binder.refuse("band_unreachable", "bands", place, grade=band.grade)
+        earlier.append(_span(band))
+
+
+#: A place between two values: just before a value (0) or just after it (1); None is without end.
+_Edge = tuple[Fraction, int]
+_Span = tuple[_Edge | None, _Edge | None]
+
+
+def _span(band: GradeBand) -> _Span:
+    low: _Edge | None = None
+    high: _Edge | None = None
+    for value, side in ((band.from_, 0), (band.above, 1)):
+        if value is not None:
+            low = max((value, side), low or (value, side))
+    for value, side in ((band.to, 1), (band.below, 0)):
+        if value is not None:
+            high = min((value, side), high or (value, side))
+    return low, high
+
+
+def _covers(spans: Iterable[_Span], wanted: _Span) -> bool:
+    """Whether spans together take everything of another; an empty one is always taken."""
+    start, end = wanted
+    left = list(spans)
+    while start is None or end is None or start < end:
+        reach = [span for span in left if span[0] is None or (start is not None and span[0] <= start)]
+        if not reach:
+            return False
+        if any(span[1] is None for span in reach):
+            return True
+        furthest = max(span[1] for span in reach if span[1] is not None)
+        if start is not None and furthest <= start:
+            return False
+        start = furthest
+        left = [span for span in left if span not in reach]
+    return True
+
+
+def _check_order(spec: Grades, binder: Binder) -> None:
+    """A quota names a grade, but not the last one, and needs to know which grade comes next."""
+    if spec.order is not None and (set(spec.order) != set(spec.given) or len(set(spec.order)) < len(spec.order)):
+        binder.refuse("grade_order", "order", grades=spec.given)
+    for name in spec.quota:
+        if not _known(name, spec.given, binder, "quota", name):
+            continue
+        if not spec.is_ordered:
+            binder.refuse("grade_order_missing", "quota", name, hint=phrase("hint.grade_order"))
+        elif name == spec.names[-1]:
+            binder.refuse("quota_on_last", "quota", name, id=name)
+
+
+def _check_vetoes(document: Document, binder: Binder) -> None:
+    """A grade that a veto names must be one of the document's, and these must stand in an order."""
+    grades = document.grades
+    for place, veto in enumerate(document.vetoes):
+        for key in ("grade", "grade_at_most", "ineligible_for"):
+            named = getattr(veto.effect, key, None)
+            if named is None or (grades is None and key == "ineligible_for"):
+                continue
+            steps = ("vetoes", place, "effect", key)
+            known = _known(named, grades.given if grades is not None else (), binder, *steps)
+            if known and grades is not None and not grades.is_ordered:
+                binder.refuse("grade_order_missing", *steps, hint=phrase("hint.grade_order"))
+
+
+def _known(name: str, known: Iterable[str], binder: Binder, *steps: str | int) -> bool:
+    pool = tuple(known)
+    if name in pool:
+        return True
+    guess = nearest(name, pool)
+    binder.refuse("grade_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, id=name)
+    return False

@@ -1,0 +1,178 @@
+"""Cohorts: which units are compared with each other (`within`), and the value of an expression for all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
+
+from lawscore.catalogue import phrase
+from lawscore.expressions.binding import Run
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.facts.unit import Scope
+from lawscore.problems import nearest
+from lawscore.rules.binder import Binder
+
+#: What becomes of a figure over units, some of which still owe theirs.
+IfMissing: TypeAlias = Literal["leave_out", "unscored"]
+
+#: The marker, among what a program reads, that it looks at other units.
+COHORT: Final = "cohort:"
+#: So many units are named that a figure waits for; the others are counted.
+MOST_NAMED: Final = 5
+
+Key: TypeAlias = "Callable[[Scope], Hashable | Missing]"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The units that are compared: `of(scope)` is the group that a unit belongs to, `seen(scope)` the one it looks at.
+
+    The two differ only where `within` names one class: then every unit looks at that class.
+    """
+
+    text: str
+    of: Key
+    seen: Key
+    reads: frozenset[str] = frozenset()
+
+
+def bind_within(text: str, binder: Binder, *steps: str | int) -> Within:
+    """Make `within` ready: `class`, `all`, `parent`, the id of a class, or a field that the units share."""
+    plain = _PLAIN.get(text)
+    if plain is not None:
+        return Within(text, plain, plain)
+    classed = binder.names.find("unit_class")
+    classes = (classed.kind.options or ()) if classed is not None else ()
+    named = binder.names.find(text)
+    if text in classes and named is None:
+        return Within(text, _class_of, lambda _scope: text)
+    if named is not None and named.kind.name in ("text", "yesno", "number", "date"):
+        return Within(text, _value_of(named.fetch), _value_of(named.fetch), named.reads)
+    guess = nearest(text, [*_PLAIN, *classes, *binder.names.known()])
+    hint = phrase("hint.nearest", name=guess) if guess else phrase("hint.within")
+    binder.refuse("within_unknown", *steps, hint=hint, name=text)
+    return Within(text, _everybody, _everybody)
+
+
+def _everybody(_: Scope) -> Hashable | Missing:
+    return ""
+
+
+def _class_of(scope: Scope) -> Hashable | Missing:
+    return scope.unit.unit_class if scope.unit.unit_class is not None else unknown("value", "unit_class")
+
+
+def _parent_of(scope: Scope) -> Hashable | Missing:
+    return scope.unit.parent if scope.unit.parent is not None else NotApplicable((Cause("value", "parent"),))
+
+
+def _value_of(fetch: Run) -> Key:
+    def value(scope: Scope) -> Hashable | Missing:
+        return fetch(scope)
+
+    return value
+
+
+_PLAIN: Final[Mapping[str, Key]] = {"all": _everybody, "class": _class_of, "parent": _parent_of}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The exact values of one expression for the units of a group. Units to which it does not apply are outside.
+
+    `open` are the units, by id, whose value is still owed: with their names, for the sentence that says so.
+    """
+
+    values: Mapping[str, Fraction]
+    open: Mapping[str, str]
+
+    @cached_property
+    def ordered(self) -> tuple[Fraction, ...]:
+        """All values, the smallest first."""
+        return tuple(sorted(self.values.values()))
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The exact sum."""
+        return exact_sum(self.values.values())
+
+    @cached_property
+    def mean(self) -> Fraction:
+        """The arithmetic mean; there must be somebody."""
+        return self.total / len(self.values)
+
+    @cached_property
+    def squares(self) -> Fraction:
+        """The sum of the squared distances from the mean: what a standard deviation is made of."""
+        return exact_sum((value - self.mean) ** 2 for value in self.values.values())
+
+    def below(self, value: Fraction) -> int:
+        """How many values are smaller."""
+        return bisect_left(self.ordered, value)
+
+    def equal(self, value: Fraction) -> int:
+        """How many values are the same."""
+        return bisect_right(self.ordered, value) - self.below(value)
+
+    def waits(self, measure: str, apart: str = "") -> Unknown | None:
+        """Why a figure over the group cannot be told yet: the units that owe a value, but for one."""
+        names = [name for unit, name in self.open.items() if unit != apart]
+        if not names:
+            return None
+        more = "…" if len(names) > MOST_NAMED else ""
+        return Unknown((Cause("peers", measure, detail="、".join(names[:MOST_NAMED]) + more),))
+
+
+NOBODY: Final = Group({}, {})
+
+
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """The exact sum of many numbers: halves are added first, so that long denominators are made late."""
+    listed = list(values)
+    while len(listed) > 1:
+        pairs = [one + other for one, other in zip(listed[::2], listed[1::2], strict=False)]
+        listed = [*pairs, listed[-1]] if len(listed) % 2 else pairs
+    return listed[0] if listed else Fraction(0)
+
+
+def group_of(scope: Scope, within: Within, key: Hashable, run: Callable[[Scope], Value]) -> Group | Missing:
+    """The values of an expression for all units that the unit of the scope looks at. `key` tells expressions apart."""
+    cohort = scope.cohort
+    assert cohort is not None  # a rubric that looks at other units is scored with all of them
+    seen = within.seen(scope.base)
+    if isinstance(seen, Missing):
+        return seen
+    groups = cohort.once(("group", key), lambda: _groups(cohort.scopes.values(), within.of, run))
+    return groups.get(seen, NOBODY)
+
+
+def _groups(scopes: Iterable[Scope], within: Key, run: Callable[[Scope], Value]) -> dict[Hashable, Group]:
+    values: dict[Hashable, dict[str, Fraction]] = {}
+    open_: dict[Hashable, dict[str, str]] = {}
+    strays: dict[str, str] = {}
+    for scope in scopes:
+        key, unit = within(scope), scope.unit
+        value = run(scope)
+        if isinstance(value, NotApplicable) or isinstance(key, NotApplicable):
+            continue
+        if isinstance(key, Unknown):
+            if within is not _class_of:  # a unit in no class is compared with nobody, and a problem has said so
+                strays[unit.id] = unit.name
+            continue
+        if isinstance(value, Fraction):
+            values.setdefault(key, {})[unit.id] = value
+        else:
+            open_.setdefault(key, {})[unit.id] = unit.name
+    return {
+        key: Group(values.get(key, {}), {**open_.get(key, {}), **strays}) for key in dict.fromkeys((*values, *open_))
+    }
+
+
+def median_of(ordered: Sequence[Fraction]) -> Fraction:
+    """The value in the middle of an ordered list, or the mean of the two there."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -1,0 +1,119 @@
+"""`charged_to`: a record that one unit reports and another answers for.
+
+The record is chosen (`where`, `dated`) in the unit that reports it; it is priced in the unit that is charged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, unknown
+from lawscore.facts.cohort import Cohort
+from lawscore.facts.unit import Record, Records, Scope, Unit
+from lawscore.models import folded
+
+#: The unit that is charged with a record is not among those assessed.
+NOBODY: Final = ""
+
+#: Whether a unit's own record falls under the rule; missing where that cannot be told.
+Falls = Callable[[Scope, Record], bool | Missing]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What other units report of one unit: records that it is charged with, and why there may be more."""
+
+    records: list[Record] = field(default_factory=list)
+    open: list[Cause] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A record that names a unit which is not assessed."""
+
+    unit: Unit
+    record: Record
+    named: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The records of one rule, by the unit that a column of theirs names; a blank one stays with the unit that reports."""
+
+    key: Hashable
+    column: str
+    records: Callable[[Scope], Records | Missing]
+    falls: Falls
+
+    def charged(self, scope: Scope, kept: Records) -> Records | Missing:
+        """The records that the unit is charged with: those of its own that stay, and those that others report of it."""
+        own = [(record, self._target(scope, record)) for record in kept]
+        open_ = [unknown("record", self.column, record.key) for record, target in own if isinstance(target, Unknown)]
+        handed = self._handed(scope).get(scope.unit.id, Handed())
+        causes = {cause for part in open_ for cause in part.causes} | set(handed.open)
+        if causes:
+            return Unknown(tuple(sorted(causes)))
+        return (*(record for record, target in own if target == scope.unit.id), *handed.records)
+
+    def away(self, scope: Scope, kept: Records) -> Phrase | None:
+        """What is said of records that are charged to others."""
+        targets = [(record, self._target(scope, record)) for record in kept]
+        gone = [record for record, target in targets if isinstance(target, str) and target != scope.unit.id]
+        if not gone:
+            return None
+        named = dict.fromkeys(str(record.values[self.column]) for record in gone)
+        return phrase("how.charged_away", records=tuple(record.key for record in gone), units=tuple(named))
+
+    def strays(self, cohort: Cohort) -> Iterator[Stray]:
+        """The records whose unit is not assessed."""
+        for scope in cohort.scopes.values():
+            listed = self.records(scope)
+            for record in listed if not isinstance(listed, Missing) else ():
+                if self.falls(scope, record) is True and self._target(scope, record) == NOBODY:
+                    yield Stray(scope.unit, record, str(record.values[self.column]))
+
+    def _handed(self, scope: Scope) -> Mapping[str, Handed]:
+        cohort = scope.cohort
+        assert cohort is not None  # a rubric that looks at other units is scored with all of them
+        return cohort.once(("handed", self.key), lambda: self._collect(cohort))
+
+    def _collect(self, cohort: Cohort) -> dict[str, Handed]:
+        found: dict[str, Handed] = {}
+        for scope in cohort.scopes.values():
+            listed = self.records(scope)
+            for record in listed if not isinstance(listed, Missing) else ():
+                target = self._target(scope, record)
+                if not isinstance(target, str) or target in (NOBODY, scope.unit.id):
+                    continue
+                holds, key = self.falls(scope, record), f"{scope.unit.id}/{record.key}"
+                if holds is True:
+                    taken = replace(record, key=key, reported_by=scope.unit.name)
+                    found.setdefault(target, Handed()).records.append(taken)
+                elif isinstance(holds, Unknown):
+                    causes = (replace(cause, record=key) for cause in holds.causes)
+                    found.setdefault(target, Handed()).open.extend(causes)
+        return found
+
+    def _target(self, scope: Scope, record: Record) -> str | Unknown:
+        """The id of the unit that is charged; `NOBODY` where none that is assessed has that id or name."""
+        named = record.values[self.column]
+        if isinstance(named, NotApplicable) or (isinstance(named, str) and not named.strip()):
+            return scope.unit.id
+        if isinstance(named, Unknown):
+            return named
+        cohort = scope.cohort
+        assert cohort is not None  # as above
+        units = cohort.once("units by name", lambda: _by_name(cohort))
+        return units.get(folded(str(named)), NOBODY)
+
+
+def _by_name(cohort: Cohort) -> dict[str, str]:
+    """Unit ids by id and by name; a name that two units share is none, and an id comes before a name."""
+    names: dict[str, str] = {}
+    for scope in cohort.scopes.values():
+        name = folded(scope.unit.name)
+        names[name] = NOBODY if names.get(name, scope.unit.id) != scope.unit.id else scope.unit.id
+    return {**names, **{folded(unit): unit for unit in cohort.scopes}}

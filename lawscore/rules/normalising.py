@@ -1,0 +1,238 @@
+"""`normalise`: figures of different kinds brought to one scale, by fixed goalposts or by how the units compare.
+
+Each value is exact but for the z-score, whose standard deviation has 34 digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
+
+from lawscore import irrational
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.binding import Program
+from lawscore.expressions.reading import wordless
+from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, absorb, unknown
+from lawscore.facts.unit import Scope
+from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fraction
+from lawscore.numbers import ONE, ZERO, too_long
+from lawscore.rules.binder import Binder
+from lawscore.rules.cohort import COHORT, Group, IfMissing, Within, bind_within, group_of
+
+Method = Literal["goalposts", "min_max", "z_score", "percentile", "rank", "distance_to_best"]
+
+
+def _to_flat(value: object) -> object:
+    return value if value in ("unscored", "not_applicable") else to_fraction(value)
+
+
+Flat = Annotated[
+    Any,
+    BeforeValidator(_to_flat),
+    WithJsonSchema({"anyOf": [{"enum": ["unscored", "not_applicable"]}, {"type": ["number", "string"]}]}),
+]
+
+#: Which keys each method takes beside `of`, `better`, `round`; a key with a star must be there.
+_COHORT_KEYS: Final = frozenset({"within*", "better*", "missing"})
+_KEYS: Final[Mapping[Method, frozenset[str]]] = {
+    "goalposts": frozenset({"low*", "high*", "beyond*", "better"}),
+    "min_max": _COHORT_KEYS | {"flat"},
+    "z_score": _COHORT_KEYS | {"flat", "deviation*"},
+    "percentile": _COHORT_KEYS | {"flat"},
+    "rank": _COHORT_KEYS | {"tied*"},
+    "distance_to_best": _COHORT_KEYS,
+}
+_SPECIAL: Final = ("low", "high", "beyond", "better", "within", "missing", "flat", "deviation", "tied")
+
+
+class NormaliseMeasure(Model):
+    """`{normalise: goalposts, of: 寿命, low: 20, high: 85, beyond: clip}`, or by the units `within` a group.
+
+    `better` says which way is good; where it is `lower` the scale is turned round. `flat` is the value where all units
+    are equal (or there is one only), which has no place on a scale: a number, `not_applicable`, or `unscored` (default).
+    """
+
+    normalise: Method
+    of: Formula
+    better: Literal["higher", "lower"] | None = None
+    low: Formula | None = None
+    high: Formula | None = None
+    beyond: Literal["clip", "keep"] | None = None
+    within: Code | None = None
+    missing: IfMissing | None = None
+    flat: Flat | None = None
+    deviation: Literal["population", "sample"] | None = None
+    tied: Literal["shared", "mean"] | None = None
+    round: RoundingSpec | None = None
+    label: Code | None = None
+
+    @model_validator(mode="after")
+    def _keys_of_the_method(self) -> NormaliseMeasure:
+        keys = _KEYS[self.normalise]
+        for key in _SPECIAL:
+            given = getattr(self, key) is not None
+            if given and key not in keys and key + "*" not in keys:
+                raise refuse("normalise_key_useless", key=key, method=self.normalise)
+            if not given and key + "*" in keys:
+                raise refuse("normalise_key_missing", key=key, method=self.normalise)
+        return self
+
+    def bind(self, binder: Binder) -> Program:
+        """Make the measure ready."""
+        of = binder.number(self.of, "of")
+        text = f"{self.normalise}({of.text})"
+        if self.normalise == "goalposts":
+            return self._goalposts(of, text, binder)
+        within = bind_within(self.within or "", binder, "within")
+        bound = _Normalised(self, binder.path, text, within, of)
+        reads = of.reads | within.reads | {COHORT}
+        return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell)
+
+    def _goalposts(self, of: Program, text: str, binder: Binder) -> Program:
+        low, high = binder.number(self.low or "", "low"), binder.number(self.high or "", "high")
+        first, last = low.kind.literal, high.kind.literal
+        if isinstance(first, Fraction) and isinstance(last, Fraction) and first >= last:
+            binder.refuse("goalposts_crossed", "low", low=first, high=last)
+        bound = _Goalposts(self, text, of, low, high)
+        reads = of.reads | low.reads | high.reads
+        return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell)
+
+
+@dataclass(frozen=True, slots=True)
+class _Goalposts:
+    """(value - low) ÷ (high - low), turned round where lower is better, inside 0 and 1 where `beyond` clips."""
+
+    model: NormaliseMeasure
+    text: str
+    of: Program
+    low: Program
+    high: Program
+
+    def run(self, scope: Scope) -> Value:
+        value, low, high = self.of.run(scope), self.low.run(scope), self.high.run(scope)
+        missing = absorb((value, low, high))
+        if missing is not None:
+            return missing
+        assert isinstance(value, Fraction)  # checked when the measure was bound
+        assert isinstance(low, Fraction)  # as above
+        assert isinstance(high, Fraction)  # as above
+        if low == high:
+            return unknown("zero_denominator", self.text)
+        share = (high - value if self.model.better == "lower" else value - low) / (high - low)
+        if self.model.beyond == "clip":
+            share = min(max(share, ZERO), ONE)
+        return _rounded(share, self.model, self.text)
+
+    def tell(self, scope: Scope) -> Phrase | None:
+        """How the share came about."""
+        parts = {"value": self.of.run(scope), "low": self.low.run(scope), "high": self.high.run(scope)}
+        return phrase("how.goalposts", name=self.of.text, **parts, found=self.run(scope))
+
+
+@dataclass(frozen=True, slots=True)
+class _Normalised:
+    model: NormaliseMeasure
+    key: tuple[str | int, ...]
+    text: str
+    within: Within
+    of: Program
+
+    def run(self, scope: Scope) -> Value:
+        value = self.of.run(scope)
+        if isinstance(value, Missing):
+            return value
+        group = group_of(scope, self.within, self.key, self.of.run)
+        if isinstance(group, Missing):
+            return group
+        waits = group.waits(self.text) if self.model.missing != "leave_out" else None
+        if waits is not None:
+            return waits
+        assert isinstance(value, Fraction)  # checked when the measure was bound
+        found = _METHODS[self.model.normalise](self.model, group, value)
+        return self._flat() if found is None else _rounded(found, self.model, self.text)
+
+    def tell(self, scope: Scope) -> Phrase | None:
+        """How the figure came about."""
+        group = group_of(scope, self.within, self.key, self.of.run)
+        if not isinstance(group, Group) or not group.values:
+            return None
+        facts: dict[str, object] = {
+            "low": group.ordered[0],
+            "high": group.ordered[-1],
+            "count": Fraction(len(group.values)),
+        }
+        facts["best"] = group.ordered[0 if self.model.better == "lower" else -1]
+        if self.model.normalise == "z_score":
+            count = len(group.values) - (self.model.deviation == "sample")
+            facts |= {"mean": group.mean, "deviation": irrational.sqrt(group.squares / count) if count else ZERO}
+        value, found = self.of.run(scope), self.run(scope)
+        return phrase(f"how.{self.model.normalise}", name=self.of.text, value=value, found=found, **facts)
+
+    def _flat(self) -> Value:
+        if isinstance(self.model.flat, Fraction):
+            return self.model.flat
+        cause = unknown("zero_denominator", self.text)
+        return NotApplicable(cause.causes) if self.model.flat == "not_applicable" else cause
+
+
+def _rounded(value: Fraction, model: NormaliseMeasure, text: str) -> Value:
+    if model.round is not None:
+        value = model.round.rounding.apply(value)
+    return unknown("too_long", text) if too_long(value) else value
+
+
+def _min_max(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
+    """(value - least) ÷ (greatest - least)."""
+    if not group.ordered or group.ordered[0] == group.ordered[-1]:
+        return None
+    low, high = group.ordered[0], group.ordered[-1]
+    return (high - value if model.better == "lower" else value - low) / (high - low)
+
+
+def _z_score(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
+    """(value - mean) ÷ standard deviation."""
+    count = len(group.values) - (model.deviation == "sample")
+    if count <= 0:
+        return None
+    variance = group.squares / count
+    if not variance:
+        return None
+    distance = group.mean - value if model.better == "lower" else value - group.mean
+    return distance / irrational.sqrt(variance)
+
+
+def _percentile(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
+    """The share of the other units that are worse, those that are equal counted by half."""
+    others = len(group.values) - 1
+    if others <= 0:
+        return None
+    below, equal = group.below(value), group.equal(value)
+    worse = len(group.values) - below - equal if model.better == "lower" else below
+    return (worse + Fraction(equal - 1, 2)) / others
+
+
+def _rank(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
+    """The place, 1 for the best; units that are equal share the first of their places, or the mean of them."""
+    below, equal = group.below(value), group.equal(value)
+    ahead = below if model.better == "lower" else len(group.values) - below - equal
+    return ahead + (ONE if model.tied == "shared" else Fraction(equal + 1, 2))
+
+
+def _distance_to_best(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
+    """Value ÷ best; where lower is better, best ÷ value."""
+    best = group.ordered[0] if model.better == "lower" else group.ordered[-1]
+    over, under = (best, value) if model.better == "lower" else (value, best)
+    return over / under if best > 0 and under > 0 else None
+
+
+_METHODS: Final[Mapping[Method, Callable[[NormaliseMeasure, Group, Fraction], Fraction | None]]] = {
+    "min_max": _min_max,
+    "z_score": _z_score,
+    "percentile": _percentile,
+    "rank": _rank,
+    "distance_to_best": _distance_to_best,
+}

@@ -1,0 +1,147 @@
+"""`peers`: a figure over the units of a cohort, to compare one's own with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+from pydantic import model_validator
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.binding import Program
+from lawscore.expressions.operations import multiply
+from lawscore.expressions.reading import wordless
+from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, unknown
+from lawscore.facts.unit import Scope
+from lawscore.models import Code, Formula, Model, RoundingSpec, YesNo, refuse
+from lawscore.numbers import ZERO, too_long
+from lawscore.rules.binder import Binder
+from lawscore.rules.cohort import COHORT, Group, IfMissing, Within, bind_within, group_of, median_of
+from lawscore.rules.saying import shown
+
+Figure = Literal["mean", "median", "min", "max", "sum"]
+
+
+class PeersMeasure(Model):
+    """`{peers: mean, of: 满意率, within: class, include_self: true}`: a figure over the units of a cohort.
+
+    Units to which `of` does not apply are outside. `missing` says what becomes of the figure where a unit still owes
+    its value. A mean may be weighted. The figure of nobody is not applicable.
+    """
+
+    peers: Figure
+    of: Formula
+    within: Code
+    include_self: YesNo
+    missing: IfMissing = "unscored"
+    weight: Formula | None = None
+    round: RoundingSpec | None = None
+    label: Code | None = None
+
+    @model_validator(mode="after")
+    def _weighted_mean(self) -> PeersMeasure:
+        if self.weight is not None and self.peers != "mean":
+            raise refuse("peers_weight", key=self.peers)
+        return self
+
+    def bind(self, binder: Binder) -> Program:
+        """Make the measure ready: a program whose value is the figure, for each unit."""
+        of = binder.number(self.of, "of")
+        weight = binder.number(self.weight, "weight") if self.weight is not None else None
+        within = bind_within(self.within, binder, "within")
+        text = f"{self.peers}({of.text})"
+        bound = _Peers(self, binder.path, text, within, of, weight)
+        kind = Kind("number", of.kind.measure, of.kind.whole and self.peers in ("min", "max", "sum"))
+        reads = of.reads | within.reads | {COHORT} | (weight.reads if weight is not None else frozenset())
+        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell)
+
+
+@dataclass(frozen=True, slots=True)
+class _Peers:
+    model: PeersMeasure
+    key: tuple[str | int, ...]
+    text: str
+    within: Within
+    of: Program
+    weight: Program | None
+
+    def run(self, scope: Scope) -> Value:
+        group = group_of(scope, self.within, (self.key, "of"), self.of.run)
+        if isinstance(group, Missing):
+            return group
+        apart = "" if self.model.include_self else scope.unit.id
+        parts = [group] if self.weight is None else [self._weights(scope, self.weight), group]
+        for part in parts:
+            if isinstance(part, Missing):
+                return part
+            waits = part.waits(self.text, apart) if self.model.missing == "unscored" else None
+            if waits is not None:
+                return waits
+        figure = _figure(self.model.peers, group, apart) if self.weight is None else self._mean(scope, apart)
+        if figure is None:
+            return NotApplicable(unknown("peers", self.text).causes)
+        if isinstance(figure, Missing):
+            return figure
+        if self.model.round is not None:
+            figure = self.model.round.rounding.apply(figure)
+        return unknown("too_long", self.text) if too_long(figure) else figure
+
+    def tell(self, scope: Scope) -> Phrase | None:
+        """Over how many units the figure is."""
+        group = group_of(scope, self.within, (self.key, "of"), self.of.run)
+        if not isinstance(group, Group):
+            return None
+        count = len(group.values) - (not self.model.include_self and scope.unit.id in group.values)
+        value = shown(self.run(scope), self.of.kind)
+        return phrase("how.peers", name=self.text, count=Fraction(count), value=value)
+
+    def _weights(self, scope: Scope, weight: Program) -> Group | Missing:
+        """The weights of the units to which the figure applies."""
+
+        def run(unit: Scope) -> Value:
+            value = self.of.run(unit)
+            return weight.run(unit) if isinstance(value, Fraction) else value
+
+        return group_of(scope, self.within, (self.key, "weight"), run)
+
+    def _mean(self, scope: Scope, apart: str) -> Fraction | Missing | None:
+        """Σ weight × value ÷ Σ weight."""
+        assert self.weight is not None  # only a weighted mean comes here
+        weight, of = self.weight, self.of
+        weights = self._weights(scope, weight)
+        products = group_of(
+            scope, self.within, (self.key, "product"), lambda unit: multiply(weight.run(unit), of.run(unit))
+        )
+        assert isinstance(weights, Group)  # looked at before
+        assert isinstance(products, Group)  # of the same units
+        if not products.values.keys() - {apart}:
+            return None
+        whole = weights.total - weights.values.get(apart, ZERO)
+        if not whole:
+            return unknown("zero_denominator", self.text)
+        return (products.total - products.values.get(apart, ZERO)) / whole
+
+
+def _figure(name: Figure, group: Group, apart: str) -> Fraction | None:
+    """The figure of the group, without one unit; None where nobody is left."""
+    own = group.values.get(apart)
+    count = len(group.values) - (own is not None)
+    if not count:
+        return None
+    if name in ("mean", "sum"):
+        total = group.total - own if own is not None else group.total
+        return total / count if name == "mean" else total
+    ordered: Sequence[Fraction] = group.ordered
+    if own is not None:
+        place = group.below(own)
+        ordered = (*ordered[:place], *ordered[place + 1 :])
+    return _PICK[name](ordered)
+
+
+_PICK: Final[Mapping[str, Callable[[Sequence[Fraction]], Fraction]]] = {
+    "min": lambda ordered: ordered[0],
+    "max": lambda ordered: ordered[-1],
+    "median": median_of,
+}

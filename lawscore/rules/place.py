@@ -1,0 +1,200 @@
+"""`place`: points by rank among the units of a group, or in proportion to the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.expressions.binding import Program
+from lawscore.expressions.values import Missing, NotApplicable, unknown
+from lawscore.facts.unit import Scope
+from lawscore.models import Code, Formula, Model, Number, refuse
+from lawscore.numbers import too_long
+from lawscore.rules.amounts import BoundAmount, Price
+from lawscore.rules.binder import Binder
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.cohort import COHORT, Group, IfMissing, Within, bind_within, group_of
+from lawscore.rules.direct import Direct, bind_direct
+from lawscore.rules.figures import mean_of
+from lawscore.rules.saying import shown, told_name
+
+#: More units than this at one place are counted, not named.
+MOST_NAMED: Final = 3
+
+
+class Further(Model):
+    """`{step: -0.1, down_to: 0}`: each place beyond the list changes by a step, and stops at a limit."""
+
+    step: Annotated[Number, Field(lt=0)]
+    down_to: Annotated[Number, Field(ge=0)]
+
+
+After: TypeAlias = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Further, Tag("steps")],
+    Discriminator(lambda value: "steps" if isinstance(value, dict | Further) else "number"),
+]
+Points: TypeAlias = Annotated[tuple[Annotated[Number, Field(ge=0)], ...], Field(min_length=1)]
+
+
+class Place(Direct):
+    """`{place: 工作绩效, better: higher, within: class, points: [60, 57, 54], after: 0, tied: mean}`: points by rank.
+
+    `points` counts from the first place, `from_last` from the last; `after` says what the places beyond the list have.
+    `top` with `others: in_proportion` gives the best so many points, and the others in proportion to the best.
+    """
+
+    place: Formula
+    better: Literal["higher", "lower"]
+    within: Code
+    missing: IfMissing = "unscored"
+    tied: Literal["shared", "mean"] | None = None
+    points: Points | None = None
+    from_last: Points | None = None
+    after: After | None = None
+    top: Annotated[Number, Field(gt=0)] | None = None
+    others: Literal["in_proportion"] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Place:
+        if sum(part is not None for part in (self.points, self.from_last, self.top)) != 1:
+            raise refuse("place_kinds")
+        for key in ("tied", "after", "others"):
+            wanted = (key == "others") == (self.top is not None)
+            if (getattr(self, key) is not None) != wanted:
+                hint = phrase(f"hint.place_{key}") if wanted else None
+                raise refuse("place_needs" if wanted else "place_excess", hint, key=key, by=self.counted)
+        if isinstance(self.after, Further) and self.after.down_to > self.listed[-1]:
+            raise refuse("place_after", last=self.listed[-1], limit=self.after.down_to)
+        return self
+
+    @property
+    def counted(self) -> str:
+        """How the points are told: by places from the first or from the last, or by the best."""
+        return next(key for key in ("points", "from_last", "top") if getattr(self, key) is not None)
+
+    @property
+    def listed(self) -> tuple[Fraction, ...]:
+        """The points of the places that are listed."""
+        return self.points or self.from_last or ()
+
+    @property
+    def key(self) -> str:
+        return "place"
+
+    @property
+    def amount(self) -> Place:
+        return self
+
+    def bind(self, binder: Binder, rule: str) -> BoundRule:
+        value = binder.number(self.place, "place")
+        within = bind_within(self.within, binder, "within")
+        ranked = _Ranked(self, binder.path, value, within)
+        reads = value.reads | within.reads | {COHORT}
+        return bind_direct(self, BoundAmount(ranked.price, measured=True, reads=reads), binder, rule)
+
+    def of_place(self, place: int) -> Fraction:
+        """The points of a place, counted from 1."""
+        beyond = place - len(self.listed)
+        if beyond <= 0:
+            return self.listed[place - 1]
+        if isinstance(self.after, Further):
+            return max(self.listed[-1] + beyond * self.after.step, self.after.down_to)
+        assert self.after is not None  # the model demands it
+        return self.after
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    model: Place
+    path: tuple[str | int, ...]
+    value: Program
+    within: Within
+
+    def price(self, scope: Scope, _position: int) -> Price | Missing:
+        """The points of the unit's place, and how it was found."""
+        own = self.value.run(scope)
+        if isinstance(own, Missing):
+            return own
+        assert isinstance(own, Fraction)  # checked when the rule was bound
+        group = group_of(scope, self.within, (self.path, "place"), self.value.run)
+        if isinstance(group, Missing):
+            return group
+        if scope.unit.id not in group.values:
+            return NotApplicable(unknown("peers", self.value.text).causes)
+        waits = group.waits(self.value.text) if self.model.missing == "unscored" else None
+        if waits is not None:
+            return waits
+        return self._in_proportion(own, group) if self.model.top is not None else self._by_place(own, group, scope)
+
+    def _by_place(self, own: Fraction, group: Group, scope: Scope) -> Price:
+        alike = group.equal(own)
+        smaller, greater = group.below(own), len(group.values) - group.below(own) - alike
+        from_top = (self.model.better == "higher") == (self.model.from_last is None)
+        place = 1 + (greater if from_top else smaller)
+        told = self._told_place(own, place, group, scope)
+        shares = [self.model.of_place(each) for each in range(place, place + alike)]
+        if self.model.tied == "shared" or alike == 1:
+            return Price(shares[0], told)
+        mean = mean_of(shares)
+        ends = {"first": Fraction(place), "last": Fraction(place + alike - 1)}
+        places = phrase("how.places" if self.model.from_last is None else "how.places_from_last", **ends)
+        return Price(mean, chain((told, _tell_mean(shares, places, mean))))
+
+    def _in_proportion(self, own: Fraction, group: Group) -> Price | Missing:
+        top, ordered = self.model.top, group.ordered
+        assert top is not None  # asked for by the caller
+        best = ordered[-1] if self.model.better == "higher" else ordered[0]
+        if best <= 0:
+            return unknown("best_not_positive", self.value.text, detail=str(best))
+        whole, part = (best, own) if self.model.better == "higher" else (own, best)
+        points = top * part / whole
+        if too_long(points):
+            return unknown("too_long", self.value.text)
+        facts = {"name": told_name(self.value), "value": self._shown(own), "best": self._shown(best)}
+        if own == best:
+            return Price(points, phrase("how.place_best", **facts))
+        facts |= {"top": top, "part": self._shown(part), "whole": self._shown(whole), "points": points}
+        return Price(points, phrase("how.place_share", **facts))
+
+    def _shown(self, value: Fraction) -> object:
+        return shown(value, self.value.kind)
+
+    def _told_place(self, own: Fraction, place: int, group: Group, scope: Scope) -> Phrase:
+        told = phrase(
+            "how.place" if self.model.from_last is None else "how.place_from_last",
+            name=told_name(self.value), value=self._shown(own), of=Fraction(len(group.values)), place=Fraction(place),
+        )  # fmt: skip
+        others = [name for unit, name in self._alike(group, scope).get(own, ()) if unit != scope.unit.id]
+        if not others:
+            return told
+        key = "how.place_tied" if len(others) <= MOST_NAMED else "how.place_tied_many"
+        return phrase(key, place=told, names=tuple(others[:MOST_NAMED]), count=Fraction(len(others)))
+
+    def _alike(self, group: Group, scope: Scope) -> Mapping[Fraction, Sequence[tuple[str, str]]]:
+        """The units of the group, id and name, by value: worked out once for the group."""
+        cohort = scope.cohort
+        assert cohort is not None  # the group was found in it
+        key: Hashable = ("alike", self.path, self.within.seen(scope.base))
+
+        def find() -> dict[Fraction, list[tuple[str, str]]]:
+            found: dict[Fraction, list[tuple[str, str]]] = {}
+            for unit, value in group.values.items():
+                found.setdefault(value, []).append((unit, cohort.scopes[unit].unit.name))
+            return found
+
+        return cohort.once(key, find)
+
+
+def _tell_mean(shares: Sequence[Fraction], places: Phrase, mean: Fraction) -> Phrase:
+    """The mean of the points of the places that several units occupy together."""
+    if len(shares) > MOST_NAMED:
+        return phrase("how.place_mean_many", places=places, mean=mean)
+    terms = phrase("word.as_is", value=shares[0])
+    for share in shares[1:]:
+        terms = phrase("how.plus", left=terms, right=share)
+    return phrase("how.place_mean", places=places, terms=terms, count=Fraction(len(shares)), mean=mean)

@@ -1,0 +1,164 @@
+"""`units`: a figure over the units below this one: a county from its townships, a unit from its case files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+from pydantic import Field, model_validator
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.binding import Name, Program
+from lawscore.expressions.operations import multiply
+from lawscore.expressions.reading import wordless
+from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.facts.unit import Scope
+from lawscore.models import Code, Formula, Model, RoundingSpec, folded, refuse
+from lawscore.numbers import too_long
+from lawscore.rules.binder import Binder, broken
+from lawscore.rules.cohort import COHORT, NOBODY, Group, IfMissing, median_of
+
+Figure = Literal["mean", "median", "min", "max", "sum", "count"]
+
+#: The whole result of a unit, vetoes included, as `of: score` names it.
+SCORE: Final = "score"
+
+
+class UnitsMeasure(Model):
+    """`{units: mean, of: score, below: this, with: township-government@2023.1, weight: 人口}`: over the units below.
+
+    Those are the units whose `parent` is this one. `with` names the rubric that scores them (default: this one); `of`
+    and `weight` are expressions over their fields and results, and `score` is the whole result. Units to which `of`
+    does not apply are outside; the figure of nobody is not applicable, and a count of nobody is 0.
+    """
+
+    units: Figure
+    of: Formula | None = None
+    below: Literal["this"]
+    with_: Code | None = Field(default=None, alias="with")
+    weight: Formula | None = None
+    missing: IfMissing = "unscored"
+    round: RoundingSpec | None = None
+    label: Code | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> UnitsMeasure:
+        if self.weight is not None and self.units != "mean":
+            raise refuse("peers_weight", key=self.units)
+        if (self.of is None) != (self.units == "count"):
+            raise refuse("measure_count_of" if self.of is not None else "measure_needs_of", key=self.units)
+        return self
+
+    def bind(self, binder: Binder) -> Program:
+        """Make the measure ready."""
+        inner = binder.below(self.with_, "with")
+        if inner is None:
+            return broken(self.with_ or "")
+        inner = inner.also({SCORE: WHOLE})
+        of = inner.number(self.of, "of") if self.of is not None else None
+        weight = inner.number(self.weight, "weight") if self.weight is not None else None
+        text = f"{self.units}({of.text if of is not None else 'units'})"
+        bound = _Units(self, binder.path, text, of, weight)
+        kind = Kind("number", of.kind.measure) if of is not None else Kind("number", whole=True, low=Fraction(0))
+        return Program(text, kind, bound.run, wordless(text), {}, frozenset({COHORT}), tell=bound.tell)
+
+
+def _whole_result(scope: Scope) -> Value:
+    card = scope.card()
+    if card.score is not None:
+        return card.score
+    return Unknown(card.causes)
+
+
+WHOLE: Final = Name(Kind("number"), _whole_result, SCORE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    model: UnitsMeasure
+    key: tuple[str | int, ...]
+    text: str
+    of: Program | None
+    weight: Program | None
+
+    def run(self, scope: Scope) -> Value:
+        group = self._group(scope, "of", _one if self.of is None else self.of.run)
+        if self.model.missing == "unscored" and (waits := group.waits(self.text)):
+            return waits
+        if self.of is None:
+            return Fraction(len(group.values))
+        if not group.values:
+            return NotApplicable((Cause("peers", self.text),))
+        figure = (
+            _FIGURES[self.model.units](group) if self.weight is None else self._weighted(scope, self.of, self.weight)
+        )
+        if isinstance(figure, Missing):
+            return figure
+        if self.model.round is not None:
+            figure = self.model.round.rounding.apply(figure)
+        return unknown("too_long", self.text) if too_long(figure) else figure
+
+    def tell(self, scope: Scope) -> Phrase | None:
+        """Over how many units the figure is."""
+        group = self._group(scope, "of", _one if self.of is None else self.of.run)
+        return phrase("how.units", name=self.text, count=Fraction(len(group.values)), value=self.run(scope))
+
+    def _weighted(self, scope: Scope, of: Program, weight: Program) -> Fraction | Missing:
+        """Σ weight × value ÷ Σ weight."""
+        weights = self._group(scope, "weight", lambda unit: _beside(weight.run(unit), of.run(unit)))
+        waits = weights.waits(self.text) if self.model.missing == "unscored" else None
+        if waits is not None:
+            return waits
+        products = self._group(scope, "product", lambda unit: multiply(weight.run(unit), of.run(unit)))
+        return products.total / weights.total if weights.total else unknown("zero_denominator", self.text)
+
+    def _group(self, scope: Scope, part: str, run: Callable[[Scope], Value]) -> Group:
+        """The values of the units below, among those of the rubric that scores them."""
+        cohort = scope.cohort
+        assert cohort is not None  # a rubric that looks at other units is scored with all of them
+        units = cohort if self.model.with_ is None else cohort.others.get(self.model.with_)
+        if units is None:
+            return NOBODY
+        below: Mapping[Hashable, list[Scope]] = units.once("below", lambda: _by_parent(units.scopes.values()))
+        return cohort.once(
+            ("units", self.key, part, scope.unit.id), lambda: _values(below.get(folded(scope.unit.id), []), run)
+        )
+
+
+def _one(_: Scope) -> Value:
+    return Fraction(1)
+
+
+def _beside(weight: Value, value: Value) -> Value:
+    return value if isinstance(value, Missing) else weight
+
+
+def _by_parent(scopes: Iterable[Scope]) -> dict[Hashable, list[Scope]]:
+    below: dict[Hashable, list[Scope]] = {}
+    for scope in scopes:
+        if scope.unit.parent is not None:
+            below.setdefault(folded(scope.unit.parent), []).append(scope)
+    return below
+
+
+def _values(scopes: Iterable[Scope], run: Callable[[Scope], Value]) -> Group:
+    values: dict[str, Fraction] = {}
+    open_: dict[str, str] = {}
+    for scope in scopes:
+        value = run(scope)
+        if isinstance(value, Fraction):
+            values[scope.unit.id] = value
+        elif not isinstance(value, NotApplicable):
+            open_[scope.unit.id] = scope.unit.name
+    return Group(values, open_)
+
+
+_FIGURES: Final[Mapping[Figure, Callable[[Group], Fraction]]] = {
+    "sum": lambda group: group.total,
+    "mean": lambda group: group.total / len(group.values),
+    "median": lambda group: median_of(group.ordered),
+    "min": lambda group: group.ordered[0],
+    "max": lambda group: group.ordered[-1],
+}

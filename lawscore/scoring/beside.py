@@ -1,0 +1,83 @@
+"""Results beside the total: a formula over what is scored already, or nodes that are grouped again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.values import Missing, NotApplicable
+from lawscore.facts.card import Interval, NodeResult, settled
+from lawscore.facts.items import Item, ItemKind
+from lawscore.facts.unit import Scope
+from lawscore.numbers import ZERO
+from lawscore.rubric.also import TOTAL
+from lawscore.rubric.bound import BoundAlso, Rubric
+from lawscore.rules.amounts import Price
+from lawscore.rules.basis import cite
+from lawscore.rules.telling import tell_rounding
+from lawscore.scoring.limits import inside, rounded
+from lawscore.scoring.rollup import roll_up
+from lawscore.scoring.telling import item_of_cut
+
+
+def results_beside(rubric: Rubric, scope: Scope, total: NodeResult) -> tuple[NodeResult, ...]:
+    """All results beside the total, in the order of the document; `total` is the whole as it counts, after vetoes."""
+    if TOTAL not in rubric.nodes:
+        scope.results[TOTAL] = total
+    for also in rubric.also:
+        scope.results[also.spec.id] = score_beside(also, scope)
+    return tuple(scope.results[also.id] for also in rubric.document.also)
+
+
+def score_beside(also: BoundAlso, scope: Scope) -> NodeResult:
+    """One result beside the total, for the unit of a scope."""
+    if also.formula is None:
+        parts = [(member, scope.node(member.id)) for member in also.node.children]
+        return roll_up(also.node, parts)
+    price = also.formula.find(scope, 0)
+    return _open(also, price) if isinstance(price, Missing) else _scored(also, price)
+
+
+def _open(also: BoundAlso, missing: Missing) -> NodeResult:
+    blank = _blank(also)
+    if isinstance(missing, NotApplicable):
+        return replace(blank, state="not_applicable", why=phrase("why.formula_not_applicable"))
+    interval = Interval(also.node.floor, also.node.ceiling, blank.points, blank.points)
+    return replace(blank, state="unscored", causes=missing.causes, interval=interval)
+
+
+def _scored(also: BoundAlso, price: Price) -> NodeResult:
+    node, score = also.node, price.points
+    items = [_item(also, price)]
+
+    def change(to: Fraction, reason: Phrase) -> None:
+        nonlocal score
+        if to != score:
+            items.append(item_of_cut(node.id, None, to - score, reason, node))
+            score = to
+
+    limit = inside(node, score)
+    change(limit, phrase("cut.floor", floor=limit) if limit > score else phrase("cut.ceiling", ceiling=limit))
+    if node.round is not None:
+        change(rounded(node, score), tell_rounding(node.round))
+    return replace(
+        _blank(also), start=ZERO, score=score, items=tuple(items), interval=settled(score, node.points),
+        so_far=(score, node.points),
+    )  # fmt: skip
+
+
+def _item(also: BoundAlso, price: Price) -> Item:
+    """What the formula came to, with the office's sentence where it has one."""
+    how = price.note or phrase("how.points", total=price.points)
+    reason = phrase("item.reason", text=also.spec.text, how=how) if also.spec.text else how
+    basis = cite(also.spec.basis) if also.spec.basis is not None else ()
+    kind: ItemKind = "deduction" if price.points < 0 else "award"
+    return Item(indicator=also.node.id, rule=None, kind=kind, points=price.points, reason=reason, basis=basis)
+
+
+def _blank(also: BoundAlso) -> NodeResult:
+    node = also.node
+    return NodeResult(
+        id=node.id, title=node.title, parent=None, leaf=True, points=node.points, state="scored", shown=node.shown
+    )

@@ -1,0 +1,194 @@
+"""`place`: points by rank among the units of a group, or in proportion to the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from inline_snapshot import snapshot
+
+from lawscore.expressions.values import Cause, NotApplicable
+from lawscore.loading.rubrics import load_mapping
+from tests.support import Scored, document_of, several
+
+TEXT = "{{fields: {{绩效: number}}, points: 60, {more} rules: [{{place: 绩效, better: {better}, within: all, {how}}}]}}"
+TABLE = "points: [60, 57, 54, 51, 48], after: 0, tied: {tied}"
+LAST = "as: deduct, from_last: [2.0, 1.9, 1.8], after: {{step: -0.1, down_to: 0}}, tied: {tied}"
+SHARE = "top: 6, others: in_proportion"
+UNITS = "甲乙丙丁戊己庚辛壬癸"
+
+
+def text(how: str, *, better: str = "higher", more: str = "", tied: str = "shared") -> str:
+    return TEXT.format(how=how.format(tied=tied), better=better, more=more)
+
+
+def ranked(fragment: str, values: Sequence[Any]) -> list[Scored]:
+    """The units with these values, called 甲, 乙, 丙, …"""
+    return scored(fragment, {unit: {"绩效": value} for unit, value in zip(UNITS, values, strict=False)})
+
+
+def scored(fragment: str, values: Mapping[str, Mapping[str, Any]], **classes: str) -> list[Scored]:
+    return [Scored(card, ()) for card in several(fragment, values, classes=classes)]
+
+
+def points(fragment: str, values: Sequence[Any]) -> list[str | None]:
+    return [one.score for one in ranked(fragment, values)]
+
+
+@pytest.mark.parametrize(
+    ("tied", "values", "expected"),
+    [
+        ("shared", (90, 80, 70), ["60", "57", "54"]),
+        ("shared", (90, 80, 80, 70), ["60", "57", "57", "51"]),
+        ("mean", (90, 80, 80, 70), ["60", "111/2", "111/2", "51"]),
+        ("mean", (80, 80, 80), ["57", "57", "57"]),
+        ("shared", (1, 2, 3, 4, 5, 6, 7), ["0", "0", "48", "51", "54", "57", "60"]),
+        ("mean", (7, 6, 5, 4, 3, 3), ["60", "57", "54", "51", "24", "24"]),
+        ("mean", (90,), ["60"]),
+    ],
+)
+def test_points_by_place(tied: str, values: Sequence[int], expected: list[str]):
+    assert points(text(TABLE, tied=tied), values) == expected
+
+
+def test_places_that_go_on_by_steps():
+    steps = "points: [10, 8], after: {{step: -3, down_to: 1}}, tied: {tied}"
+    assert points(text(steps), (9, 8, 7, 6, 5, 4)) == ["10", "8", "5", "2", "1", "1"]
+    assert points(text(steps, tied="mean"), (9, 8, 7, 7)) == ["10", "8", "7/2", "7/2"]
+
+
+def test_the_lower_is_the_better():
+    assert points(text(TABLE, better="lower"), (3, 1, 2)) == ["54", "60", "57"]
+
+
+@pytest.mark.parametrize(
+    ("tied", "values", "lost"),
+    [
+        ("shared", (9, 8, 7, 6, 5), ["8/5", "17/10", "9/5", "19/10", "2"]),
+        ("shared", (9, 8, 5, 5), ["17/10", "9/5", "2", "2"]),
+        ("mean", (9, 8, 5, 5), ["17/10", "9/5", "39/20", "39/20"]),
+        ("shared", (9,), ["2"]),
+    ],
+)
+def test_points_from_the_last_place(tied: str, values: Sequence[int], lost: list[str]):
+    done = ranked(text(LAST, tied=tied), values)
+    assert [[str(-item.points) for item in one.card.items] for one in done] == [[part] for part in lost]
+
+
+def test_from_the_last_place_never_below_the_limit():
+    done = ranked(text("as: deduct, from_last: [0.2], after: {{step: -0.1, down_to: 0}}, tied: shared"), (4, 3, 2, 1))
+    assert [one.asked for one in done] == [[], [], ["-1/10"], ["-1/5"]]
+
+
+@pytest.mark.parametrize(
+    ("better", "values", "expected"),
+    [
+        ("higher", (12, 9, 12), ["6", "9/2", "6"]),
+        ("lower", (4, 3, 12), ["9/2", "6", "3/2"]),
+        ("higher", (7,), ["6"]),
+        ("higher", (12, 0), ["6", "0"]),
+    ],
+)
+def test_in_proportion_to_the_best(better: str, values: Sequence[int], expected: list[str]):
+    assert points(text(SHARE, better=better), values) == expected
+
+
+@pytest.mark.parametrize(("better", "values", "best"), [("higher", (0, -9), "0"), ("lower", (-1, 5), "-1")])
+def test_nothing_is_in_proportion_to_a_best_that_is_not_above_zero(better: str, values: Sequence[int], best: str):
+    for one in ranked(text(SHARE, better=better), values):
+        assert one.owed() == [f"best_not_positive 绩效 {best}"]
+
+
+def test_units_to_which_the_measure_does_not_apply_are_outside():
+    gone = NotApplicable((Cause("value", "绩效"),))
+    first, outside, second = ranked(text(TABLE), (90, gone, 80))
+    assert (first.score, second.score) == ("60", "57")
+    assert outside.node().state == "not_applicable"
+    assert second.told() == snapshot(["+57 绩效为 80，2 个单位中第 2 名；57 分"])
+
+
+def test_a_unit_that_owes_its_figure_keeps_the_others_waiting_unless_it_is_left_out():
+    values: dict[str, dict[str, Any]] = {"甲": {"绩效": 90}, "乙": {}, "丙": {"绩效": 80}}
+    first, owing, second = scored(text(TABLE), values)
+    assert owing.owed() == ["value 绩效"]
+    assert first.owed() == second.owed() == ["peers 绩效 乙"]
+    first, owing, second = scored(text("missing: leave_out, " + TABLE), values)
+    assert (first.score, owing.score, second.score) == ("60", None, "57")
+
+
+def test_each_class_by_itself():
+    fragment = (
+        "{classes: {县: 县, 区: 区}, fields: {绩效: number}, points: 9, "
+        "rules: [{place: 绩效, better: higher, within: class, points: [9, 6], after: 1, tied: shared}]}"
+    )
+    values = {unit: {"绩效": value} for unit, value in zip("甲乙丙丁", (1, 2, 3, 4), strict=True)}
+    done = scored(fragment, values, 甲="县", 乙="县", 丙="区", 丁="区")
+    assert [one.score for one in done] == ["6", "9", "6", "9"]
+
+
+def test_a_class_in_which_the_unit_is_not():
+    fragment = (
+        "{classes: {县: 县, 区: 区}, fields: {绩效: number}, points: 9, "
+        "rules: [{place: 绩效, better: higher, within: 县, points: [9, 6], after: 1, tied: shared}]}"
+    )
+    inside, outside = scored(fragment, {"甲": {"绩效": 1}, "乙": {"绩效": 2}}, 甲="县", 乙="区")
+    assert inside.score == "9"
+    assert outside.node().state == "not_applicable"
+
+
+def test_the_order_of_units_never_counts():
+    values = {unit: {"绩效": value} for unit, value in zip(UNITS, (5, 3, 5, 1), strict=False)}
+    there = {one.card.unit.id: one.score for one in scored(text(TABLE, tied="mean"), values)}
+    back = {one.card.unit.id: one.score for one in scored(text(TABLE, tied="mean"), dict(reversed(values.items())))}
+    assert there == back
+
+
+def test_limits_and_a_waiver():
+    fragment = "{{fields: {{绩效: number, 新设: yesno}}, points: 9, start: full, rules: [{}]}}".format(
+        "{place: 绩效, as: deduct, better: higher, within: all, from_last: [4], after: 3, tied: shared, "
+        "at_most: 3.5, unless: 新设}"
+    )
+    values = {"甲": {"绩效": 2, "新设": False}, "乙": {"绩效": 1, "新设": False}, "丙": {"绩效": 3, "新设": True}}
+    assert [one.score for one in scored(fragment, values)] == ["6", "11/2", "9"]
+
+
+def test_a_place_is_told():
+    assert [one.told()[0] for one in ranked(text(TABLE, tied="mean"), (90, 80, 80, 70))][:2] == snapshot(
+        [
+            "+60 绩效为 90，4 个单位中第 1 名；60 分",
+            "+55.5 绩效为 80，4 个单位中第 2 名（与丙并列）；第 2 至 3 名的分取平均：(57 + 54) ÷ 2 = 55.5；55.5 分",
+        ]
+    )
+    assert ranked(text(TABLE), (5,) * 6)[0].told("en") == snapshot(
+        ["+60 绩效 is 5, place 1 of 6 (tied with 5 units: 乙, 丙, 丁, …); counts 60"]
+    )
+    assert ranked(text(TABLE, tied="mean"), (5,) * 6)[0].told("en") == snapshot(
+        ["+45 绩效 is 5, place 1 of 6 (tied with 5 units: 乙, 丙, 丁, …); the mean of places 1 to 6 is 45; counts 45"]
+    )
+    assert ranked(text(LAST, tied="mean"), (9, 5, 5))[1].told() == snapshot(
+        ["-1.95 绩效为 5，3 个单位中倒数第 1 名（与丙并列）；倒数第 1 至 2 名的分取平均：(2 + 1.9) ÷ 2 = 1.95；1.95 分"]
+    )
+    assert [one.told()[0] for one in ranked(text(SHARE), (12, 9))] == snapshot(
+        ["+6 绩效为 12，为各单位最优；6 分", "+4.5 绩效为 9，各单位最优为 12；6 × 9 ÷ 12 = 4.5；4.5 分"]
+    )
+
+
+def test_the_item_names_what_is_ranked():
+    (item,) = ranked(text(TABLE), (1,))[0].card.items
+    assert (item.occasion, item.points, item.kind) == ("绩效", Fraction(60), "award")
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [
+        ("within: all, points: [3], after: 0", "place_needs"),
+        ("within: 部门, points: [3], after: 0, tied: mean", "within_unknown"),
+        ("within: all, top: 3", "place_needs"),
+        ("within: all", "place_kinds"),
+    ],
+)
+def test_what_must_be_said(how: str, code: str):
+    fragment = f"{{fields: {{绩效: number}}, points: 5, rules: [{{place: 绩效, better: higher, {how}}}]}}"
+    assert {problem.code for problem in load_mapping(document_of(fragment)).problems} == {code}
