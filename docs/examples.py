@@ -11,7 +11,7 @@ the block above is refused.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from lawscore.assessing import Assessment, assess_facts
 from lawscore.catalogue import Language, say
-from lawscore.facts.card import Card, NodeResult
+from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.loading.plain_values import from_values
 from lawscore.loading.rubrics import load_mapping, load_text
 from lawscore.loading.yaml_reader import read_yaml
@@ -35,7 +35,7 @@ PAGES: Final = (
     "scoring",
     *(
         f"rules/{page}"
-        for page in ("amounts", "occasions", "records", "modifiers", "limits", "combinations", "imports", "vetoes")
+        for page in ("history", "amounts", "occasions", "records", "modifiers", "limits", "combinations", "imports", "place", "panel", "cohort", "vetoes", "ranking", "grades")
     ),
 )
 ENDINGS: Final[Mapping[Language, str]] = {"zh": ".zh-CN.md", "en": ".md"}
@@ -55,6 +55,8 @@ HEAD: Final[Mapping[str, Any]] = {
 BARE: Final = "bare"
 SHARED: Final = ("fields", "givens", "measures", "classes", "roles")
 ROSTER: Final = ("id", "name", "class", "parent", "roles")
+#: What may stand among the values of a case: those of earlier years, by year, and those that were verified.
+MORE: Final = ("years", "verified")
 
 #: The few words around the engine's own.
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
@@ -250,8 +252,9 @@ def _result(
             return list(_tell_problems(reading, language)), []
         tree = source.data if source is not None and isinstance(source.data, dict) else {}
     data = from_values(rubric, document_of(tree, language))
-    assessment = assess_facts(rubric, data.units, data.givens, data.problems)
-    return list(tell(assessment, rubric, language)), [card.score for card in assessment]
+    assessment = assess_facts(rubric, data.units, data.givens, data.problems, calendar=data.calendar)
+    told = list(tell(assessment, rubric, language, tree.get("told", ())))
+    return told, [card.score for card in assessment]
 
 
 def _tell_problems(problems: list[Problem], language: Language) -> Iterator[str]:
@@ -272,32 +275,44 @@ def document_of(tree: Mapping[str, Any], language: Language) -> dict[str, Any]:
         rows = [(unit, unit) for unit in tree["units"]]
     else:
         about = {"id": "unit", "name": WORDS[language]["name"], **tree.get("unit", {})}
-        rows = [(about, {key: value for key, value in tree.items() if key not in ("unit", "givens")})]
+        rows = [(about, {key: value for key, value in tree.items() if key not in ("unit", "givens", "calendar")})]
     units = [{key: row[key] for key in ROSTER if key in row} for row, _ in rows]
     submissions = [
         {
             "unit": row["id"],
-            "values": {key: value for key, value in given.items() if key not in (*ROSTER, "answers")},
+            "values": {key: value for key, value in given.items() if key not in (*ROSTER, "answers", *MORE)},
             "answers": given.get("answers", []),
         }
         for row, given in rows
     ]
-    return {"lawscore": "1", "units": units, "submissions": submissions, "givens": tree.get("givens", {})}
+    for row, given in rows:
+        then = given.get("years", {}).items()
+        submissions += [{"unit": row["id"], "year": year, "values": values} for year, values in then]
+        if "verified" in given:
+            submissions.append({"unit": row["id"], "layer": "verified", "values": given["verified"]})
+    calendar = {"calendar": tree["calendar"]} if "calendar" in tree else {}
+    return {"lawscore": "1", "units": units, "submissions": submissions, "givens": tree.get("givens", {}), **calendar}
 
 
 # ---- results as text
 
 
-def tell(assessment: Assessment, rubric: Rubric, language: Language) -> Iterator[str]:
-    """The result of a case: a line for each unit, then what the indicators come to, and their items."""
+def tell(
+    assessment: Assessment, rubric: Rubric, language: Language, told: Collection[str] = ()
+) -> Iterator[str]:
+    """The result of a case: a line for each unit, then what the indicators come to, and their items.
+
+    Of several units only those that are `told`, by id, show their indicators and items.
+    """
     words = WORDS[language]
     several = len(assessment) > 1
     bare = rubric.document.title == BARE
     for card in () if bare else assessment:
         result = _tell_card(card, rubric, language)
         yield "→ " + (words["unit"].format(name=card.unit.name, result=result) if several else result)
-        if not several:
+        if not several or card.unit.id in told:
             yield from _tell_nodes(card, rubric, language)
+        yield from _tell_standings(card, rubric, language, several=several)
     for problem in assessment.problems:
         if problem.code == "check_failed":
             yield ("→ " if bare else "") + words["problem"].format(message=problem.message(language))
@@ -307,7 +322,7 @@ def tell(assessment: Assessment, rubric: Rubric, language: Language) -> Iterator
 
 def _tell_card(card: Card, rubric: Rubric, language: Language) -> str:
     words = WORDS[language]
-    if len(rubric.nodes) == 1 and not rubric.vetoes and rubric.document.ranking is None:
+    if len(rubric.nodes) == 1 and not rubric.vetoes and not rubric.standings and not rubric.also:
         return _tell_node(card.nodes[0], rubric, language)
     if card.score is None:
         return words["provisional"].format(
@@ -316,11 +331,28 @@ def _tell_card(card: Card, rubric: Rubric, language: Language) -> str:
             bounds=_tell_bounds(*card.bounds, language),
         )
     text = words["score"].format(score=card.shown.text(card.score), points=plain_text(card.total.points))
-    if card.grade is not None:
-        text += words["grade"].format(grade=card.grade)
-    if card.rank is not None:
-        text += words["rank"].format(rank=card.rank) + (words["tied"] if card.tied else "")
-    return text
+    return text + _tell_standing(card.standing, language)
+
+
+def _tell_standing(standing: Standing | None, language: Language) -> str:
+    words = WORDS[language]
+    if standing is None:
+        return ""
+    grade = words["grade"].format(grade=standing.grade) if standing.grade is not None else ""
+    if standing.rank is None:
+        return grade
+    return grade + words["rank"].format(rank=standing.rank) + (words["tied"] if standing.tied else "")
+
+
+def _tell_standings(card: Card, rubric: Rubric, language: Language, *, several: bool) -> Iterator[str]:
+    """Why a grade or a rank is not what the score makes it; results that have their own; results beside the total."""
+    for note in card.standing.notes:
+        yield "  " + say(note, language)
+    colon = "：" if language == "zh" else ": "
+    for result in (*(card.nodes if several else ()), *card.also):
+        if result.standing is not None or result in card.also:
+            yield f"  {result.title}{colon}{_tell_node(result, rubric, language)}"
+            yield from ("    " + say(note, language) for note in (result.standing.notes if result.standing else ()))
 
 
 def _tell_nodes(card: Card, rubric: Rubric, language: Language) -> Iterator[str]:
@@ -347,7 +379,8 @@ def _tell_node(node: NodeResult, rubric: Rubric, language: Language) -> str:
     words = WORDS[language]
     if node.state == "scored":
         form = words["score"] if node.points else words["bonus"]
-        return form.format(score=node.shown.text(node.score or Fraction(0)), points=plain_text(node.points))
+        text = form.format(score=node.shown.text(node.score or Fraction(0)), points=plain_text(node.points))
+        return text + _tell_standing(node.standing, language)
     if node.state == "not_applicable":
         return say(node.why, language) if node.why is not None else ""
     why = words["and"].join(cause_text(rubric, cause, language) for cause in node.causes)

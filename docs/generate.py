@@ -16,7 +16,9 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel
 
 from lawscore.catalogue import Language
+from lawscore.expressions.layers import DIFFERS, VERIFIED
 from lawscore.expressions.operations import FUNCTIONS, IS_NONE
+from lawscore.expressions.working_days import CALENDAR_FUNCTIONS
 from lawscore.rubric.document import Document
 from lawscore.rubric.fields import FieldSpec, FieldType
 from lawscore.rubric.names import RESERVED
@@ -65,6 +67,7 @@ DOCUMENT_KEYS: Final[Mapping[str, Said]] = {
     "vetoes": ("一票否决", "vetoes"),
     "ranking": ("排名", "ranking"),
     "grades": ("等次", "grades"),
+    "also": ("总分之外的结果", "results beside the total"),
     "basis": ("依据", "basis"),
     "notes": ("说明", "notes"),
     "accepts": ("已知的不合", "known defects of the source"),
@@ -94,6 +97,9 @@ NODE_KEYS: Final[Mapping[str, Said]] = {
     "uncounted": ("`true` 为只列出、不计入上级", "`true`: listed, not counted in its parent"),
     "round": ("得分舍入，按舍入后的数计入上级", "rounds the score, which goes on rounded"),
     "shown": ("印出几位", "decimals in print"),
+    "passes": ("得到多少算通过，`failed()` 数没有通过的", "what it must reach to pass; `failed()` counts the rest"),
+    "ranking": ("按本指标排名", "ranks the units by it"),
+    "grades": ("按本指标定等次", "grades the units by it"),
     "responsible": ("责任单位 `{lead, support}`", "departments `{lead, support}`"),
     "scored_by": ("评分单位", "who scores it"),
     "evidence": ("应附的佐证材料", "evidence that is due"),
@@ -227,34 +233,28 @@ FUNCTION_TEXTS: Final[Mapping[str, Said]] = {
     "year": ("年", "the year"),
     "month": ("月", "the month"),
     "day": ("日", "the day of the month"),
+    "working_days": (
+        "从前一日期之后到后一日期的工作日数；后一日期在前的为负数",
+        "working days after the first date up to and with the second; negative where the second is earlier",
+    ),
+    "next_working_day": ("当日是工作日的为当日，否则为下一个工作日", "the day itself, or the next working day"),
+    "add_working_days": ("若干个工作日之后的日期", "the date so many working days later"),
+    "differs": (
+        "自评数与核查数相差是否超过容许的范围；是否和文字不写范围",
+        "whether the reported and the verified figure are further apart than this; yes or no and texts take no tolerance",
+    ),
+    "verified": ("所用的填报项是否有一项经过核查或者复核", "whether one of the fields it reads is verified or reviewed"),
     IS_NONE: ("是否填为“没有发生”（`absent: none`）", "whether it was given as none (`absent: none`)"),
 }
-_ARGUMENTS: Final[Mapping[str, Said]] = {"number": ("数", "number"), "date": ("日期", "date"), "name": ("名称", "name")}
+_ARGUMENTS: Final[Mapping[str, Said]] = {
+    "number": ("数", "number"), "whole": ("整数", "whole number"), "date": ("日期", "date"), "name": ("名称", "name"),
+    "any": ("值", "value"),
+}  # fmt: skip
+#: What those take that are more than a function of values.
+_TAKES: Final[Mapping[str, tuple[str, ...]]] = {IS_NONE: ("name",), DIFFERS: ("any", "number?"), VERIFIED: ("any",)}
 
 #: What the format names and this version does not compute.
 LATER: Final[Mapping[str, Said]] = {
-    "grades.quota": (
-        "等次的比例限制；写了能读入，受限制的等次暂不给出",
-        "a limit on the share of a grade; it is read, and the grades it limits are not given out",
-    ),
-    "ranking.method: ordinal": (
-        "名次不并列",
-        "ranks without ties",
-    ),
-    "passes": ("指标得到多少算通过", "from which share of its points an indicator is passed"),
-    "peers": ("与同组比较的指标量", "measures over the peers"),
-    "growth": ("与往年比较的指标量", "measures against earlier years"),
-    "units": ("对下属单位求平均的指标量", "measures over sub-units"),
-    "peers_mean": ("`applies` 按同组平均计", "in `applies`: the mean of the peers"),
-    "normalise": ("指标标准化", "normalising an index"),
-    "charged_to": ("计到另一个单位", "charging another unit"),
-    "differs": ("自报与核查不一致", "self-reported against verified"),
-    "failed": ("按未通过的个数定等次", "grades by count of failures"),
-    "countback": ("同分时逐名次比较", "breaking ties by countback"),
-    "also": ("总分之外的另一种结果", "a second result"),
-    "members": ("指标的另一种归组", "grouping indicators again"),
-    "ranking": ("指标上的 `ranking`", "`ranking` on an indicator"),
-    "grades": ("指标上的 `grades`", "`grades` on an indicator"),
     "extends": ("在另一份细则的基础上改写", "building on another rubric"),
 }
 
@@ -355,15 +355,15 @@ def _english(example: str) -> str:
 
 def functions(language: Language) -> str:
     """The functions of expressions."""
-    _complete(FUNCTION_TEXTS, [*FUNCTIONS, IS_NONE], "functions")
+    _complete(FUNCTION_TEXTS, [*FUNCTIONS, *CALENDAR_FUNCTIONS, *_TAKES], "functions")
     head = ("函数", "结果") if language == "zh" else ("function", "result")
     rows = ((f"`{_signature(name, language)}`", _pick(said, language)) for name, said in FUNCTION_TEXTS.items())
     return _table(head, rows)
 
 
 def _signature(name: str, language: Language) -> str:
-    function = FUNCTIONS.get(name)
-    takes = function.takes if function is not None else ("name",)
+    function = FUNCTIONS.get(name) or CALENDAR_FUNCTIONS.get(name)
+    takes = function.takes if function is not None else _TAKES[name]
     words = [_pick(_ARGUMENTS[want.rstrip("?")], language) + ("?" if want.endswith("?") else "") for want in takes]
     if function is not None and function.many:
         words = [*words, *words, "…"]

@@ -107,7 +107,7 @@ class Rounding:
     @property
     def unit(self) -> Fraction:
         """The number of which every rounded value is a multiple: 1/100 for two places, 100 for -2."""
-        return Fraction(10) ** self.places
+        return Fraction(10) ** -self.places
 
     def text(self, value: Fraction) -> str:
         """Write `value` with exactly `places` decimals: 88.525 → '88.53' with half_up; whole where there are none."""

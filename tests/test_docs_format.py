@@ -10,9 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from lawscore.assessing import assess_facts
 from lawscore.checking.checks import check_rubric
-from lawscore.loading.plain_values import from_values
 from lawscore.loading.rubrics import load_mapping, load_text
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import errors
@@ -105,36 +103,14 @@ def test_the_first_rubric_passes_the_checks(language):
 
 FIELDS = "fields: {率: percent, 数: count, 通报: {type: records, key: 号, fields: {号: text, 数量: count}}}\n"
 LEAF = "indicators: [{id: a, points: 10, rules: [%s]}]\n"
-BRANCH = "indicators: [{id: a, %s indicators: [{id: b, points: 10, rules: [{deduct: 1, each: 数}]}]}]\n"
 
 REFUSED = {
-    "peers": "measures: {均值: {peers: mean, of: 率, within: class, include_self: true}}\n"
-    + LEAF % "{deduct: 1, when: 率 < 均值}",
-    "growth": "measures: {增幅: {growth: 数, against: {years_back: 1}, from_zero: unscored, missing: unscored}}\n"
-    + LEAF % "{deduct: 1, when: 增幅 > 5%}",
-    "units": "measures: {均分: {units: mean, of: 数, below: this}}\n" + LEAF % "{award: 均分}",
-    "peers_mean": "indicators: [{id: a, points: 1, applies: {when: 数 > 0, otherwise: {peers_mean: {within: class}}}, "
-    "rules: [{deduct: 1, each: 数}]}]\n",
-    "normalise": LEAF % "{award: {normalise: goalposts, of: 数, low: 1, high: 9}}",
-    "charged_to": LEAF % "{deduct: 1, each: 通报, charged_to: 号}",
-    "differs": LEAF % "{deduct: 2, when: 'differs(率, 0.01%)'}",
-    "failed": LEAF % "{deduct: 2, when: failed('a') > 1}",
-    "countback": LEAF % "{deduct: 1, each: 数}"
-    + "ranking: {within: all, using: shown, ties: [{countback: 通报, of: 数量}]}\n",
-    "also": LEAF % "{deduct: 1, each: 数}" + "also: [{id: x}]\n",
-    "members": BRANCH % "members: [b],",
-    "ranking.method: ordinal": LEAF % "{deduct: 1, each: 数}"
-    + "ranking: {within: all, using: shown, method: ordinal}\n",
-    "passes": BRANCH % "passes: {from: 60%},",
-    "ranking": BRANCH % "ranking: {within: all, using: shown},",
-    "grades": BRANCH % "grades: {using: shown},",
     "extends": LEAF % "{deduct: 1, each: 数}" + "extends: x@1\n",
 }
-TAKEN = {"grades.quota"}
 
 
 def test_the_list_of_what_is_not_available_is_tried():
-    assert set(generate.LATER) == set(REFUSED) | TAKEN
+    assert set(generate.LATER) == set(REFUSED)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -148,18 +124,3 @@ def test_what_is_listed_as_not_available_is_refused(name):
     assert {problem.code for problem in loaded.problems} & {
         "not_yet", "unknown_key", "not_one_of", "kind_of_rule", "kind_of_amount", "function_unknown", "expected_text"
     }, told  # fmt: skip
-
-
-def test_a_quota_is_read_and_its_grade_not_given_out():
-    grades = {
-        "using": "shown",
-        "bands": [{"grade": "A", "from": "1"}, {"grade": "B", "else": "true"}],
-        "quota": {"A": {"at_most": "30%", "fraction": "down", "tie_at_cut": "leave_out"}},
-    }
-    leaf = {"id": "a", "points": "10", "rules": [{"award": "n"}]}
-    loaded = load_mapping(examples.complete({"fields": {"n": "number"}, "indicators": [leaf], "grades": grades}, {}))
-    assert loaded.rubric is not None
-    data = from_values(loaded.rubric, {"u": {"n": "5"}, "v": {"n": "0"}})
-    found = assess_facts(loaded.rubric, data.units, data.givens)
-    assert [card.grade for card in found] == [None, "B"]
-    assert [problem.code for problem in found.problems] == ["not_applied_yet"]

@@ -2,7 +2,9 @@
 
 A ```yaml block with `indicators` is the rubric of the page; every other one, and every ```csv block, is a file of data
 (its name may follow the language). A ```text block tells what the files since the last one come to: a line `unit field:`
-has the value, `unit:` the name, `unit indicator/rule[/record]:` the answer; the lines with `!` are all problems.
+has the value, `unit:` the name, `unit indicator/rule[/record]:` the answer; `unit field (2022):` the value of an
+earlier year, `unit field (as reported):` what the unit reported itself, a date whether it is a working day; the lines
+with `!` are all problems.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column
 from lawscore.rubric.questions import VETO
 from lawscore.submission.gathering import Gathered
+from lawscore.submission.years import assessed_year
 
 DOCS = Path(__file__).parent.parent / "docs"
 LANGUAGES: dict[Language, str] = {"zh": "submissions.zh-CN.md", "en": "submissions.md"}
@@ -36,11 +39,13 @@ WORDS = {
         "unknown": "unknown", "not_applicable": "not applicable", "none": " (none)", "records": "no records", "yes": "yes",
         "no": "no", "answer": "no answer", "source": "source of ", "evidence": "evidence of ", "given": "given ",
         "verified": " [verified]", "reviewed": " [reviewed]", "because": "; ", "comma": ", ", "warning": "warning: ",
+        "note": "note: ", "worked": "working day", "free": "free", "uncovered": "not covered",
     },
     "zh": {
         "unknown": "未知", "not_applicable": "不适用", "none": "（无）", "records": "没有记录", "yes": "是", "no": "否",
         "answer": "没有回答", "source": "来源 ", "evidence": "佐证 ", "given": "共同数据 ", "verified": "［核查］",
-        "reviewed": "［复核］", "because": "；", "comma": "、", "warning": "提醒：",
+        "reviewed": "［复核］", "because": "；", "comma": "、", "warning": "提醒：", "note": "说明：",
+        "worked": "上班", "free": "放假", "uncovered": "未覆盖",
     },
 }  # fmt: skip
 
@@ -112,7 +117,7 @@ class Teller:
 
     def problems(self) -> Iterator[str]:
         for problem in self.found.problems:
-            kind = self.words["warning"] if problem.severity == "warning" else ""
+            kind = "" if problem.severity == "error" else self.words[problem.severity]
             yield f"! {problem.where} {kind}{problem.message(self.language)}"
 
     def _told(self, about: str) -> str:
@@ -125,10 +130,26 @@ class Teller:
             name = about.removeprefix(self.words["given"])
             return self._value(self.found.givens[name], self.rubric.document.givens[name])
         unit, _, thing = about.partition(" ")
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", unit):
+            return self._day(date.fromisoformat(unit))
         facts = self._unit(unit)
+        view = re.fullmatch(r"(.+?) ?[(（](.+)[)）]", thing)
+        if view:
+            return self._field(self._view(facts, view[2]), view[1])
         if not thing:
             return facts.unit.name
         return self._answer(facts, thing.split("/")) if "/" in thing else self._field(facts, thing)
+
+    def _view(self, facts: UnitFacts, word: str) -> UnitFacts:
+        """The unit in a year, or as it reported itself."""
+        if word.isdigit():
+            return facts.history[assessed_year(self.rubric.document.period) - int(word)]
+        assert facts.reported is not None
+        return facts.reported
+
+    def _day(self, day: date) -> str:
+        days = self.found.calendar.days if self.found.calendar is not None else {}
+        return self.words["uncovered" if day not in days else "worked" if days[day] else "free"]
 
     def _unit(self, unit: str) -> UnitFacts:
         return next(facts for facts in self.found.units if facts.unit.id == unit)
@@ -147,7 +168,7 @@ class Teller:
     def _value(self, value: Any, spec: Column) -> str:
         if isinstance(value, Missing):
             word = self.words["not_applicable" if isinstance(value, NotApplicable) else "unknown"]
-            details = [cause.detail for cause in value.causes if cause.detail]
+            details = [cause.detail for cause in value.causes if cause.detail and cause.kind != "no_history"]
             return self.words["because"].join([word, *details])
         if isinstance(value, bool):
             return self.words["yes" if value else "no"]

@@ -221,7 +221,24 @@ class TestRounding:
         assert Rounding().text(Fraction("88.525")) == "88.53"
         assert Rounding(2, "half_even").text(Fraction("88.525")) == "88.52"
 
-    @given(decimals, st.integers(0, 9), st.sampled_from(sorted(MODES)))
+    @pytest.mark.parametrize(
+        ("value", "places", "mode", "text"),
+        [
+            ("1250", -2, "half_up", "1300"),
+            ("1250", -2, "half_even", "1200"),
+            ("-1250", -2, "half_up", "-1300"),
+            ("49.99", -2, "half_up", "0"),
+            ("50", -2, "half_up", "100"),
+            ("1201", -2, "up", "1300"),
+            ("14.5", -1, "down", "10"),
+            ("200000", -5, "floor", "200000"),
+        ],
+    )
+    def test_places_before_the_point_make_whole_tens_and_hundreds(self, value, places, mode, text):
+        assert Rounding(places, mode).text(Fraction(value)) == text
+        assert Rounding(places, mode).unit == 10**-places
+
+    @given(decimals, st.integers(-9, 9), st.sampled_from(sorted(MODES)))
     @example(Decimal("-2.5"), 0, "half_even")
     @example(Decimal("-0.5"), 0, "half_up")
     @example(Decimal("-3.5"), 0, "half_down")
@@ -231,11 +248,11 @@ class TestRounding:
             expected = value.quantize(quantum, rounding=MODES[mode])
         assert Rounding(places, mode).apply(Fraction(value)) == Fraction(expected)
 
-    @given(fractions, st.integers(0, 6), st.sampled_from(sorted(MODES)))
+    @given(fractions, st.integers(-6, 6), st.sampled_from(sorted(MODES)))
     def test_what_is_rounded_is_on_the_grid_and_less_than_a_step_away(self, value, places, mode):
         rounded = Rounding(places, mode).apply(value)
-        assert (rounded * 10**places).denominator == 1
-        assert abs(rounded - value) < Fraction(1, 10**places)
+        assert (rounded * Fraction(10) ** places).denominator == 1
+        assert abs(rounded - value) < Fraction(10) ** -places
         assert Rounding(places, mode).apply(rounded) == rounded
 
     @given(fractions, fractions, st.integers(0, 6), st.sampled_from(sorted(MODES)))

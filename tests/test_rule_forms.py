@@ -9,7 +9,9 @@ import pytest
 
 from lawscore.catalogue import say
 from lawscore.facts.card import Standing
-from tests.support import NONE, Scored, score, several
+from lawscore.loading.submissions import shipped_calendars
+from tests.support import NONE, Scored, rubric_of, score, several
+from tests.support_data import assessed
 
 
 def gives(done: Scored, total: str | None, *asked: str) -> None:
@@ -170,6 +172,41 @@ def test_form_15_in_proportion_to_completion(n: int, total: str):
 def test_form_16_a_floor_below_the_sum_of_the_prices():
     text = "{fields: {文章: count}, points: 2, rules: [{deduct: 0.7, per: 1, below: 3, of: 文章}]}"
     gives(score(text, {"文章": 0}), "0", "-21/10", "1/10")
+
+
+@pytest.mark.parametrize(
+    ("against", "years", "asked"),
+    [
+        ("years_back: 1", {2022: 10}, ["-40"]),
+        ("mean_of_years: 3", {2022: 11, 2021: 10, 2020: 9}, ["-40"]),
+        ("years_back: 1", {2022: 12}, []),
+        ("years_back: 1", {2022: 15}, []),
+    ],
+)
+def test_form_19_each_percentage_point_up_on_earlier_years(against: str, years: dict[int, int], asked: list[str]):
+    rubric = f"""
+        fields: {{案件: count}}
+        measures: {{案件增幅: {{growth: 案件, against: {{{against}}}, from_zero: unscored, missing: unscored}}}}
+        points: 5
+        floor: none
+        rules: [{{deduct: 2, per: 1%, above: 0%, of: 案件增幅, partial: ignored}}]
+    """
+    earlier = [f"{{unit: u, year: {year}, values: {{案件: {cases}}}}}" for year, cases in years.items()]
+    data = f"submissions: [{{unit: u, values: {{案件: 12}}}}, {', '.join(earlier)}]"
+    done = Scored(assessed(rubric_of(rubric), data)["u"], ())
+    assert (done.state, done.asked) == ("final", asked)
+
+
+@pytest.mark.parametrize(("then", "owed"), [("案件: 0", ["from_zero 案件 12"]), ("", ["no_history 案件 1"])])
+def test_form_19_growth_from_zero_and_missing_history_are_declared_cases(then: str, owed: list[str]):
+    rubric = """
+        fields: {案件: count}
+        measures: {案件增幅: {growth: 案件, against: {years_back: 1}, from_zero: unscored, missing: unscored}}
+        points: 5
+        rules: [{deduct: 2, per: 1%, above: 0%, of: 案件增幅, partial: ignored}]
+    """
+    data = f"submissions: [{{unit: u, values: {{案件: 12}}}}, {{unit: u, year: 2022, values: {{{then}}}}}]"
+    assert Scored(assessed(rubric_of(rubric), data)["u"], ()).owed() == owed
 
 
 @pytest.mark.parametrize(
@@ -410,6 +447,30 @@ def test_form_38_each_day_late_up_to_a_limit_and_never_filed(filed: Any, total: 
     gives(score(text, {"报送日期": filed}), total, *asked)
 
 
+@pytest.mark.parametrize(
+    ("due", "filed", "by_days", "by_working_days"),
+    [
+        ("2024-01-15", "2024-01-18", ["-3/10"], ["-3/10"]),
+        ("2024-02-08", "2024-02-19", ["-11/10", "3/5"], ["-3/10"]),
+        ("2024-02-09", "2024-02-17", ["-4/5", "3/10"], []),
+    ],
+)
+def test_form_38_working_days_need_a_calendar(due: str, filed: str, by_days: list[str], by_working_days: list[str]):
+    rubric = """
+        fields: {报送日期: {type: date, absent: none}}
+        points: 1
+        rules: [{deduct: 0.1, per: %s, above: %s, of: 报送日期, at_most: 0.5}]
+    """
+    data = f"submissions: [{{unit: u, values: {{报送日期: {filed}}}}}]"
+    calendar = (shipped_calendars() / "china-2024.yaml").read_text("utf-8")
+
+    def asked(step: str, *calendars: str) -> list[str]:
+        return Scored(assessed(rubric_of(rubric % (step, due)), data, *calendars)["u"], ()).asked
+
+    assert (asked("1 day"), asked("1 个工作日", calendar)) == (by_days, by_working_days)
+    assert assessed(rubric_of(rubric % ("1 个工作日", due)), data)["u"].state == "provisional"
+
+
 def test_form_39_only_records_in_the_window_count():
     text = """
         fields: {通报: {type: records, fields: {日期: date}}}
@@ -437,6 +498,22 @@ def test_form_40_the_same_matter_is_charged_once_across_indicators():
     assert [str(done.node(name).score) for name in ("3.1", "5.2")] == ["8", "7"]
 
 
+@pytest.mark.parametrize(("tolerance", "asked"), [("0.01%", []), ("0.001%", ["-2"])])
+def test_form_41_self_reported_against_verified(tolerance: str, asked: list[str]):
+    rubric = f"""
+        fields: {{受理: count, 办结: number}}
+        measures: {{办结率: 办结 / 受理}}
+        points: 5
+        rules: [{{deduct: 2, when: "differs(办结率, {tolerance})"}}]
+    """
+    # 99.95% was reported: 13206.3935 of 13213
+    reported = "submissions: [{unit: u, values: {受理: 13213, 办结: 13206.3935}}]"
+    verified = "submissions: [{unit: u, layer: verified, values: {办结: 13206}}]"
+    done = Scored(assessed(rubric_of(rubric), reported, verified)["u"], ())
+    assert (done.state, done.asked) == ("final", asked)
+    assert assessed(rubric_of(rubric), reported)["u"].state == "provisional"
+
+
 @pytest.mark.parametrize(("role", "total", "asked"), [("牵头", "6", "-4"), ("配合", "8", "-2")])
 def test_form_42_the_lead_bears_all_supporting_units_half(role: str, total: str, asked: str):
     text = """
@@ -446,6 +523,30 @@ def test_form_42_the_lead_bears_all_supporting_units_half(role: str, total: str,
         rules: [{deduct: 2, each: 未完成任务, times: [{factor: 0.5, when: role == '配合'}]}]
     """
     gives(score(text, {"未完成任务": 2}, roles={"a": role}), total, asked)
+
+
+INDEX = """
+    fields: {x: number, y: number, z: number}
+    shown: {places: 4}
+    indicators:
+      - id: 指数
+        aggregate: AGGREGATE
+        indicators:
+          - {id: 健康, points: 1, rules: [{award: x}]}
+          - {id: 教育, points: 1, rules: [{award: y}]}
+          - {id: 收入, points: 1, rules: [{award: z}]}
+"""
+
+
+def test_form_46_a_geometric_mean():
+    done = score(INDEX.replace("AGGREGATE", "geometric_mean"), {"x": "0.8", "y": "0.9", "z": "0.7"})
+    assert done.card.shown.text(done.card.score) == "0.7958"
+    assert score(INDEX.replace("AGGREGATE", "geometric_mean"), {"x": "0.8", "y": "0.8", "z": "0.8"}).score == "4/5"
+    assert score(INDEX.replace("AGGREGATE", "geometric_mean"), {"x": "0.8", "y": "0", "z": "0.8"}).score == "0"
+
+
+def test_form_47_the_worst_of_its_parts_decides():
+    assert score(INDEX.replace("AGGREGATE", "minimum"), {"x": "0.8", "y": "0.9", "z": "0.7"}).score == "7/10"
 
 
 @pytest.mark.parametrize(("mode", "shown"), [("half_up", "88.53"), ("half_even", "88.52")])

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from replays import asem, dmn, freedom_house, hdi, wjp
+from replays import asem, dmn_rounding, dmn_tables, freedom_house, hdi, wjp
 from replays.tally import Tally
 
 HERE: Final = Path(__file__).resolve().parent
@@ -65,7 +65,7 @@ REPLAYS: Final[Mapping[str, Replay]] = {
         {"en": "1e-9; scores of two decimals and ranks exact", "zh": "1e-9；两位小数的得分和位次逐位相同"},
     ),
     "dmn-tables": Replay(
-        dmn.replay_tables,
+        dmn_tables.replay,
         {
             "en": "DMN conformance: 17 decision tables of every hit policy, 51 cases",
             "zh": "DMN一致性测试：17张决策表，各种命中策略，51个用例",
@@ -73,7 +73,7 @@ REPLAYS: Final[Mapping[str, Replay]] = {
         {"en": "exact", "zh": "逐位相同"},
     ),
     "dmn-rounding": Replay(
-        dmn.replay_rounding,
+        dmn_rounding.replay,
         {"en": "DMN conformance: 44 calls of the rounding functions", "zh": "DMN一致性测试：44次舍入函数调用"},
         {"en": "exact", "zh": "逐位相同"},
     ),

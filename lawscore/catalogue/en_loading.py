@@ -150,6 +150,6 @@ MESSAGES = {
     "problem.kind_of_amount": "{what} is no amount: expected a number, all, a measure, an assessor's figure "
     "(up_to, one_of), prices, bands, or first and then",
     "problem.kind_of_measure": "{what} is no measure: expected an expression, or a mapping with one of the keys count, "
-    "sum, mean, min, max, peers, growth, units",
+    "sum, mean, median, min, max, panel, peers, normalise, growth, earlier, units",
     "problem.bad_value": "{what} has a wrong value: {problem}",
 }

@@ -149,7 +149,7 @@ MESSAGES = {
     "hint.kind_given": "现有：{given}",
     "problem.kind_of_amount": "{what}不是分值：应为数字、all、指标量、评议分（up_to、one_of）、价目（prices）、"
     "分档（bands）或递增（first、then）",
-    "problem.kind_of_measure": "{what}不是指标量：应为表达式，或以 count、sum、mean、min、max、peers、growth、units "
-    "之一为键的结构",
+    "problem.kind_of_measure": "{what}不是指标量：应为表达式，或以 count、sum、mean、median、min、max、"
+    "panel、peers、normalise、growth、earlier、units 之一为键的结构",
     "problem.bad_value": "{what}的值不正确：{problem}",
 }

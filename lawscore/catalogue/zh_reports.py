@@ -64,7 +64,7 @@ MESSAGES = {
     "owed.text.no_price": "“{subject}”取值“{detail}”没有对应的分值",
     "owed.text.out_of_reach": "“{subject}”算出的扣分为负数（{detail}）",
     "owed.not_verified": "核查数据",
-    "owed.text.not_verified": "“{subject}”尚无核查数据，无法与自报的比较",
+    "owed.text.not_verified": "“{subject}”尚无核查数据，无法与自评的比较",
     "owed.no_history": "往年数据",
     "owed.text.no_history": "“{subject}”缺少前 {detail} 年的数据",
     "owed.from_zero": "基数为零",

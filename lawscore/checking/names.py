@@ -25,7 +25,7 @@ _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def field_unused(rubric: Rubric) -> Iterator[Problem]:
-    """A field, a common figure or a measure that no rule, measure, check or veto reads."""
+    """A field, a common figure or a measure that no rule, measure, check, veto, tie, grade rule or result beside the total reads."""
     document = rubric.document
     used = _words_of_rules(document)
     for name, measure in document.measures.items():
@@ -62,7 +62,9 @@ def _confused(name: str, spec: Column, other: str, before: Column) -> tuple[str,
 
 
 def _words_of_rules(document: Document) -> set[str]:
-    return _words((document.indicators, document.checks, document.vetoes))
+    ties = document.ranking.ties if document.ranking is not None else ()
+    rules = document.grades.rules if document.grades is not None else ()
+    return _words((document.indicators, document.checks, document.vetoes, document.also, ties, rules))
 
 
 def _words(value: Any) -> set[str]:

@@ -39,7 +39,8 @@ def total_without_ceiling(rubric: Rubric) -> Iterator[Problem]:
     if rubric.document.ceiling is not None:
         return
     highest = [_highest(root, unit_class) for unit_class in classes]
-    usual = max(root.points, *(_parts_for(root, unit_class) for unit_class in classes))
+    sums = [_parts_for(root, unit_class) for unit_class in classes] if root.aggregate == "sum" else []
+    usual = max([root.points, *sums])
     most = None if None in highest else max(high for high in highest if high is not None)
     if most is None or most > usual:
         reach = phrase("check.unlimited") if most is None else phrase("check.up_to", most=most)

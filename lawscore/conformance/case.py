@@ -27,6 +27,7 @@ class Title(Model):
     en: Text
 
 
+Truth = Literal["true", "false"]
 #: Records are compared as a set: no order of theirs is promised.
 Sorted = Annotated[tuple[Code, ...], AfterValidator(lambda keys: tuple(sorted(keys)))]
 
@@ -52,6 +53,9 @@ class ExpectedNode(Model):
     shown: Code | None = None
     points: Code | None = None
     start: Code | None = None
+    grade: Code | None = None
+    rank: Code | None = None
+    tied: Truth | None = None
 
 
 class ExpectedOwed(Model):
@@ -68,10 +72,13 @@ class ExpectedOwed(Model):
 class ExpectedAlso(Model):
     """A result beside the total."""
 
+    state: Literal["scored", "not_applicable", "unscored"] | None = None
     score: Code | None = None
     shown: Code | None = None
+    bounds: tuple[Code, Code] | None = None
     grade: Code | None = None
     rank: Code | None = None
+    tied: Truth | None = None
 
 
 class ExpectedUnit(Model):
@@ -84,7 +91,7 @@ class ExpectedUnit(Model):
     bounds: tuple[Code, Code] | None = None
     grade: Code | None = None
     rank: Code | None = None
-    tied: Literal["true", "false"] | None = None
+    tied: Truth | None = None
     indicators: dict[Code, ExpectedNode] = Field(default_factory=dict)
     items: tuple[ExpectedItem, ...] | None = None
     owed: tuple[ExpectedOwed, ...] | None = None

@@ -135,12 +135,16 @@ def _listed(values: Iterable[Any]) -> str:
 #: Where a key of an expectation stands in the result: under a key, or worked out.
 Read = str | Callable[[Mapping[str, Any]], Any]
 _SCORE: Final[Mapping[str, Read]] = {"score": "exact", "shown": "score"}
+_STANDING: Final[Mapping[str, Read]] = {
+    key: lambda found, key=key: found.get(key)  # type: ignore[misc]
+    for key in ("grade", "rank", "tied")
+}
 _UNIT: Final[Mapping[str, Read]] = {
     "state": "state", **_SCORE, "so_far": lambda unit: [unit["so_far"]["score"], unit["so_far"]["of"]],
-    "bounds": "bounds", "grade": "grade", "rank": "rank", "tied": "tied",
+    "bounds": "bounds", **_STANDING,
 }  # fmt: skip
-_NODE: Final[Mapping[str, Read]] = {"state": "state", **_SCORE, "points": "points", "start": "start"}
-_ALSO: Final[Mapping[str, Read]] = {**_SCORE, "grade": "grade", "rank": "rank"}
+_NODE: Final[Mapping[str, Read]] = {"state": "state", **_SCORE, "points": "points", "start": "start", **_STANDING}
+_ALSO: Final[Mapping[str, Read]] = {"state": "state", **_SCORE, "bounds": "bounds", **_STANDING}
 _ITEM: Final[Mapping[str, Read]] = {
     "indicator": "indicator", "rule": "rule", "kind": "kind", "points": "exact", "shown": "points",
     "quantity": "quantity", "price": "price",

@@ -41,7 +41,15 @@ def load_case(file: KitFile, case: Case, base: Base) -> Loaded:
     """The rubric of a case: its own, or that of the file."""
     if case.rubric_text is not None:
         return load_text(f"{base.text.rstrip()}\n{case.rubric_text}")
-    return load_mapping(document_of(case.rubric if case.rubric is not None else file.rubric or {}, base))
+    others = {name: _other(name, rubric, base) for name, rubric in case.rubrics.items()}
+    found = {name: rubric for name, rubric in others.items() if rubric is not None}
+    return load_mapping(document_of(case.rubric if case.rubric is not None else file.rubric or {}, base), others=found)
+
+
+def _other(name: str, fragment: Mapping[str, Any], base: Base) -> Rubric | None:
+    """A rubric that another names, under `id@version`."""
+    rubric_id, _, version = name.partition("@")
+    return load_mapping(document_of({"rubric": rubric_id, "version": version, **fragment}, base)).rubric
 
 
 def document_of(fragment: Mapping[str, Any], base: Base) -> dict[str, Any]:

@@ -89,13 +89,12 @@ def _by_bands(grades: BoundGrades, contender: Contender) -> Iterable[str]:
 
 
 def _after_vetoes(place: int, contender: Contender, names: Sequence[str]) -> int:
-    """A veto fixes the grade of the total (the lowest of several that do), caps it, or bars one, in this order."""
+    """A veto fixes the grade of the total, or caps it (a lower one stays), then bars one."""
     if not contender.is_total:
         return place
     struck = [veto for veto in contender.card.vetoes if veto.struck]
-    fixed = [names.index(veto.grade) for veto in struck if veto.grade is not None]
-    capped = [names.index(veto.grade_at_most) for veto in struck if veto.grade_at_most is not None]
-    return _allowed(max([max(fixed) if fixed else place, *capped]), contender, names)
+    named = [name for veto in struck for name in (veto.grade, veto.grade_at_most) if name is not None]
+    return _allowed(max([place, *(names.index(name) for name in named)]), contender, names)
 
 
 def _allowed(place: int, contender: Contender, names: Sequence[str]) -> int:

@@ -88,9 +88,9 @@ class _Cut:
         ahead, last = 0, None
         for level in in_order(mine, self.ranking, self.using):
             verdict = self.verdict(ahead, level, late.rivals(level))
-            if verdict == "in":
+            if verdict != "out":
                 last = level
-            else:
+            if verdict != "in":
                 changed += [self.other(mine[contender], verdict, late, last) for contender in level.units]
             ahead += len(level.units)
         return changed, list(self.problems(changed, late))

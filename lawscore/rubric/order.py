@@ -20,7 +20,7 @@ def order_of(document: Document, root: BoundNode, binder: Binder) -> tuple[str, 
     nodes = {node.id: node for node in root.walk() if node is not root}
     graph = {name: _uses(node, nodes) for name, node in nodes.items()}
     for once in document.once:
-        shared = [one for one in once.across if one in nodes]
+        shared = [one for one in once.across if one in nodes and nodes[one].is_leaf]
         uses = set().union(*(_uses(nodes[one], nodes) for one in shared))
         for one in shared:
             graph[one] = graph[one] | uses

@@ -19,7 +19,7 @@ from lawscore.expressions.looks import NODE
 from lawscore.expressions.reading import wordless
 from lawscore.expressions.values import PERCENT, Cause, Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, RoundingSpec, Whole, refuse, to_share
+from lawscore.models import Code, Formula, Model, RoundingSpec, Whole, refuse, shorten, to_share, to_text
 from lawscore.numbers import ZERO, plain_text, too_long
 from lawscore.rules.binder import Binder
 
@@ -33,7 +33,12 @@ Years: TypeAlias = Annotated[Whole, Field(ge=1, le=50)]
 
 def _to_from_zero(value: object) -> object:
     """One of the two words, or the percentage that growth from zero counts as."""
-    return value if value in ("unscored", "not_applicable") else to_share(value)
+    if value in ("unscored", "not_applicable") or isinstance(value, Fraction):
+        return value
+    text = to_text(value).strip()
+    if not text.endswith(("%", "％")):
+        raise refuse("from_zero_unreadable", given=shorten(text))
+    return to_share(text)
 
 
 _FROM_ZERO = WithJsonSchema(

@@ -34,7 +34,7 @@ def score_beside(also: BoundAlso, scope: Scope) -> NodeResult:
     """One result beside the total, for the unit of a scope."""
     if also.formula is None:
         parts = [(member, scope.node(member.id)) for member in also.node.children]
-        return roll_up(also.node, parts)
+        return roll_up(also.node, parts, (), scope.unit.unit_class)
     price = also.formula.find(scope, 0)
     return _open(also, price) if isinstance(price, Missing) else _scored(also, price)
 

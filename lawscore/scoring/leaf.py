@@ -95,9 +95,9 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
     assert node.mean_within is not None  # bound with the policy
 
     def run(peer: Scope) -> Value:
-        standing = applicability(node, peer) if peer is not scope else left_out(node, why)
-        if standing is not None:
-            return Unknown(standing.causes) if standing.state == "unscored" else NotApplicable(())
+        applies = _applies_to(node, peer)  # not what it comes to where it does not: that may be this very mean
+        if applies is not True:
+            return applies if isinstance(applies, Unknown) else NotApplicable(())
         result = peer.node(node.id)
         return result.score if result.score is not None else missing(result)
 
@@ -113,6 +113,14 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
         return left_out(node, phrase("why.no_peers", why=why))
     told = phrase("why.peers_mean", why=why, mean=group.mean, count=Fraction(len(group.values)))
     return _standing(node, group.mean, points[0], told)
+
+
+def _applies_to(node: BoundNode, scope: Scope) -> Value:
+    """Whether a node is there for the unit of a scope, as far as that is known."""
+    outside = _for_another_class(node, scope)
+    if outside is not None:
+        return Unknown(outside.causes) if outside.state == "unscored" else False
+    return True if node.applies is None else node.applies.run(scope)
 
 
 def full_points(node: BoundNode, unit_class: str | None) -> list[Fraction]:

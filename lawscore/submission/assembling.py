@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause, Unknown, Value
@@ -18,6 +18,9 @@ from lawscore.submission.merging import Settled, Statement, settle, settle_layer
 from lawscore.submission.names import Names
 from lawscore.submission.typing import Typed, absence
 from lawscore.submission.words import fold
+
+#: What each layer says of one field.
+Layers: TypeAlias = Mapping[Layer, Settled[Typed]]
 
 _NO_PAST: Final[Mapping[int, UnitData]] = {}
 
@@ -52,7 +55,7 @@ class Assembler:
         settled = dict(defaults)
         provenance: dict[str, Given] = {}
         refused: set[str] = set()
-        layers: dict[str, dict[Layer, Typed]] = {}
+        layers: dict[str, Layers] = {}
         for name, statements in data.values.items():
             found: Statement[Typed] | Settled[Typed] = statements[0]
             if len(statements) > 1 or found.given.layer != LAYERS[0]:
@@ -60,7 +63,7 @@ class Assembler:
                 each = settle_layers(statements, Typed.alike, differ, self.problems)
                 found = list(each.values())[-1]
                 if found.given.layer != LAYERS[0]:
-                    layers[name] = {layer: _or_unknown(name, one.value) for layer, one in each.items()}
+                    layers[name] = each
             provenance[name] = found.given
             settled[name] = _or_unknown(name, found.value)
             if found.value is None:
@@ -73,7 +76,7 @@ class Assembler:
             nones=nones,
             answers=answers,
             provenance=provenance,
-            layers={name: {layer: typed.value for layer, typed in each.items()} for name, each in layers.items()},
+            layers={name: _values(name, each) for name, each in layers.items()},
             reported=_reported(unit, settled, layers, defaults, provenance, history) if layers else None,
             history=history,
         )
@@ -161,18 +164,25 @@ def _split(settled: Mapping[str, Typed]) -> tuple[dict[str, Value | Records], fr
     return values, frozenset(name for name, typed in settled.items() if typed.none)
 
 
+def _values(name: str, layers: Layers) -> dict[Layer, Value | Records]:
+    """What each layer says a field is worth."""
+    return {layer: _or_unknown(name, one.value).value for layer, one in layers.items()}
+
+
 def _reported(
     unit: Unit,
     settled: Mapping[str, Typed],
-    layers: Mapping[str, Mapping[Layer, Typed]],
+    layers: Mapping[str, Layers],
     defaults: Mapping[str, Typed],
     provenance: Mapping[str, Given],
     history: Mapping[int, UnitFacts],
 ) -> UnitFacts:
     """The facts as the unit reported them: what it did not report itself is worth what absence means."""
-    own = {name: each.get(LAYERS[0], defaults[name]) for name, each in layers.items()}
-    values, nones = _split({**settled, **own})
-    sources = {name: given for name, given in provenance.items() if LAYERS[0] in layers.get(name, LAYERS)}
+    own = {name: each.get(LAYERS[0]) for name, each in layers.items()}
+    stated = {name: _or_unknown(name, one.value) if one is not None else defaults[name] for name, one in own.items()}
+    values, nones = _split({**settled, **stated})
+    untouched = {name: given for name, given in provenance.items() if name not in layers}
+    sources = {**untouched, **{name: one.given for name, one in own.items() if one is not None}}
     return UnitFacts(unit=unit, values=values, nones=nones, provenance=sources, history=history)
 
 

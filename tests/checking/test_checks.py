@@ -372,6 +372,21 @@ class TestSums:
             "各部分合计最高可达 12.5 分，会超过总分 10 分，却没有写明总分的上限"
         ]
 
+    @pytest.mark.parametrize(
+        ("aggregate", "told"), [("geometric_mean", ["20"]), ("median", ["25"]), ("maximum", ["40"]), ("minimum", [])]
+    )
+    def test_parts_that_make_an_index_may_pass_its_points(self, aggregate, told):
+        text = f"""
+            points: "10"
+            aggregate: {aggregate}
+            indicators:
+              - {{id: a, points: 10, rules: [{{deduct: 1, for: 甲}}]}}
+              - {{id: b, points: 10, ceiling: 40, start: zero, rules: [{{award: 1, for: 乙}}]}}
+        """
+        assert [problem.message("zh") for problem in found("total-without-ceiling", text)] == [
+            f"各部分合计最高可达 {most} 分，会超过总分 10 分，却没有写明总分的上限" for most in told
+        ]
+
     def test_a_wrong_sum_is_not_told_twice(self):
         assert found("total-without-ceiling", CASES[0].bad) == []
 

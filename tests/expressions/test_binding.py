@@ -93,8 +93,8 @@ REFUSED = {
     ),
     "1 + 开方(件数)": (
         4, "没有名为“开方”的函数", "there is no function '开方'",
-        "可用的函数：abs、min、max、round、floor、ceiling、days、year、month、day",
-        "the functions are: abs, min, max, round, floor, ceiling, days, year, month, day",
+        "可用的函数：abs、min、max、round、floor、ceiling、sqrt、root、ln、exp、days、year、month、day",
+        "the functions are: abs, min, max, round, floor, ceiling, sqrt, root, ln, exp, days, year, month, day",
     ),
     "1 + abs()": (4, "函数 abs 需要 1 个参数：abs()", "the function abs takes 1 arguments: abs()", "", ""),
     "round(件数, 1, 2)": (
@@ -251,6 +251,8 @@ class TestKinds:
             ("days(2024-01-15, 报送日期) * 2", "number: days"),
             ("max(率, 全省率)", "number: percent"),
             ("round(率, 2)", "number: percent"),
+            ("sqrt(率)", "number"),
+            ("root(金额, 3)", "number"),
             ("floor(率)", "number: percent"),
             ("year(报送日期)", "number"),
             ("率 if 立 else 0", "number: percent"),

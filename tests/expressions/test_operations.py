@@ -202,6 +202,14 @@ class TestFunctions:
             ("floor", ["-1/2"], "-1"),
             ("ceiling", ["-1/2"], "0"),
             ("ceiling", ["7/3"], "3"),
+            ("round", ["1250", "-2"], "1300"),
+            ("round", ["-1249", "-2"], "-1200"),
+            ("sqrt", ["9/4"], "3/2"),
+            ("sqrt", ["2"], "1.414213562373095048801688724209698"),
+            ("root", ["-8", "3"], "-2"),
+            ("ln", ["1"], "0"),
+            ("ln", ["2"], "0.6931471805599453094172321214581766"),
+            ("exp", ["0"], "1"),
         ],
     )
     def test_numbers(self, name, arguments, found):
@@ -220,13 +228,29 @@ class TestFunctions:
     def test_dates(self, name, arguments, found):
         assert FUNCTIONS[name](*arguments) == Fraction(found)
 
-    @pytest.mark.parametrize("places", ["-1", "1/2", "31"])
+    @pytest.mark.parametrize(
+        ("name", "arguments", "said"),
+        [
+            ("sqrt", ["-1"], "-1"),
+            ("root", ["-1", "2"], "-1, 2"),
+            ("root", ["4", "1/2"], "4, 0.5"),
+            ("root", ["4", "0"], "4, 0"),
+            ("ln", ["0"], "0"),
+        ],
+    )
+    def test_what_has_no_real_value_is_out_of_reach(self, name, arguments, said):
+        assert FUNCTIONS[name](*map(Fraction, arguments)) == unknown("out_of_reach", name, detail=said)
+
+    def test_an_exponential_of_too_many_digits(self):
+        assert FUNCTIONS["exp"](Fraction(10_000)) == unknown("too_long", "exp")
+
+    @pytest.mark.parametrize("places", ["-31", "1/2", "31"])
     def test_places_that_are_none_are_owed(self, places):
         assert FUNCTIONS["round"](Fraction(1), Fraction(places)) == unknown("too_long", "round")
 
     def test_a_function_says_how_many_arguments_it_takes(self):
         assert {name: function.arity for name, function in FUNCTIONS.items()} == {
-            "abs": "1", "min": "≥ 2", "max": "≥ 2", "round": "1–2", "floor": "1", "ceiling": "1", "days": "2", "year": "1",
+            "abs": "1", "min": "≥ 2", "max": "≥ 2", "round": "1–2", "sqrt": "1", "root": "2", "ln": "1", "exp": "1", "floor": "1", "ceiling": "1", "days": "2", "year": "1",
             "month": "1", "day": "1",
         }  # fmt: skip
 

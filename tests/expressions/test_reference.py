@@ -47,8 +47,9 @@ def numbers(draw: st.DrawFn, depth: int) -> str:
         name = draw(st.sampled_from(["min", "max"]))
         return f"{name}({', '.join(draw(st.lists(inner, min_size=2, max_size=3)))})"
     if form == "round":
-        name = draw(st.sampled_from(["round", "abs", "floor", "ceiling"]))
-        return f"{name}({draw(inner)})" if name != "round" else f"round({draw(inner)}, {draw(numerals)})"
+        name = draw(st.sampled_from(["round", "abs", "floor", "ceiling", "sqrt", "ln", "exp", "root"]))
+        second = f", {draw(numerals)}" if name in ("round", "root") else ""
+        return f"{name}({draw(inner)}{second})"
     if form == "days":
         return f"({draw(dates(depth - 1))} - {draw(dates(depth - 1))})"
     return (

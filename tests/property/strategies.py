@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Numbers, Unknown, Value
 from lawscore.facts.unit import Answer, Question, Record, Unit, UnitFacts
 from lawscore.loading.rubrics import load_file, rubric_files
 from lawscore.numbers import plain_text
@@ -67,7 +67,13 @@ class Chance:
 
 _COLUMNS: Mapping[str, Any] = {
     "人员": "text", "等级": {"choice": ["高", "中", "低"]}, "日期": "date", "严重": "yesno", "人数": "count", "罚款": "number",
+    "打分": "numbers",
 }  # fmt: skip
+_COMPUTED: Mapping[str, Any] = {
+    "双分": "均分 * 2",
+    "均分": {"median": "打分", "round": {"places": "1"}},
+    "重": "人数 > 2",
+}
 _FIELDS: Mapping[str, Any] = {
     "件数": {"type": "count"},
     "次数": {"type": "count"},
@@ -79,8 +85,9 @@ _FIELDS: Mapping[str, Any] = {
     "报备": {"type": "yesno"},
     "报送日期": {"type": "date"},
     "级别": {"choice": ["中央", "省", "市"]},
-    "通报": {"type": "records", "key": "文号", "fields": {"文号": "text", **_COLUMNS}},
-    "违纪": {"type": "records", "fields": _COLUMNS},
+    "评分": {"type": "numbers"},
+    "通报": {"type": "records", "key": "文号", "fields": {"文号": "text", **_COLUMNS}, "columns": _COMPUTED},
+    "违纪": {"type": "records", "fields": _COLUMNS, "columns": _COMPUTED},
 }
 _MEASURES: Mapping[str, Any] = {
     "出庭率": "件数 / 应出庭",
@@ -90,6 +97,10 @@ _MEASURES: Mapping[str, Any] = {
     "罚款合计": {"sum": "违纪", "of": "罚款 * 2", "where": "人数 > 0"},
     "人员数": {"count": "违纪", "distinct": ["人员", "等级"]},
     "最多": {"max": "违纪", "of": "人数", "round": {"places": "0"}},
+    "评委分": {"mean": "评分", "trim": "1"},
+    "分层": {"mean": "通报", "of": "双分", "over": ["等级", "严重"]},
+    "测评": {"panel": "违纪", "of": "人数", "pools": {"高": "50%", "中": "30%", "低": "20%"}, "trim": "10%"},
+    "民意": {"panel": "通报", "marks": {"高": "90", "中": "75", "低": "60"}, "where": "not 重", "at_least": "1"},
 }
 #: Conditions on the unit: such as no count and no list of records has a part in, and others.
 _STEADY = (
@@ -99,9 +110,14 @@ _STEADY = (
 _CONDITIONS = (
     "件数 > 2", "is_none(报送日期)", "出庭率 >= 80%", "(立 or 报备) and 次数 == 0", "严重数 > 1", "人均 > 1", "is_none(通报)",
 )  # fmt: skip
-_ON_RECORDS = ("严重", "not 严重", "人数 > 1", "等级 == '高'", "严重 or 立", "日期 > 2023-06-01", "罚款 > 0 and 报备")
+_ON_RECORDS = (
+    "严重", "not 严重", "人数 > 1", "等级 == '高'", "严重 or 立", "日期 > 2023-06-01", "罚款 > 0 and 报备", "重", "均分 > 2",
+)  # fmt: skip
 _POINTS = ("1", "0.5", "2", "0.3", "1.25", "3")
-_NUMBERS = ("得分", "件数", "金额", "出庭率", "人均", "罚款合计", "件数 - 次数", "最多", "人员数", "max(件数, 次数)")
+_NUMBERS = (
+    "得分", "件数", "金额", "出庭率", "人均", "罚款合计", "件数 - 次数", "最多", "人员数", "max(件数, 次数)", "评委分", "分层",
+    "测评", "民意",
+)  # fmt: skip
 _SHARES = ("件数 / 12", "出庭率", "满意率", "得分 / 100")
 _OTHER_AGGREGATES = ("geometric_mean", "harmonic_mean", "median", "minimum", "maximum")
 _WINDOWS = ({"from": "2023-03-01"}, {"to": "2023-09-30"}, {"from": "2023-03-01", "to": "2023-09-30"})
@@ -272,6 +288,7 @@ class Author:
         made = chance.one(
             self.on_condition, self.each_count, self.each_record, self.steps, self.steps_of_records, self.share, self.question,
             self.assessed, self.measured, self.listed, self.banded, self.imported, self.each_assessed,
+            self.formula, self.place,
         )(sign)  # fmt: skip
         return {"id": self.new("r"), **made}
 
@@ -433,6 +450,27 @@ class Author:
         if self.chance.luck(3):
             made["round"] = self.rounding()
         return made
+
+    def formula(self, sign: str) -> Written:
+        return {"formula": self.chance.one("得分 / 2 + 1", "件数 * 0.5", "评委分"), "as": sign}
+
+    def place(self, sign: str) -> Written:
+        chance = self.chance
+        how: Written = {"top": chance.one("6", "1.5"), "others": "in_proportion"}
+        if chance.luck(2):
+            how = {
+                chance.one("points", "from_last"): chance.one(["3", "2", "1"], ["2"]),
+                "after": chance.one("0", "0.5", {"step": "-0.1", "down_to": "0"}),
+                "tied": chance.one("shared", "mean"),
+            }
+        asked = {"place": chance.one("件数", "得分", "出庭率", "评委分"), "better": chance.one("higher", "lower")}
+        return {
+            **asked,
+            "within": chance.one("all", "class"),
+            "missing": chance.one("leave_out", "unscored"),
+            **how,
+            "as": sign,
+        }
 
     def changed(self, *, records: bool = False) -> Written:
         """Factors and surcharges."""
@@ -606,8 +644,8 @@ class Reporter:
 
     @staticmethod
     def nothing(spec: Column, cause: tuple[Cause, ...]) -> Any:
-        if spec.type == "records":
-            return ()
+        if spec.type in ("records", "numbers"):
+            return () if spec.type == "records" else Numbers(())
         return Fraction(0) if spec.type == "count" else NotApplicable(cause)
 
     def typed(self, spec: Column) -> Any:
@@ -617,6 +655,8 @@ class Reporter:
             return chance.one(*spec.choice)
         if spec.type in ("count", "number", "amount", "percent"):
             return self.within(spec, self.figure(spec))
+        if spec.type == "numbers":
+            return Numbers(tuple(Fraction(chance.one(*_NUMBERS_GIVEN)) for _ in range(chance.number(0, 4))))
         return {"yesno": chance.one(True, False), "date": chance.one(*_DAYS), "text": chance.one("甲", "乙", "丙")}[
             spec.type
         ]

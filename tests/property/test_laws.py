@@ -11,7 +11,8 @@ from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import event
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 
 from lawscore.assessing import assess_facts
 from lawscore.expressions.values import Missing
@@ -21,7 +22,7 @@ from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination
 from lawscore.scoring.card import score_unit
-from tests.property.strategies import Case, bound, rubrics_of_the_repository
+from tests.property.strategies import Case, Chance, bound, cases_of, made_up, rubrics_of_the_repository, seeds
 
 ZERO, ONE = Fraction(0), Fraction(1)
 NAMES = sorted(rubrics_of_the_repository())
@@ -351,3 +352,41 @@ def counts(rubric: Rubric, node: BoundNode, card: Card) -> bool:
             return False
         node = rubric.nodes[node.parent] if node.parent is not None else rubric.root
     return True
+
+
+# --- tried ---------------------------------------------------------------------------------------------------------------
+
+LAWS = pytest.mark.parametrize(
+    "law", [adds_up, stays_inside, bounds_enclose, nothing_is_quietly_zero], ids=lambda law: law.__name__
+)
+
+
+@LAWS
+@settings(max_examples=100)
+@given(chance=seeds())
+def test_made_up_rubrics(law: Callable[[Case], None], chance: Chance):
+    law(made_up(chance))
+
+
+@settings(max_examples=100)
+@given(chance=seeds())
+def test_one_more_fault_under_made_up_rubrics(chance: Chance):
+    case = made_up(chance, monotone=True)
+    never_rises(case, steady_names(case.rubric))
+
+
+@LAWS
+@EVERY_RUBRIC
+@settings(max_examples=5)
+@given(data=st.data())
+def test_rubrics_of_the_repository(name: str, law: Callable[[Case], None], data: st.DataObject):
+    law(data.draw(cases_of(name)))
+
+
+@EVERY_RUBRIC
+@settings(max_examples=5)
+@given(data=st.data())
+def test_order_and_one_more_fault_under_rubrics_of_the_repository(name: str, data: st.DataObject):
+    case = data.draw(cases_of(name, units=2))
+    never_rises(case, steady_names(case.rubric))
+    order_does_not_count(case)

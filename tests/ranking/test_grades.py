@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import say
@@ -124,10 +126,10 @@ def test_a_grade_that_a_late_unit_could_take_away_is_withheld():
     found = graded("优秀: {at_most: 2, tie_at_cut: leave_out}", [95, 93, 91, None])
     assert grades(found) == "优.良."
     assert notes(found, "b") == [
-        "the grade is open: '优秀' has 2 places (4 units), and d, who are not fully scored, may take some"
+        "the grade is open: '优秀' has 2 places (4 units), and units that are not fully scored may take some: d"
     ]
     assert [problem.message("en") for problem in found.problems] == [
-        "the places of '优秀' are not settled and b have no grade yet: d are not fully scored"
+        "the places of '优秀' are not settled: b still without a grade, d not fully scored"
     ]
 
 
@@ -365,3 +367,46 @@ VETOED = """
 def test_who_falls_by_quota_passes_the_grade_from_which_a_veto_bars_him():
     units = {"a": {"分": 95, "停": False}, "b": {"分": 93, "停": True}, "c": {"分": 92, "停": False}}
     assert grades(several(VETOED, units)) == "优合良"
+
+
+@pytest.mark.parametrize(
+    ("effect", "value", "expected"),
+    [
+        ("{grade: 良好}", 95, "良"),
+        ("{grade: 良好}", 70, "合"),  # a veto never raises a grade
+        ("{grade_at_most: 良好}", 95, "良"),
+        ("{grade_at_most: 良好}", 70, "合"),
+        ("{ineligible_for: 合格}", 70, "合"),  # there is no lower one
+    ],
+)
+def test_a_veto_lowers_the_grade(effect: str, value: int, expected: str):
+    text = VETOED.replace("{ineligible_for: 良好}", effect)
+    assert grades(several(text, {"a": {"分": value, "停": True}})) == expected
+
+
+# --- laws ----------------------------------------------------------------------------------------------------------------
+
+TWO_QUOTAS = "优秀: {{at_most: {0}, tie_at_cut: {1}}}, 良好: {{at_most: {2}, tie_at_cut: {3}}}"
+CUTS = st.sampled_from(["leave_out", "let_in"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([70, 80, 85, 85, 90, 92]), st.booleans()), min_size=1, max_size=7),
+    st.builds(TWO_QUOTAS.format, st.integers(0, 3), CUTS, st.integers(0, 3), CUTS),
+    st.sampled_from(["", "{lower: id}"]),
+)
+def test_a_grade_that_is_given_is_never_taken_away(units: list[tuple[int, bool]], quota: str, ties: str):
+    """Whatever the late units come to, whoever has a grade keeps it."""
+    early = graded(quota, [None if late else value for value, late in units], ties)
+    complete = graded(quota, [value for value, _ in units], ties)
+    for card in early:
+        assert card.grade in (None, complete[card.unit.id].grade)
+    assert all(card.grade is not None for card in complete)
+
+
+@given(st.lists(st.sampled_from([70, 80, 85, 90, 90, 92]), min_size=1, max_size=8), st.integers(0, 4))
+def test_a_quota_is_kept_where_equal_units_are_left_out(scores: list[int], most: int):
+    found = graded(f"优秀: {{at_most: {most}, tie_at_cut: leave_out}}", scores)
+    assert grades(found).count("优") <= most
+    by_score = sorted(zip(scores, grades(found), strict=True))
+    assert "".join(grade for _, grade in by_score) == "".join(sorted(grades(found), key="合良优".index))

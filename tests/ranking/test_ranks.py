@@ -94,7 +94,7 @@ def test_a_tie_that_waits_for_a_figure_is_shared_and_said():
     units = {"a": {"分": 9, "案": 1, "日期": _january(2)}, "b": {"分": 9, "案": 1}, "c": {"分": 8, "案": 1}}
     found = several(text(ties="{lower: 日期}, {lower: id}"), units)
     assert ranks(found) == {"a": "1=", "b": "1=", "c": "3"}
-    assert told(found) == ["a, b are equal, and '日期', which would decide, is not known for all of them"]
+    assert told(found) == ["equal, while '日期', which would decide, is not known for all of them: a, b"]
     assert [say(note, "en") for note in found["a"].standing.notes] == [
         "equal with others, and '日期', which would decide, is missing: the rank is shared for now"
     ]
@@ -110,7 +110,7 @@ def test_an_ordinal_tie_that_is_left_is_shared_and_said():
     units = {name: {"分": 9, "案": 1, "编号": number} for name, number in (("a", "01"), ("b", "01"), ("c", "02"))}
     found = several(text("ordinal", "{lower: 编号}"), units)
     assert ranks(found) == {"a": "1=", "b": "1=", "c": "3"}
-    assert told(found) == ["a, b are still equal at the end of the chain and share the rank"]
+    assert told(found) == ["still equal at the end of the chain, so that they share the rank: a, b"]
 
 
 COUNTBACK = """

@@ -238,19 +238,3 @@ class TestEscalation:
     def test_both_prices_are_told(self):
         done = score("{fields: {n: count}, points: 20, rules: [{deduct: {first: 1, then: 2}, each: n}]}", {"n": 3})
         assert done.told() == snapshot(["-5 n为 3；2 × 2 分 + 1 × 1 分 = 5 分"])
-
-
-def test_a_measure_of_another_unit_is_refused_wherever_it_stands():
-    fields = "{率: percent, n: count}"
-    rules = (
-        "{award: {by: 率, bands: [{from: 均值, points: 5}], else: 0}}",
-        "{award: {by: 率, bands: [{from: 90%, points: 5}], else: 均值}}",
-        "{deduct: {by: n, prices: {1: 均值}, else: 0}}",
-        "{deduct: {by: n, prices: {1: 2}, else: 均值}}",
-        "{deduct: 1, each: n, at_most: 均值}",
-    )
-    for rule in rules:
-        measures = "{均值: {peers: mean, of: 率, within: class, include_self: true}}"
-        rubric, problems = bind(f"{{fields: {fields}, measures: {measures}, points: 5, rules: [{rule}]}}")
-        assert rubric is None, rule
-        assert {problem.code for problem in problems} == {"not_yet"}

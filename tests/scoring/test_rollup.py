@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import lawscore
 from lawscore.catalogue import say
 from lawscore.facts.card import Interval
 from lawscore.numbers import plain_text
@@ -290,3 +291,53 @@ class TestAtLeast:
     def test_what_it_takes(self, least):
         with pytest.raises(ValueError, match="at_least_range"):
             bind(parts(f"aggregate: mean\n    at_least: {least}"))
+
+
+class TestSentences:
+    @pytest.mark.parametrize(
+        ("rule", "values", "zh", "en"),
+        [
+            (
+                "{award: sqrt(x)}",
+                {"x": "-4"},
+                "负数没有平方根：sqrt(-4)",
+                "a negative number has no square root: sqrt(-4)",
+            ),
+            (
+                "{award: ln(x)}",
+                {"x": "0"},
+                "只有大于零的数才有对数：ln(0)",
+                "only a number above zero has a logarithm: ln(0)",
+            ),
+        ],
+    )
+    def test_what_has_no_real_value(self, rule, values, zh, en):
+        text = f"{{fields: {{x: number}}, points: 10, rules: [{rule}]}}"
+        done = score(text, values)
+        rubric = rubric_of(text)
+        assert [cause_text(rubric, cause, "zh") for cause in done.node().causes] == [zh]
+        assert [cause_text(rubric, cause, "en") for cause in done.node().causes] == [en]
+
+    def test_rounded_to_hundreds(self):
+        text = "{fields: {x: number}, points: 10000, round: {places: -2}, rules: [{award: x}]}"
+        done = score(text, {"x": "1250"})
+        assert done.told()[1:] == ["(cut) +50 四舍五入，取 100 的整倍数"]
+        assert done.told("en")[1:] == ["(cut) +50 rounded half up to a multiple of 100"]
+
+    @pytest.mark.parametrize(
+        ("aggregate", "zh", "en"),
+        [
+            ("mean", "各部分平均 3 分", "the mean of the parts is 3"),
+            ("geometric_mean", "各部分几何平均 2 分", "the geometric mean of the parts is 2"),
+            ("harmonic_mean", "各部分调和平均 1.5 分", "the harmonic mean of the parts is 1.5"),
+            ("median", "各部分中位数 1 分", "the median of the parts is 1"),
+            ("minimum", "各部分中最低 1 分", "the least of the parts is 1"),
+            ("maximum", "各部分中最高 7 分", "the greatest of the parts is 7"),
+        ],
+    )
+    def test_the_scorecard_names_the_aggregate(self, aggregate, zh, en):
+        values = {"geometric_mean": ("1", "2", "4"), "harmonic_mean": ("1", "2", "2")}.get(aggregate, ("1", "1", "7"))
+        rubric = rubric_of(parts(f"aggregate: {aggregate}"))
+        found = lawscore.assess(rubric, {"u": dict(zip("xyz", map(Fraction, values), strict=True))})["u"]
+        assert zh in found.explain("全部", language="zh").splitlines()[-1]
+        assert en in found.explain("全部", language="en").splitlines()[-1]
