@@ -297,9 +297,7 @@ def document_of(tree: Mapping[str, Any], language: Language) -> dict[str, Any]:
 # ---- results as text
 
 
-def tell(
-    assessment: Assessment, rubric: Rubric, language: Language, told: Collection[str] = ()
-) -> Iterator[str]:
+def tell(assessment: Assessment, rubric: Rubric, language: Language, told: Collection[str] = ()) -> Iterator[str]:
     """The result of a case: a line for each unit, then what the indicators come to, and their items.
 
     Of several units only those that are `told`, by id, show their indicators and items.

@@ -96,6 +96,7 @@ MESSAGES = {
     "explain.evidence": "应有佐证：{evidence}",
     "explain.basis": "依据：{basis}",
     "explain.value": "{label}：{value}",
+    "explain.years_before": "{label}（前 {years} 年）",
     "explain.from": "（{notes}）",
     "explain.none": "无（没有发生）",
     "explain.records": "{count} 条记录",

@@ -18,6 +18,7 @@ from lawscore.rules.amounts import ALL, Band, BandList, PriceList
 from lawscore.rules.binder import Binder
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination
+from lawscore.rules.history import EarlierMeasure, GrowthMeasure
 from lawscore.rules.panel import PanelMeasure
 from lawscore.rules.place import Place
 from lawscore.rules.record_measures import RecordMeasure
@@ -152,6 +153,8 @@ def _of_amount(amount: Any, binder: Binder) -> Iterator[Placed]:
         records = binder.names.lists.get(amount.named)
         if records is not None:  # a list of numbers has no columns
             yield from _of_keys(amount, ("where", "of"), binder.within(records))
+    elif isinstance(amount, GrowthMeasure | EarlierMeasure):
+        yield from _of_keys(amount, ("growth", "earlier"), binder)
     elif isinstance(amount, Place):
         yield _placed(amount.place, binder)
     elif isinstance(amount, PanelMeasure):

@@ -91,9 +91,16 @@ def bind(text: str, names: Names) -> Program:
         found[node.id] = meaning
     compiler = _Compiler(tree, found, names)
     run, kind = compiler.compile(tree.body)
+    if not found and not compiler.looks:
+        run = _constant(run(None))
     reads = frozenset(compiler.reads).union(*(meaning.reads for meaning in found.values()))
     tell = found[tree.body.id].tell if isinstance(tree.body, ast.Name) else None
     return Program(tree.text, kind, run, tree, found, reads, compiler.looks, tell)
+
+
+def _constant(value: Value) -> Run:
+    """A program that reads nothing is worked out once."""
+    return lambda _: value
 
 
 def bind_condition(text: str, names: Names) -> Program:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
+from lawscore.expressions.layers import LAYERS_OF
 from lawscore.expressions.values import Missing, NotApplicable
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
@@ -19,6 +20,7 @@ from lawscore.reports.standings import bounds_text
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
 from lawscore.rubric.fields import Column
 from lawscore.rules.basis import cite
+from lawscore.rules.history import HISTORY_OF
 from lawscore.rules.saying import shown
 
 _INDENT = "  "
@@ -167,22 +169,31 @@ class _Teller:
             return
         for name in self.rubric.fields:
             if name in node.reads:
-                yield _INDENT * depth + self.value(name)
+                yield _INDENT * depth + self.value(name, self.facts)
+                yield from (_INDENT * depth + line for line in self.compared(name, node, self.facts))
 
-    def value(self, name: str) -> str:
-        assert self.facts is not None  # asked by the caller
+    def compared(self, name: str, node: BoundNode, facts: UnitFacts) -> Iterator[str]:
+        """What else the leaf looks at: the same field as it was reported, and in earlier years."""
+        if LAYERS_OF + name in node.reads and name in facts.layers and facts.reported is not None:
+            yield self.value(name, facts.reported)
+        if HISTORY_OF + name in node.reads:
+            yield from (self.value(name, then, years) for years, then in sorted(facts.history.items()))
+
+    def value(self, name: str, facts: UnitFacts, years: int = 0) -> str:
         spec = self.rubric.fields[name]
         label = f"{spec.label}（{name}）" if spec.label and spec.label != name else name
-        text = self.value_text(self.facts.values[name], spec, name)
-        given = self.facts.provenance.get(name)
+        if years:
+            label = self.say("explain.years_before", label=label, years=Fraction(years))
+        text = self.value_text(facts.values[name], spec, is_none=name in facts.nones)
+        given = facts.provenance.get(name)
         notes: list[str] = []
         if given is not None:
             notes = [self.say(f"layer.{given.layer}"), given.source, *given.evidence, given.note]
         told = self.say("explain.from", notes=tuple(note for note in notes if note)) if any(notes) else ""
         return self.say("explain.value", label=label, value=text) + told
 
-    def value_text(self, value: object, spec: Column, name: str) -> str:
-        if self.facts is not None and name in self.facts.nones:
+    def value_text(self, value: object, spec: Column, *, is_none: bool) -> str:
+        if is_none:
             return self.say("explain.none")
         if isinstance(value, tuple):
             return self.say("explain.records", count=Fraction(len(value)))

@@ -58,8 +58,17 @@ class _Family:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether what is missing is left out, and something is left."""
-        return self.node.leaves_missing_out and any(shares_of(self.node, self.scored))
+        """Whether what is missing is left out, and something is left that a score can be made of."""
+        if not self.node.leaves_missing_out or not any(shares_of(self.node, self.scored)):
+            return False
+        return self.node.scaled_to is None or self.points != 0
+
+    @property
+    def points(self) -> Fraction:
+        """The points that apply, of the parts that are scored."""
+        if self.node.of_rates:
+            return self.node.points
+        return linear(shares_of(self.node, self.scored), [result.points for _, result in self.scored])
 
     @property
     def short(self) -> bool:
@@ -86,7 +95,7 @@ class _Family:
 
 def _scored(node: BoundNode, family: _Family, blank: NodeResult) -> NodeResult:
     weights = shares_of(node, family.scored)
-    points = node.points if node.of_rates else linear(weights, [result.points for _, result in family.scored])
+    points = family.points
     if node.scaled_to is not None and points == 0:
         return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
     start = _start(node, family.scored, weights)

@@ -65,7 +65,7 @@ def gather(
         parts = submitted.now.get(key, ())
         unit = _unit(rubric, key, roster, parts, found)
         data = collector.unit(parts)
-        if data.is_empty and key in roster.units:
+        if data.is_empty and key in roster.units and (rubric.fields or rubric.questions):
             unreported.append(unit.id)
             found.append(_without_data(roster.units[key]))
         past = {years: collector.unit(then) for years, then in submitted.past.get(key, {}).items()}

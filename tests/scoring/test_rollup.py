@@ -211,6 +211,11 @@ class TestMissing:
         text = parts("aggregate: weighted_mean\n    missing: leave_out", "weight: 50%,", "weight: 25%,", "weight: 25%,")
         assert of(text, "6", "3", None).score == "5"
 
+    def test_where_only_a_bonus_is_scored_there_is_nothing_to_make_whole(self):
+        text = parts("missing: leave_out\n    scaled_to: 30").replace("points: 10", "points: 0", 1)
+        assert of(text, "6", None, None).node("全部").state == "unscored"
+        assert of(text, "0", "5", None).score == "15"
+
     def test_where_everything_is_missing_there_is_no_score(self):
         text = parts("aggregate: mean\n    missing: leave_out").replace("floor: none, ceiling: none,", "")
         done = of(text, None, None, None)
