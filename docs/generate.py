@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from lawscore.catalogue import Language
 from lawscore.expressions.layers import DIFFERS, VERIFIED
+from lawscore.expressions.looks import LOOKS
 from lawscore.expressions.operations import FUNCTIONS, IS_NONE
 from lawscore.expressions.working_days import CALENDAR_FUNCTIONS
 from lawscore.rubric.document import Document
@@ -183,6 +184,7 @@ RULE_KEYS: Final[Mapping[str, tuple[str, str, str]]] = {
     "keep": ("同一事项留哪一条", "which charge stays", "records"),
     "best": ("只计最高的几条", "only the best so many", "records"),
     "ordered_by": ("按哪一栏的日期排先后", "the column of dates that puts records in order", "records"),
+    "charged_to": ("计在这一栏所指的单位", "charged to the unit that this column names", "cohort"),
     "times": ("加倍、减半", "factors on the price", "modifiers"),
     "plus": ("另加", "surcharges", "modifiers"),
     "averaged_over": ("除以多少", "divides the sum by this", "modifiers"),
@@ -243,15 +245,26 @@ FUNCTION_TEXTS: Final[Mapping[str, Said]] = {
         "自评数与核查数相差是否超过容许的范围；是否和文字不写范围",
         "whether the reported and the verified figure are further apart than this; yes or no and texts take no tolerance",
     ),
-    "verified": ("所用的填报项是否有一项经过核查或者复核", "whether one of the fields it reads is verified or reviewed"),
+    "verified": (
+        "所用的填报项是否有一项经过核查或者复核",
+        "whether one of the fields it reads is verified or reviewed",
+    ),
+    "score": ("另一个指标的得分", "the score of another indicator"),
+    "rate": ("另一个指标的得分率：得分除以适用的满分", "its score divided by its applicable points"),
+    "failed": (
+        "从该指标起、连同下级，没有通过（`passes`）的个数",
+        "how many indicators, from that one down, do not pass (`passes`)",
+    ),
     IS_NONE: ("是否填为“没有发生”（`absent: none`）", "whether it was given as none (`absent: none`)"),
 }
 _ARGUMENTS: Final[Mapping[str, Said]] = {
     "number": ("数", "number"), "whole": ("整数", "whole number"), "date": ("日期", "date"), "name": ("名称", "name"),
-    "any": ("值", "value"),
+    "any": ("值", "value"), "id": ("'编号'", "'id'"),
 }  # fmt: skip
 #: What those take that are more than a function of values.
-_TAKES: Final[Mapping[str, tuple[str, ...]]] = {IS_NONE: ("name",), DIFFERS: ("any", "number?"), VERIFIED: ("any",)}
+_TAKES: Final[Mapping[str, tuple[str, ...]]] = {
+    IS_NONE: ("name",), DIFFERS: ("any", "number?"), VERIFIED: ("any",), **dict.fromkeys(LOOKS, ("id",)),
+}  # fmt: skip
 
 #: What the format names and this version does not compute.
 LATER: Final[Mapping[str, Said]] = {
@@ -322,11 +335,11 @@ def rule_keys(language: Language) -> str:
 PAGE_TITLES: Final[Mapping[Language, Mapping[str, str]]] = {
     "zh": {
         "amounts": "分值", "occasions": "何时适用", "records": "事项记录", "modifiers": "加倍和另加",
-        "limits": "限额", "combinations": "组合", "imports": "引用", "place": "名次",
+        "limits": "限额", "combinations": "组合", "imports": "引用", "place": "名次", "cohort": "其他单位",
     },
     "en": {
         "amounts": "amounts", "occasions": "occasions", "records": "records", "modifiers": "modifiers",
-        "limits": "limits", "combinations": "combinations", "imports": "imports", "place": "places",
+        "limits": "limits", "combinations": "combinations", "imports": "imports", "place": "places", "cohort": "other units",
     },
 }  # fmt: skip
 

@@ -1,7 +1,11 @@
 """What each example runs: which rubric assesses which data. The demo shows them, the tests replay them.
 
 `python examples/runs.py --write` writes the expected results again; do so only when a change of digits is meant.
+`python examples/runs.py --digits` prints the fingerprint of the digits of each run, as CHANGELOG.md names it.
 """
+
+import hashlib
+import json
 
 import sys
 from pathlib import Path
@@ -54,8 +58,25 @@ def assess_run(run):
     return lawscore.assess(rubric, run.files)
 
 
+def fingerprint(result):
+    """What tells the digits of a result from any other: scores, states, bounds, grades, ranks and the points of items."""
+    told = ("id", "state", "score", "exact", "bounds", "grade", "rank", "points", "start", "indicator", "rule", "kind")
+    parts = ("indicators", "items", "also")
+
+    def digits(part):
+        own = {key: part[key] for key in told if part.get(key) is not None}
+        return own | {key: [digits(inner) for inner in part[key]] for key in parts if part.get(key)}
+
+    text = json.dumps([digits(unit) for unit in result["units"]], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def main() -> None:
-    """Write the expected results again."""
+    """Write the expected results again, or print their fingerprints."""
+    if sys.argv[1:] == ["--digits"]:
+        for run in RUNS:
+            print(f"{run.example}/{run.name} {fingerprint(json.loads(run.expected.read_text(encoding='utf-8')))}")
+        return
     if sys.argv[1:] != ["--write"]:
         sys.exit(__doc__)
     for run in RUNS:

@@ -173,7 +173,7 @@ def _field(name: str, spec: FieldSpec, given: Mapping[str, Any]) -> Any:
     value = given[name]
     if value == NONE:
         return _nothing(name, spec)
-    if spec.type != "records":
+    if spec.type != "records" or isinstance(value, Missing):
         return _typed(value, spec)
     columns = spec.fields or {}
     return tuple(

@@ -110,4 +110,5 @@ MESSAGES = {
     "owed.text.peers": "'{subject}' waits for figures of {detail}",
     "owed.circle": "circle",
     "owed.text.circle": "'{subject}' depends on itself by way of other units and cannot be worked out",
+    "owed.field": "{label} ({name})",
 }

@@ -39,7 +39,6 @@ MESSAGES = {
     # years and calendars
     "problem.not_a_year": "expected a year such as 2022, got '{given}'",
     "problem.year_later": "these data of unit '{unit}' are of {year}, after the assessed year {assessed}; they are not used",
-    "problem.period_later": "the data cover {start} to {end}, after the assessed period {from} to {to}; they are not used",
     "problem.past_period_differs": "the data cover {start} to {end}, which are not the days of the assessed period; they are taken as those of {years} year(s) before",
     "problem.history_of_nobody": "unit '{unit}' has data of earlier years only and is not assessed",
     "problem.history_unused": "there are data of earlier years, but the rubric does not look at any",

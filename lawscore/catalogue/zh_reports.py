@@ -110,4 +110,5 @@ MESSAGES = {
     "owed.text.peers": "“{subject}”还等下列单位的数据：{detail}",
     "owed.circle": "循环",
     "owed.text.circle": "“{subject}”通过其他单位取决于自己，无法计算",
+    "owed.field": "{label}（{name}）",
 }

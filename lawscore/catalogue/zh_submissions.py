@@ -38,7 +38,6 @@ MESSAGES = {
     # years and calendars
     "problem.not_a_year": "此处应为年份（如 2022），现为“{given}”",
     "problem.year_later": "单位“{unit}”的这份数据属于 {year} 年，晚于考核年度 {assessed}，未采用",
-    "problem.period_later": "数据所属期间 {start} 至 {end} 晚于考核期间 {from} 至 {to}，数据未采用",
     "problem.past_period_differs": "数据所属期间 {start} 至 {end} 与考核期间的起止日期不同，按前 {years} 年的数据采用",
     "problem.history_of_nobody": "单位“{unit}”只有往年的数据，不在考核之列",
     "problem.history_unused": "有往年的数据，但考核细则没有用到往年的数",

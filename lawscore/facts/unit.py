@@ -122,6 +122,9 @@ class Scorer(Protocol):
     def card(self, scope: Scope) -> Card:
         """The scorecard of the unit."""
 
+    def applies(self, scope: Scope, indicator: str) -> Value:
+        """Whether an indicator is there for the unit, as far as that is known."""
+
 
 class Scope:
     """Where expressions of one unit run: its facts, the figures common to all, and the record at hand.
@@ -181,6 +184,11 @@ class Scope:
             assert self.scorer is not None  # whoever scores hands itself over
             found = self.scorer.node(self.base, indicator)
         return found
+
+    def applies(self, indicator: str) -> Value:
+        """Whether an indicator is there for this unit, as far as that is known."""
+        assert self.scorer is not None  # whoever scores hands itself over
+        return self.scorer.applies(self.base, indicator)
 
     def card(self) -> Card:
         """The scorecard of this unit, worked out when it is first asked for."""

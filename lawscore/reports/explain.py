@@ -177,7 +177,8 @@ class _Teller:
         if LAYERS_OF + name in node.reads and name in facts.layers and facts.reported is not None:
             yield self.value(name, facts.reported)
         if HISTORY_OF + name in node.reads:
-            yield from (self.value(name, then, years) for years, then in sorted(facts.history.items()))
+            past = ((years, then) for years, then in sorted(facts.history.items()) if name in then.provenance)
+            yield from (self.value(name, then, years) for years, then in past)
 
     def value(self, name: str, facts: UnitFacts, years: int = 0) -> str:
         spec = self.rubric.fields[name]

@@ -65,7 +65,7 @@ def _upwards(rubric: Rubric, indicator: str) -> Iterator[Node]:
 
 def cause_text(rubric: Rubric, cause: Cause, language: Language) -> str:
     """A cause in words: the label of the field, the question to the assessor, the division by zero."""
-    subject = _subject(rubric, cause)
+    subject = _subject(rubric, cause, language)
     record = say(phrase("owed.in_record", record=cause.record), language) if cause.record else ""
     special = f"owed.text.{cause.kind}.{cause.name}"  # where a function or an aggregate has a sentence of its own
     key = special if has(special) else f"owed.text.{cause.kind}"
@@ -80,7 +80,7 @@ def _parts(cause: Cause) -> dict[str, object]:
     return {"pool": phrase("owed.pool", pool=pool) if pool else "", "has": has_, "least": least}
 
 
-def _subject(rubric: Rubric, cause: Cause) -> str:
+def _subject(rubric: Rubric, cause: Cause, language: Language) -> str:
     if cause.kind == "answer":
         rule = cause.name.removeprefix(f"{cause.indicator}/") if cause.indicator else cause.name
         asked = rubric.question_index.get((cause.indicator, rule, cause.detail if cause.detail == "unless" else "for"))
@@ -88,4 +88,6 @@ def _subject(rubric: Rubric, cause: Cause) -> str:
     field = rubric.fields.get(cause.name)
     if field is None or not field.label:
         return cause.name
-    return f"{field.label}（{cause.name}）" if field.label != cause.name else field.label
+    if field.label == cause.name:
+        return field.label
+    return say(phrase("owed.field", label=field.label, name=cause.name), language)

@@ -11,6 +11,7 @@ from lawscore.facts.card import Card, NodeResult, Owed, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, exact_text, written
 from lawscore.problems import Problem
+from lawscore.rubric.bound import Rubric
 from lawscore.version import __version__
 
 
@@ -29,7 +30,7 @@ def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
             "status": document.status,
         },
         "period": period_text(assessment),
-        "units": [_unit(card, language) for card in assessment],
+        "units": [_unit(card, assessment.rubric, language) for card in assessment],
         "problems": [problem_part(problem, language) for problem in assessment.problems],
     }
 
@@ -54,7 +55,7 @@ def problem_part(problem: Problem, language: Language) -> dict[str, Any]:
     }
 
 
-def _unit(card: Card, language: Language) -> dict[str, Any]:
+def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
     earned, of = card.so_far
     roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
     return {
@@ -72,7 +73,7 @@ def _unit(card: Card, language: Language) -> dict[str, Any]:
         **({"notes": [say(note, language) for note in card.standing.notes]} if card.standing.notes else {}),
         "indicators": [_indicator(node, language) for node in card.nodes],
         "items": [_item(item, roundings[item.indicator], language) for item in card.items],
-        "also": [_also(result, language) for result in card.also],
+        "also": [_also(result, rubric, language) for result in card.also],
         "owed": [_owed(owed) for owed in card.owed],
     }
 
@@ -101,7 +102,7 @@ def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
     }
 
 
-def _also(result: NodeResult, language: Language) -> dict[str, Any]:
+def _also(result: NodeResult, rubric: Rubric, language: Language) -> dict[str, Any]:
     """A result beside the total. Its items are its own: they are no part of the unit's."""
     low, high = (
         (result.score, result.score) if result.score is not None else (result.interval.low, result.interval.high)
@@ -113,6 +114,7 @@ def _also(result: NodeResult, language: Language) -> dict[str, Any]:
         "score": _shown(result.score, result.shown),
         "exact": _exact(result.score),
         "bounds": [_shown(bound, result.shown) for bound in (low, high)],
+        "members": [member.id for member in rubric.beside[result.id].node.children],
         "start": None if result.start is None else exact_text(result.start),
         "items": [_item(item, result.shown, language) for item in result.items],
         **_standing(result.standing or Standing(), language),

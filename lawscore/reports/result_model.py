@@ -74,6 +74,7 @@ class AlsoPart(Part):
     score: str | None
     exact: str | None
     bounds: tuple[str | None, str | None]
+    members: list[str] = Field(description="the nodes that are grouped again; none where a formula makes the result")
     start: str | None
     items: list[ItemPart]
     grade: str | None

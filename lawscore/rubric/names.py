@@ -89,7 +89,10 @@ def _column_name(name: str, spec: Column, records: str) -> Name:
 
     def none(scope: Scope) -> Value:
         assert scope.record is not None  # as above
-        return name in scope.record.nones
+        if name in scope.record.nones:
+            return True
+        value = scope.record.values[name]
+        return value if isinstance(value, Unknown) else False
 
     return Name(spec.kind, fetch, spec.label or name, none, frozenset({records}), of_record=True)
 

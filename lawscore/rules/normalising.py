@@ -16,7 +16,7 @@ from lawscore import irrational
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import wordless
-from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, absorb, unknown
+from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Value, absorb, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fraction
 from lawscore.numbers import ONE, ZERO, too_long
@@ -151,6 +151,8 @@ class _Normalised:
         waits = group.waits(self.text) if self.model.missing != "leave_out" else None
         if waits is not None:
             return waits
+        if scope.unit.id not in group.values:
+            return NotApplicable((Cause("peers", self.text),))  # a unit has no place on a scale of others
         assert isinstance(value, Fraction)  # checked when the measure was bound
         found = _METHODS[self.model.normalise](self.model, group, value)
         return self._flat() if found is None else _rounded(found, self.model, self.text)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Missing, NotApplicable, unknown
+from lawscore.expressions.values import Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, Number, refuse
 from lawscore.numbers import too_long
@@ -93,7 +94,7 @@ class Place(Direct):
     def bind(self, binder: Binder, rule: str) -> BoundRule:
         value = binder.number(self.place, "place")
         within = bind_within(self.within, binder, "within")
-        ranked = _Ranked(self, binder.path, value, within)
+        ranked = _Ranked(self, binder.indicator, binder.path, value, within)
         reads = value.reads | within.reads | {COHORT}
         return bind_direct(self, BoundAmount(ranked.price, measured=True, reads=reads), binder, rule)
 
@@ -111,6 +112,7 @@ class Place(Direct):
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     model: Place
+    indicator: str
     path: tuple[str | int, ...]
     value: Program
     within: Within
@@ -121,7 +123,7 @@ class _Ranked:
         if isinstance(own, Missing):
             return own
         assert isinstance(own, Fraction)  # checked when the rule was bound
-        group = group_of(scope, self.within, (self.path, "place"), self.value.run)
+        group = group_of(scope, self.within, (self.path, "place"), self._ranked)
         if isinstance(group, Missing):
             return group
         if scope.unit.id not in group.values:
@@ -130,6 +132,13 @@ class _Ranked:
         if waits is not None:
             return waits
         return self._in_proportion(own, group) if self.model.top is not None else self._by_place(own, group, scope)
+
+    def _ranked(self, peer: Scope) -> Value:
+        """The figure of a unit that is ranked; those for which the indicator is not there are not."""
+        applies = peer.applies(self.indicator)
+        if applies is True:
+            return self.value.run(peer)
+        return applies if isinstance(applies, Unknown) else NotApplicable(())
 
     def _by_place(self, own: Fraction, group: Group, scope: Scope) -> Price:
         alike = group.equal(own)
@@ -169,11 +178,12 @@ class _Ranked:
             "how.place" if self.model.from_last is None else "how.place_from_last",
             name=told_name(self.value), value=self._shown(own), of=Fraction(len(group.values)), place=Fraction(place),
         )  # fmt: skip
-        others = [name for unit, name in self._alike(group, scope).get(own, ()) if unit != scope.unit.id]
-        if not others:
+        alike = self._alike(group, scope)[own]
+        if len(alike) == 1:
             return told
-        key = "how.place_tied" if len(others) <= MOST_NAMED else "how.place_tied_many"
-        return phrase(key, place=told, names=tuple(others[:MOST_NAMED]), count=Fraction(len(others)))
+        others = tuple(islice((name for unit, name in alike if unit != scope.unit.id), MOST_NAMED))
+        key = "how.place_tied" if len(others) == len(alike) - 1 else "how.place_tied_many"
+        return phrase(key, place=told, names=others, count=Fraction(len(alike) - 1))
 
     def _alike(self, group: Group, scope: Scope) -> Mapping[Fraction, Sequence[tuple[str, str]]]:
         """The units of the group, id and name, by value: worked out once for the group."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
+from lawscore.expressions.operations import both
 from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card, Interval, NodeResult, VetoResult, settled
@@ -23,6 +24,7 @@ from lawscore.scoring.leaf import (
     NOWHERE,
     Elsewhere,
     applicability,
+    applies_to,
     full_points,
     left_out,
     outcomes_of,
@@ -51,6 +53,15 @@ class Scorer:
         scope.begun.add(indicator)
         node = self.rubric.nodes[indicator] if indicator else self.rubric.root
         return self._off(node, scope) or self._score(node, scope)
+
+    def applies(self, scope: Scope, indicator: str) -> Value:
+        """Whether an indicator and all that it stands in are there for a unit, as far as that is known."""
+        node: BoundNode | None = self.rubric.nodes[indicator]
+        found: list[Value] = []
+        while node is not None:
+            found.append(applies_to(node, scope))
+            node = self.rubric.nodes.get(node.parent) if node.parent is not None else None
+        return both(found)
 
     def _beside(self, scope: Scope, name: str) -> NodeResult:
         """A result beside the total, or the total as it counts: they come with the whole card."""

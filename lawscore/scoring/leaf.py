@@ -95,7 +95,7 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
     assert node.mean_within is not None  # bound with the policy
 
     def run(peer: Scope) -> Value:
-        applies = _applies_to(node, peer)  # not what it comes to where it does not: that may be this very mean
+        applies = applies_to(node, peer)  # not what it comes to where it does not: that may be this very mean
         if applies is not True:
             return applies if isinstance(applies, Unknown) else NotApplicable(())
         result = peer.node(node.id)
@@ -115,7 +115,7 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
     return _standing(node, group.mean, points[0], told)
 
 
-def _applies_to(node: BoundNode, scope: Scope) -> Value:
+def applies_to(node: BoundNode, scope: Scope) -> Value:
     """Whether a node is there for the unit of a scope, as far as that is known."""
     outside = _for_another_class(node, scope)
     if outside is not None:

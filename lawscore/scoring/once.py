@@ -10,7 +10,7 @@ from typing import Any
 from lawscore.expressions.values import Missing, NotApplicable
 from lawscore.facts.outcome import Charge
 from lawscore.rules.charger import Charges
-from lawscore.rules.records import keep_once, matter_of
+from lawscore.rules.records import keep_once, key_order, matter_of
 
 #: A rule by its indicator ("" inside one leaf) and its id.
 RuleKey = tuple[str, str]
@@ -28,8 +28,8 @@ class _Candidate:
         return self.charge.points
 
     @property
-    def order(self) -> tuple[int, str]:
-        return self.place, self.charge.record.key if self.charge.record else ""
+    def order(self) -> tuple[Any, ...]:
+        return self.place, key_order(self.charge.record.key if self.charge.record else "")
 
 
 def drop_repeats(

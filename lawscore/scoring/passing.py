@@ -15,20 +15,17 @@ from lawscore.rubric.bound import BoundNode
 def with_failed(node: BoundNode, result: NodeResult, parts: Iterable[NodeResult]) -> NodeResult:
     """The result with the number of nodes at or below it that do not pass."""
     below = _added([part.failed for part in parts])
-    if node.applies is not None and result.state == "unscored" and below != ZERO:
+    open_ = result.state == "unscored" and (node.applies is not None or node.only_for is not None)
+    if open_ and below != ZERO:
         below = Unknown(result.causes)  # it may turn out not to apply, and then nothing below it counts
     return replace(result, failed=_added([_own(node, result), below]))
 
 
 def _added(counts: Iterable[Value]) -> Value:
     """The sum of counts; unknown where one of them is."""
-    known: list[Fraction] = []
-    open_: list[Unknown] = []
-    for count in counts:
-        if isinstance(count, Unknown):
-            open_.append(count)
-        elif isinstance(count, Fraction):
-            known.append(count)
+    listed = list(counts)
+    open_ = [count for count in listed if isinstance(count, Unknown)]
+    known = [count for count in listed if isinstance(count, Fraction)]
     return Unknown(together(*open_)) if open_ else sum(known, ZERO)
 
 

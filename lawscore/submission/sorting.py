@@ -47,9 +47,6 @@ def _years(rubric: Rubric, located: Located, problems: list[Problem]) -> int | N
         return 0
     told: dict[str, object] = {"start": period.from_, "end": period.to, "from": expected.from_, "to": expected.to}
     where = located.at("period").where(key=True)
-    if period.from_ > expected.to:
-        problems.append(Problem(code="period_later", where=where, facts=told))
-        return None
     if years and not same_days(period, expected, years):
         facts = {**told, "years": years}
         problems.append(Problem(code="past_period_differs", where=where, severity="warning", facts=facts))

@@ -233,6 +233,32 @@ def test_bands_that_fit_together(bands: str):
     assert bind(BANDS % bands)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("quota: {D: {at_most: 1, tie_at_cut: let_in}}", "grade_unknown"),
+        ("rules: [{grade: D, when: 分 < 1}, {grade: C, else: true}]", "grade_else_not_last"),
+        ("order: [A, B]", "grade_order"),
+    ],
+)
+def test_grades_that_do_not_fit_together_are_refused(more: str, code: str):
+    text = (BANDS % "{grade: A, from: 5}, {grade: C, else: true}").rstrip()
+    _, problems = bind(f"{text[:-1]}, {more}}}")
+    assert [problem.code for problem in problems] == [code]
+
+
+def test_a_veto_on_grades_without_an_order_is_refused():
+    text = """
+        points: 7
+        fields: {分: number}
+        indicators: [{id: 甲, points: 7, rules: [{award: 分}]}]
+        vetoes: [{id: v, when: 分 < 1, text: 无, effect: {grade_at_most: B}}]
+        grades: {using: shown, rules: [{grade: B, when: 分 < 2}, {grade: A, else: true}]}
+    """
+    assert [problem.code for problem in bind(text)[1]] == ["grade_order_missing"]
+    assert bind(text.replace("using: shown", "using: shown, order: [A, B]"))[1] == []
+
+
 # --- rules ---------------------------------------------------------------------------------------------------------------
 
 RULES = """
@@ -301,6 +327,34 @@ def test_an_unknown_condition_leaves_the_grade_open(values: dict[str, object], g
     card = score(RULES % MIXED, values).card
     assert (card.state, card.grade, [cause.name for cause in card.standing.causes]) == ("final", grade, owed)
     assert [one.cause.name for one in card.owed] == owed
+
+
+APART = """
+    points: 10
+    fields: {甲: number, 乙: number, 丙: yesno}
+    indicators:
+      - {id: 一, points: 10, rules: [{award: 甲}]}
+      - id: 二
+        uncounted: true
+        applies: {when: 丙, otherwise: leave_out}
+        indicators: [{id: 三, points: 5, passes: {from: 60%}, rules: [{award: 乙}]}]
+    grades: {using: shown, rules: [{grade: 差, when: failed('二') > 0}, {grade: 好, else: true}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("values", "grade"),
+    [
+        ({"乙": 1, "丙": True}, "差"),
+        ({"乙": 5, "丙": True}, "好"),
+        ({"乙": 1, "丙": False}, "好"),  # not applicable: nothing fails
+        ({"乙": 1}, None),  # it may not apply
+        ({"乙": 5}, "好"),  # it passes, if it applies at all
+        ({"丙": True}, None),  # not scored yet
+    ],
+)
+def test_failures_that_are_not_known_leave_the_grade_open(values: dict[str, object], grade: str | None):
+    assert score(APART, {"甲": 9, **values}).card.grade == grade
 
 
 def test_a_provisional_card_has_no_grade_by_rules():

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import say
-from tests.support import NONE, several
+from lawscore.expressions.values import NotApplicable
+from tests.support import NONE, bind, several
 
 ONE = """
     points: 100
@@ -138,6 +139,40 @@ def test_countback_waits_for_a_place_that_is_owed():
     found = several(COUNTBACK, units)
     assert ranks(found) == {"a": "1=", "b": "1=", "c": "3"}
     assert [problem.code for problem in found.problems] == ["tie_open"]
+
+
+def test_records_that_do_not_apply_go_behind():
+    text = COUNTBACK.replace("type: records, absent: none,", "type: records, absent: not_applicable,")
+    units = {"a": {"分": 30, "结果": NotApplicable(())}, "b": _places(9)}
+    found = several(text, units)
+    assert ranks(found) == {"a": "2", "b": "1"}
+
+
+@pytest.mark.parametrize(
+    ("ties", "code"),
+    [
+        ("{countback: 名册, of: 名次}", "records_unknown"),
+        ("{countback: 结果, of: 没有}", "column_unknown"),
+        ("{countback: 结果, of: 地点}", "expected_number"),
+    ],
+)
+def test_a_countback_needs_a_column_of_numbers(ties: str, code: str):
+    text = COUNTBACK.replace("{名次:", "{地点: text, 名次:").replace("{countback: 结果, of: 名次}", ties)
+    assert [problem.code for problem in bind(text)[1]] == [code]
+
+
+def test_a_tie_by_an_indicator_that_does_not_apply_or_is_not_scored():
+    text = """
+        points: 10
+        fields: {分: number, 乙: number, 有: yesno}
+        indicators:
+          - {id: 甲, points: 10, rules: [{award: 分}]}
+          - {id: 附, points: 5, uncounted: true, applies: {when: 有, otherwise: leave_out}, rules: [{award: 乙}]}
+        ranking: {within: all, using: shown, ties: [{lower: 附}]}
+    """
+    three = {"a": {"分": 9, "有": False}, "b": {"分": 9, "有": True, "乙": 3}, "c": {"分": 9, "有": True, "乙": 2}}
+    assert ranks(several(text, three)) == {"a": "3", "b": "2", "c": "1"}
+    assert ranks(several(text, {**three, "d": {"分": 9, "有": True}})) == dict.fromkeys("abcd", "1=")
 
 
 CLASSED = """

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from inline_snapshot import snapshot
 
+from lawscore.checking import check_rubric
 from lawscore.facts.card import Card
+from lawscore.reports.explain import explain
 from tests.support import Scored, bind, rubric_of
 from tests.support_data import assessed
 
@@ -214,3 +216,20 @@ def test_what_reads_history_says_so():
 )  # fmt: skip
 def test_what_has_no_earlier_years_is_refused(text: str, code: str):
     assert code in {problem.code for problem in bind(text)[1]}
+
+
+def test_explain_shows_the_years_that_a_leaf_looks_at():
+    found = assessed(rubric_of(growth()), data("案件: 12, 办结: 1", (2022, "案件: 10, 办结: 1"), (2021, "办结: 1")))
+    assert explain(found, "u", "zh").splitlines()[4:7] == snapshot(
+        ["  案件：12（自评）", "  案件（前 1 年）：10（自评）", "  起算 100 分"]
+    )
+    assert explain(found, "u", "en").splitlines()[4:7] == snapshot(
+        ["  案件: 12 (self-reported)", "  案件, 1 year(s) before: 10 (self-reported)", "  starts at 100"]
+    )
+
+
+def test_a_denominator_inside_growth_is_checked():
+    rubric = rubric_of(growth(of="办结 / 案件"))
+    assert "denominator_can_be_zero" in {problem.code for problem in check_rubric(rubric)}
+    guarded = growth(of="办结 / 案件").replace("of: 增幅,", "of: 增幅, when: 案件 > 0,")
+    assert "denominator_can_be_zero" not in {problem.code for problem in check_rubric(rubric_of(guarded))}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from lawscore.expressions.binding import bind as bind_expression
+from lawscore.expressions.reference import evaluate
 from lawscore.facts.card import Card
+from lawscore.facts.unit import Scope
+from lawscore.reports.explain import explain
 from tests.support import Scored, bind, rubric_of
-from tests.support_data import assessed
+from tests.support_data import assessed, gathered
 
 TEXT = """
     fields:
@@ -156,3 +160,23 @@ def test_one_record_has_no_layers():
     own = text.replace("differs(件, 0)", "differs(办结, 0)")
     said = data("办结: 9, 通报: [{文号: 一, 件: 1}]", "办结: 8")
     assert str(assessed(rubric_of(own), said)["u"].score) == "8"
+
+
+def test_explain_shows_what_was_reported():
+    found = assessed(rubric_of(TEXT % "differs(实际, 0)"), data("受理: 10, 办结: 9", "办结: 8"))
+    assert explain(found, "u", "zh").splitlines()[4:7] == [
+        "  受理：10（自评）",
+        "  办结：8（核查）",
+        "  办结：9（自评）",
+    ]
+
+
+@pytest.mark.parametrize(
+    "when", ["differs(实际, 0.01%)", "verified(办结) and differs(办结, 1)", "not differs(办结, 1)"]
+)
+@pytest.mark.parametrize("verified", ["", "办结: 8", "办结: 7", "受理: 9"])
+def test_the_reference_evaluator_agrees(when: str, verified: str):
+    rubric = rubric_of(TEXT % when)
+    facts = gathered(data("受理: 10, 办结: 9", verified), rubric=rubric).units[0]
+    program = bind_expression(when, rubric.names)
+    assert evaluate(program, Scope(facts, {})) == program.run(Scope(facts, {}))

@@ -109,6 +109,29 @@ def test_units_to_which_the_measure_does_not_apply_are_outside():
     assert second.told() == snapshot(["+57 绩效为 80，2 个单位中第 2 名；57 分"])
 
 
+def test_units_for_which_the_indicator_is_not_there_are_outside():
+    fragment = """
+        classes: {县: 县, 区: 区}
+        fields: {绩效: number, 参评: yesno}
+        points: 9
+        indicators:
+          - id: b
+            points: 9
+            only_for: [县]
+            indicators:
+              - id: a
+                points: 9
+                applies: {when: 参评, otherwise: full}
+                rules: [{place: 绩效, better: higher, within: all, points: [9, 6], after: 1, tied: shared}]
+    """
+    values = {unit: {"绩效": value, "参评": unit != "丙"} for unit, value in zip("甲乙丙丁", (1, 2, 3, 4), strict=True)}
+    done = scored(fragment, values, 甲="县", 乙="县", 丙="县", 丁="区")
+    assert [one.node("a").score for one in done] == [6, 9, 9, None]
+    assert done[1].told() == snapshot(["+9 绩效为 2，2 个单位中第 1 名；9 分"])
+    del values["丙"]["参评"]
+    assert scored(fragment, values, 甲="县", 乙="县", 丙="县", 丁="区")[0].owed("a") == ["peers 绩效 丙"]
+
+
 def test_a_unit_that_owes_its_figure_keeps_the_others_waiting_unless_it_is_left_out():
     values: dict[str, dict[str, Any]] = {"甲": {"绩效": 90}, "乙": {}, "丙": {"绩效": 80}}
     first, owing, second = scored(text(TABLE), values)

@@ -168,7 +168,7 @@ def test_form_57_in_the_result(found: Assessment):
     unit, other, late = result_of(found, "en")["units"]
     assert unit["also"][0] == {
         "id": "治理", "title": "治理能力", "state": "scored", "score": "6.6", "exact": "33/5", "bounds": ["6.6", "6.6"],
-        "start": "0", "grade": "强", "rank": 1, "tied": False, "notes": [],
+        "members": [], "start": "0", "grade": "强", "rank": 1, "tied": False, "notes": [],
         "items": [
             {
                 "indicator": "治理", "rule": None, "kind": "award", "occasion": "", "quantity": None, "price": None,
@@ -182,6 +182,7 @@ def test_form_57_in_the_result(found: Assessment):
         ("30.00", None, None),
     ]
     assert [(one["state"], one["exact"], one["rank"]) for one in late["also"]] == [("unscored", None, None)] * 2
+    assert unit["also"][1]["members"] == ["服务", "管理"]
     for part in (unit, other, late):
         UnitPart.model_validate(json.loads(json.dumps(part)))
 
