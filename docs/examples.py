@@ -35,7 +35,22 @@ PAGES: Final = (
     "scoring",
     *(
         f"rules/{page}"
-        for page in ("history", "amounts", "occasions", "records", "modifiers", "limits", "combinations", "imports", "place", "panel", "cohort", "vetoes", "ranking", "grades")
+        for page in (
+            "history",
+            "amounts",
+            "occasions",
+            "records",
+            "modifiers",
+            "limits",
+            "combinations",
+            "imports",
+            "place",
+            "panel",
+            "cohort",
+            "vetoes",
+            "ranking",
+            "grades",
+        )
     ),
 )
 ENDINGS: Final[Mapping[Language, str]] = {"zh": ".zh-CN.md", "en": ".md"}

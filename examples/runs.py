@@ -6,7 +6,6 @@
 
 import hashlib
 import json
-
 import sys
 from pathlib import Path
 from typing import NamedTuple

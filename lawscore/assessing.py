@@ -78,7 +78,7 @@ def assess_facts(
     cards = [scopes[unit.unit.id].card() for unit in facts]
     findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
     ranked, limits = grade_and_rank(rubric, cards, scopes)
-    strays = _charged_to_nobody(rubric, cohort)
+    strays = _charged_to_nobody(rubric, cohort) if rubric.compares else ()
     return Assessment(rubric, ranked, (*problems, *findings, *strays, *limits), scopes, others)
 
 
@@ -89,12 +89,13 @@ def _cohort(
     calendar: Calendar | None,
     others: Mapping[str, Assessment],
 ) -> Cohort:
-    """Where each unit is scored; all of them see one another."""
+    """Where each unit is scored; all of them see one another, where the rubric looks at other units."""
     scorer = Scorer(rubric)
     scopes = {unit.unit.id: Scope(unit, givens, calendar=calendar, scorer=scorer) for unit in facts}
     cohort = Cohort(scopes, {name: Cohort(other.scopes) for name, other in others.items()})
-    for scope in scopes.values():
-        scope.cohort = cohort
+    if rubric.looks_around:  # else a scope goes as soon as nobody holds it: nothing that it holds leads back to it
+        for scope in scopes.values():
+            scope.cohort = cohort
     return cohort
 
 

@@ -109,7 +109,9 @@ def _nearest(value: Fraction, context: Context) -> Decimal:
 
 
 def _around(value: Decimal, context: Context) -> Enclosure:
-    """Where the true value lies that was rounded to this one: no further than two steps away."""
+    """Where the true value lies that was rounded to this one: no further than two steps away; zero is never rounded."""
+    if not value:
+        return ZERO, ZERO
     step = Fraction(context.next_plus(value)) - Fraction(value)
     return Fraction(value) - 2 * step, Fraction(value) + 2 * step
 

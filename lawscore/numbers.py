@@ -156,12 +156,12 @@ def ceiling(value: Fraction) -> Fraction:
 
 def decimal_text(value: Fraction, places: int) -> str:
     """Write a value that has at most `places` decimals with exactly that many."""
-    scaled = value * 10**places
-    if scaled.denominator != 1:
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    if rest:
         msg = f"{value} has more than {places} decimals; round it first"
         raise ValueError(msg)
-    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
-    sign = "-" if scaled.numerator < 0 else ""
+    digits = str(whole).rjust(places + 1, "0")
+    sign = "-" if value.numerator < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 

@@ -54,7 +54,14 @@ def test_every_unit_is_scored_all_the_same() -> None:
 
 
 #: Said by tests of their own, since they take two files, another rubric, or a file that is no text.
-ELSEWHERE = {"calendar_differs", "given_differs", "roles_not_declared", "data_kind_unknown", "csv_broken"}
+ELSEWHERE = {
+    "calendar_differs",
+    "charged_to_nobody",
+    "given_differs",
+    "roles_not_declared",
+    "data_kind_unknown",
+    "csv_broken",
+}
 
 
 def test_every_problem_of_data_has_its_file() -> None:

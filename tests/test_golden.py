@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "examples"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
 import runs
 
+ROOT = Path(__file__).parent.parent
 NAMES = [f"{run.example}/{run.name}" for run in runs.RUNS]
 
 

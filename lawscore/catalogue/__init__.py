@@ -19,7 +19,18 @@ Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 #: Files of the catalogue: each `<language>_<part>.py` holds one dict named MESSAGES.
-PARTS: Final = ("words", "items", "values", "standings", "loading", "binding", "submissions", "checks", "reports", "cli")
+PARTS: Final = (
+    "words",
+    "items",
+    "values",
+    "standings",
+    "loading",
+    "binding",
+    "submissions",
+    "checks",
+    "reports",
+    "cli",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ def has(key: str, language: Language = "en") -> bool:
 
 
 def _fact(fact: object, language: Language) -> str:
+    if isinstance(fact, str):
+        return fact
     if isinstance(fact, Phrase):
         return say(fact, language)
     if isinstance(fact, Fraction):

@@ -52,4 +52,10 @@ MESSAGES = {
     "problem.penalty_without_floor": "the penalty '{id}' states no floor: it stands at zero and never takes a point",
     "hint.penalty_floor": "state with floor how far it may fall, for example floor: -5",
     "problem.ratio_with_number": "'{name}' is a quotient; against '{given}' it may be a slip: a rate needs a percent sign",
+    "problem.award_below_zero": "'{given}' is negative where {case}: the award would take points",
+    "problem.rule_never_fires": "the condition '{given}' of the rule '{id}' {how} hold",
+    "check.rule_never_fires.surely": "can never",
+    "check.rule_never_fires.may": "may never",
+    "problem.bands_overlap": "band {place} of '{by}' overlaps an earlier one where {both}; the earlier one counts",
+    "hint.bands_overlap": "let one band end where the other begins, as in {{from: 60%, below: 80%}}",
 }

@@ -42,6 +42,7 @@ MESSAGES = {
     "how.panel_sum": "{terms} = {total}",
     "how.measure": "{name} is {value}",
     "how.growth": "{name} is {now} against {base}, a growth of {value}",
+    "how.differs": "{name} was reported as {reported} and counts as {counted}",
     "how.by": "{name} is {value}",
     "how.listed": "{values}",
     "how.assessed": "{assessor} set {points}, because: {reason}",

@@ -52,4 +52,10 @@ MESSAGES = {
     "problem.penalty_without_floor": "扣分指标“{id}”没有写明下限，最低为零分，一分也扣不下来",
     "hint.penalty_floor": "请用 floor 写明最多扣到几分，例如 floor: -5",
     "problem.ratio_with_number": "“{name}”是两个数相除，与“{given}”相比可能写错：是比率时应带百分号",
+    "problem.award_below_zero": "“{given}”在 {case} 时为负数：加分会变成扣分",
+    "problem.rule_never_fires": "规则“{id}”的条件“{given}”{how}",
+    "check.rule_never_fires.surely": "永远不会成立",
+    "check.rule_never_fires.may": "可能永远不会成立",
+    "problem.bands_overlap": "“{by}”的第 {place} 档与前面的档在 {both} 重叠，以排在前面的为准",
+    "hint.bands_overlap": "请让一档在另一档开始处结束，如 {{from: 60%, below: 80%}}",
 }

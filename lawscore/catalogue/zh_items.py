@@ -42,6 +42,7 @@ MESSAGES = {
     "how.panel_sum": "{terms} = {total}",
     "how.measure": "{name}为 {value}",
     "how.growth": "{name}为 {now}，基数为 {base}，增幅为 {value}",
+    "how.differs": "{name}自评为 {reported}，核查后为 {counted}",
     "how.by": "{name}为 {value}",
     "how.listed": "{values}",
     "how.assessed": "{assessor}评定 {points} 分，理由：{reason}",

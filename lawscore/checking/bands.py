@@ -1,4 +1,4 @@
-"""Checks of bands: values that no band takes, and bands that earlier ones have used up."""
+"""Checks of bands: values that no band takes or that two take, and bands that earlier ones have used up."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class _Bands:
     axis: Axis
     regions: tuple[Region | None, ...]
     has_else: bool
+    #: The places of the bands that state a limit on both sides.
+    closed: frozenset[int] = frozenset()
 
 
 def bands_gap(rubric: Rubric) -> Iterator[Problem]:
@@ -56,6 +58,18 @@ def bands_unreachable(rubric: Rubric) -> Iterator[Problem]:
             taken |= region or NOTHING
 
 
+def bands_overlap(rubric: Rubric) -> Iterator[Problem]:
+    """A band with limits on both sides that reaches into an earlier one: the first that fits counts, which may be a slip."""
+    for bands in _bands_of(rubric):
+        taken = NOTHING
+        for place, region in enumerate(bands.regions):
+            both = region & taken if region is not None and place in bands.closed else NOTHING
+            if region is not None and both and region - taken:
+                facts = {"by": bands.by, "place": place + 1, "both": bands.axis.say(bands.by, both)}
+                yield finding("bands-overlap", (*bands.path, "bands", place), facts, phrase("hint.bands_overlap"))
+            taken |= region or NOTHING
+
+
 def _is_proved(gap: Region, axis: Axis) -> bool:
     """Whether values of the gap can come: between bands or limits surely, beyond all bands only for counts."""
     unbounded = axis.is_count and axis.certain.spans[0][0] != LOWEST
@@ -75,7 +89,8 @@ def _read(amount: BandList, binder: Binder, reader: Reader, rule: BoundRule, lea
     axis = reader.axis_in(binder.program(amount.by), rule, leaf)
     if axis is not None:
         regions = tuple(_region(band, axis, binder) for band in amount.bands)
-        yield _Bands(binder.path, amount.by, axis, regions, amount.else_ is not None)
+        closed = frozenset(place for place, band in enumerate(amount.bands) if len(list(band_limits(band))) > 1)
+        yield _Bands(binder.path, amount.by, axis, regions, amount.else_ is not None, closed)
 
 
 def _region(band: Band, axis: Axis, binder: Binder) -> Region | None:

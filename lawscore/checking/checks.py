@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lawscore.checking.arms import equals_misses_more, exclusive_unsaid, first_of_order
-from lawscore.checking.bands import bands_gap, bands_unreachable
+from lawscore.checking.bands import bands_gap, bands_overlap, bands_unreachable
 from lawscore.checking.caps import award_cannot_count, bonus_without_ceiling, cap_above_points, penalty_without_floor
 from lawscore.checking.dates import period_dates
 from lawscore.checking.divisions import denominator_can_be_zero
 from lawscore.checking.findings import Path
 from lawscore.checking.kinds import formula_rule, place_of_rank
 from lawscore.checking.names import field_unused, near_duplicate_names
+from lawscore.checking.occasions import rule_never_fires
 from lawscore.checking.points import leave_out_without_scale, parts_sum, total_without_ceiling
 from lawscore.checking.ratios import ratio_with_number
-from lawscore.checking.signs import wrong_sign
+from lawscore.checking.signs import award_below_zero, wrong_sign
 from lawscore.checking.texts import basis_missing, text_missing
 from lawscore.checking.vetoes import veto_cannot_fire
 from lawscore.problems import SEVERITIES, Problem, Severity
@@ -47,11 +48,14 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("cap-above-points", "warning", cap_above_points),
     CheckRule("bands-gap", "error", bands_gap),
     CheckRule("bands-unreachable", "error", bands_unreachable),
+    CheckRule("bands-overlap", "warning", bands_overlap),
+    CheckRule("rule-never-fires", "error", rule_never_fires),
     CheckRule("first-of-order", "warning", first_of_order),
     CheckRule("exclusive-unsaid", "warning", exclusive_unsaid),
     CheckRule("equals-misses-more", "warning", equals_misses_more),
     CheckRule("denominator-can-be-zero", "warning", denominator_can_be_zero),
     CheckRule("wrong-sign", "warning", wrong_sign),
+    CheckRule("award-below-zero", "warning", award_below_zero),
     CheckRule("ratio-with-number", "warning", ratio_with_number),
     CheckRule("place-of-rank", "warning", place_of_rank),
     CheckRule("formula-rule", "note", formula_rule),

@@ -72,13 +72,14 @@ class Reader:
 
     def axis_in(self, program: Program, rule: BoundRule, node: BoundNode) -> Axis | None:
         """The values that an expression of a rule can have; where it is one name, as that name is declared."""
-        body, records = program.tree.body, rule.occasion.records
-        if not isinstance(body, ast.Name):
-            return axis_of(program.kind)
-        columns = self.rubric.fields[records.name].fields if records is not None else None
-        if columns and body.id in columns:
-            return axis_of(program.kind, columns[body.id])
-        return self.axis(body.id, node)
+        body = program.tree.body
+        return self.axis_for(body.id, rule, node) if isinstance(body, ast.Name) else axis_of(program.kind)
+
+    def axis_for(self, name: str, rule: BoundRule, node: BoundNode) -> Axis | None:
+        """The values that a name can have in a rule: a column of its records, or a name of the unit."""
+        records = rule.occasion.records
+        columns = (self.rubric.fields[records.name].fields or {}) if records is not None else {}
+        return axis_of(columns[name].kind, columns[name]) if name in columns else self.axis(name, node)
 
     def condition(self, rule: BoundRule, node: BoundNode) -> Condition | None:
         """What the `when` of a rule says about one name, where it does no more than that."""

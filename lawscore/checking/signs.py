@@ -1,17 +1,19 @@
-"""The check for wrong signs: a deduction that is computed, and can come out below zero."""
+"""The checks for wrong signs: a deduction or an award that is computed, and can come out below zero."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.checking.conditions import conditions_in, literal_of
 from lawscore.checking.findings import finding
 from lawscore.checking.reading import Reader
-from lawscore.checking.regions import EVERYTHING, Region, between
+from lawscore.checking.regions import EVERYTHING, LOWEST, Region, between
 from lawscore.expressions.binding import Program
+from lawscore.expressions.values import Unknown, Value
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.amounts import ALL
@@ -26,6 +28,53 @@ def wrong_sign(rubric: Rubric) -> Iterator[Problem]:
         for rule in charging_rules(leaf.rules):
             if rule.sign < 0 and isinstance(rule.model.amount, str) and rule.model.amount.strip() != ALL:
                 yield from _negative(rule, leaf, reader)
+
+
+def award_below_zero(rubric: Rubric) -> Iterator[Problem]:
+    """`award: (n - 3) * (0 - 2)` gives points for what is missing, and takes them for what is there."""
+    reader = Reader(rubric)
+    for leaf in rubric.leaves:
+        for rule in charging_rules(leaf.rules):
+            if rule.sign > 0 and isinstance(getattr(rule.model, "amount", None), str):
+                yield from _taking(rule, leaf, reader)
+
+
+def _taking(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[Problem]:
+    program = next(binder.program(amount) for amount, binder in reader.amounts(rule, leaf))
+    name = next(iter(program.names), "")
+    line = _line(program, name) if len(program.names) == 1 and not program.looks else None
+    axis = reader.axis_for(name, rule, leaf)
+    if line is None or axis is None or not line[0] or axis.certain.spans[0][0] == LOWEST:
+        return  # a number that may itself be negative is taken as it comes
+    slope, start = line
+    zero = -start / slope
+    below = between(None, zero, high_in=False) if slope > 0 else between(zero, None, low_in=False)
+    wrong = axis.cut(below & axis.usual & _demanded(rule, name, leaf, reader))
+    if wrong:
+        facts = {"given": program.text, "case": axis.say(name, wrong)}
+        yield finding("award-below-zero", (*rule.path, rule.model.key), facts, phrase("hint.wrong_sign"))
+
+
+def _line(program: Program, name: str) -> tuple[Fraction, Fraction] | None:
+    """The slope and the value at zero of a straight line over one number; None where it is none."""
+    if program.names[name].kind.name != "number":
+        return None
+    at = [program.run(_At(name, Fraction(value))) for value in (0, 1, 2, 1000)]
+    zero, one, two, thousand = at
+    if not all(isinstance(value, Fraction) for value in at):
+        return None
+    slope = one - zero  # type: ignore[operator]
+    straight = two == zero + 2 * slope and thousand == zero + 1000 * slope  # type: ignore[operator]
+    return (slope, zero) if straight else None  # type: ignore[return-value]
+
+
+class _At:
+    """A scope in which one field has a value, and nothing else is known."""
+
+    def __init__(self, name: str, value: Fraction) -> None:
+        self.values: Mapping[str, Value] = defaultdict(lambda: Unknown(()), {name: value})
+        self.givens, self.cache = self.values, dict(self.values)
+        self.base = self
 
 
 def _negative(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[Problem]:

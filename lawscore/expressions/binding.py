@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions import operations
-from lawscore.expressions.layers import DIFFERS, LAYERS_OF, OTHERS, VERIFIED, Difference
+from lawscore.expressions.layers import DIFFERS, LAYERS_OF, OTHERS, VERIFIED, Difference, tell_differences
 from lawscore.expressions.looks import LOOKS, NODE
 from lawscore.expressions.reading import Tree, Unreadable, names_in, read
 from lawscore.expressions.values import ANY, DATE, TEXT, YESNO, Kind, Missing, NotApplicable, Unknown, Value, absorb
@@ -94,7 +94,8 @@ def bind(text: str, names: Names) -> Program:
     if not found and not compiler.looks:
         run = _constant(run(None))
     reads = frozenset(compiler.reads).union(*(meaning.reads for meaning in found.values()))
-    tell = found[tree.body.id].tell if isinstance(tree.body, ast.Name) else None
+    differences = (look for look in compiler.looks.values() if isinstance(look, Difference))
+    tell = found[tree.body.id].tell if isinstance(tree.body, ast.Name) else tell_differences(differences)
     return Program(tree.text, kind, run, tree, found, reads, compiler.looks, tell)
 
 
@@ -316,7 +317,7 @@ class _Compiler:
             raise self.refuse(node, "function_arguments", name=DIFFERS, expected="2")
         figure, kind, fields = self.layered(node.args[0])
         tolerance = self.tolerance(node, kind)
-        return Difference(self.tree.segment(node.args[0]).strip(), figure, fields, tolerance), YESNO
+        return Difference(self.tree.segment(node.args[0]).strip(), figure, kind, fields, tolerance), YESNO
 
     def verify(self, node: ast.Call) -> tuple[Run, Kind]:
         """`verified(x)`: whether anybody has verified or reviewed what x is made of."""

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
-from lawscore.expressions.values import Missing, NotApplicable, Unknown, Value, absorb, together, unknown
+from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
 from lawscore.numbers import ZERO
 
 DIFFERS: Final = "differs"
@@ -41,6 +42,7 @@ class Difference:
 
     text: str
     figure: Run
+    kind: Kind
     fields: frozenset[str]
     tolerance: Run | None
 
@@ -54,11 +56,37 @@ class Difference:
             return tolerance
         return _differ(self.figure(scope.as_reported()), counted, tolerance)
 
+    def tell(self, scope: Layered) -> Phrase | None:
+        """Both figures, where they differ."""
+        if self(scope) is not True or self.kind.name == "records":
+            return None
+        reported, counted = self._told(self.figure(scope.as_reported())), self._told(self.figure(scope))
+        return phrase("how.differs", name=self.text, reported=reported, counted=counted)
+
+    def _told(self, value: Value) -> object:
+        if isinstance(value, Missing):
+            return phrase("word.not_applicable")
+        if isinstance(value, bool):
+            return phrase("word.yes" if value else "word.no")
+        share = self.kind.measure in ("percent", "ratio") and isinstance(value, Fraction)
+        return phrase("word.percent", value=value * 100) if share else value  # type: ignore[operator]
+
     def _unverified(self, counted: Value) -> Value:
         if isinstance(counted, NotApplicable):
             return counted
         waiting = unknown("not_verified", self.text)
         return Unknown(together(waiting, counted)) if isinstance(counted, Missing) else waiting
+
+
+def tell_differences(differences: Iterable[Difference]) -> Callable[[Any], Phrase | None] | None:
+    """Says what differs of all that a condition compares; None where it compares nothing."""
+    every = tuple(differences)
+
+    def tell(scope: Layered) -> Phrase | None:
+        told = [said for said in (one.tell(scope) for one in every) if said is not None]
+        return chain(told) if told else None
+
+    return tell if every else None
 
 
 def _differ(reported: Value, counted: Value, tolerance: Value) -> Value:

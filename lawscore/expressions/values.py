@@ -14,11 +14,24 @@ from typing import Literal, TypeAlias
 from lawscore.catalogue import Phrase
 
 CauseKind = Literal[
-    "value", "answer", "record", "zero_denominator", "too_long", "no_price", "out_of_reach", "nothing_applies",
-    "peers", "circle",
-    "not_verified", "no_history", "from_zero", "no_calendar",
+    "value",
+    "answer",
+    "record",
+    "zero_denominator",
+    "too_long",
+    "no_price",
+    "out_of_reach",
+    "nothing_applies",
+    "peers",
+    "circle",
+    "not_verified",
+    "no_history",
+    "from_zero",
+    "no_calendar",
     "too_few",
-    "nothing_left", "too_few_raters", "best_not_positive",
+    "nothing_left",
+    "too_few_raters",
+    "best_not_positive",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from lawscore.catalogue import Phrase
 from lawscore.expressions.values import Cause, Value
@@ -17,8 +17,7 @@ NodeState = Literal["scored", "not_applicable", "unscored"]
 CardState = Literal["final", "provisional"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """What a node can still come to: its score and its applicable points; None where no limit is declared.
 
     `may_vanish`: the node may turn out not to apply, and would then be left out.
@@ -35,10 +34,15 @@ class Interval:
 
 def settled(score: Fraction, points: Fraction) -> Interval:
     """The interval of a node that is scored: it has closed."""
-    if not points:
+    if score is points and points.numerator:
+        return Interval(score, score, points, points, rate=_WHOLE)
+    if not points.numerator:
         return Interval(score, score, points, points)
-    rate = ONE if score is points else score / points if score else ZERO
+    rate = score / points if score.numerator else ZERO
     return Interval(score, score, points, points, rate=(rate, rate))
+
+
+_WHOLE: Final = (ONE, ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,7 @@ class Standing:
     causes: tuple[Cause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeResult:
+class NodeResult(NamedTuple):
     """One indicator of one unit. For every scored node: `start` + the points of its items = `score`, exactly.
 
     For a branch, `start` is what its aggregate makes of the children. `points` are the applicable points.

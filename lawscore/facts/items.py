@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lawscore.catalogue import Phrase
 
 ItemKind = Literal["deduction", "award", "cut", "adjustment", "veto"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One applied deduction, award, cut, adjustment or veto.
 
     `points` is signed and exact: what the rule asks before any limit; every limit that then holds is a `cut` of its own.

@@ -108,7 +108,7 @@ def _placed(card: Card, found: Mapping[str, Standings]) -> Card:
         if not any(result.id in found for result in results):
             return results
         return tuple(
-            replace(result, standing=found[result.id][card.unit.id]) if result.id in found else result
+            result._replace(standing=found[result.id][card.unit.id]) if result.id in found else result
             for result in results
         )
 

@@ -36,9 +36,7 @@ _QUOTED = re.compile(r"('[^']*'|\"[^\"]*\")")
 _BLANKS = re.compile(r" ?([^\w ]) ?")
 
 
-def bind_rubric(
-    document: Document, others: Mapping[str, Rubric] | None = None
-) -> tuple[Rubric | None, list[Problem]]:
+def bind_rubric(document: Document, others: Mapping[str, Rubric] | None = None) -> tuple[Rubric | None, list[Problem]]:
     """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them.
 
     `others` are the rubrics, by `id@version`, that score the units below (`with`).

@@ -235,7 +235,11 @@ class Rubric:
     @cached_property
     def compares(self) -> bool:
         """Whether any result depends on other units, so that all of them must be at hand."""
-        programs = [veto.when for veto in self.vetoes], [veto.unless for veto in self.vetoes], [one.that for one in self.checks]
+        programs = (
+            [veto.when for veto in self.vetoes],
+            [veto.unless for veto in self.vetoes],
+            [one.that for one in self.checks],
+        )
         read = frozenset[str]().union(
             *(node.reads for node in self.nodes.values()),
             *(also.reads for also in self.also),
@@ -243,6 +247,12 @@ class Rubric:
             *(program.reads for part in programs for program in part if program is not None),
         )
         return COHORT in read
+
+    @cached_property
+    def looks_around(self) -> bool:
+        """Whether any result, measure or column looks at other units: only then need the units know of one another."""
+        columns = (column for listed in self.names.lists.values() for column in listed.columns.values())
+        return self.compares or any(COHORT in name.reads for name in (*self.names.names.values(), *columns))
 
     @cached_property
     def beside(self) -> Mapping[str, BoundAlso]:

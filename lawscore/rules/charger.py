@@ -163,7 +163,8 @@ class Charger:
 
     def finish(self, scope: Scope, charges: Charges, dropped: int) -> Outcome:
         """Best, averaging, sum, rounding, the limit and the waiver; `dropped` charges were counted elsewhere."""
-        away = self.occasion.filter.away(scope) if self.occasion.filter is not None else None
+        chosen = self.occasion.filter
+        away = chosen.away(scope) if chosen is not None and chosen.handover is not None else None
         if not dropped and not self.model.essential and away is None:
             if not charges:
                 return self.idle

@@ -154,7 +154,10 @@ class _Normalised:
         if scope.unit.id not in group.values:
             return NotApplicable((Cause("peers", self.text),))  # a unit has no place on a scale of others
         assert isinstance(value, Fraction)  # checked when the measure was bound
-        found = _METHODS[self.model.normalise](self.model, group, value)
+        try:
+            found = _METHODS[self.model.normalise](self.model, group, value)
+        except irrational.TooLong:
+            return unknown("too_long", self.text)
         return self._flat() if found is None else _rounded(found, self.model, self.text)
 
     def tell(self, scope: Scope) -> Phrase | None:

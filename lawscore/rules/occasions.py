@@ -149,7 +149,11 @@ def _guarded(
         holds = guard.run(scope)
         if isinstance(holds, Missing):
             return holds
-        return find(scope) if holds else []
+        found = find(scope) if holds else []
+        why = guard.tell(scope) if found and guard.tell is not None else None
+        if why is None or isinstance(found, Missing):
+            return found
+        return [one._replace(note=why if one.note is None else chain((why, one.note))) for one in found]
 
     return guarded
 

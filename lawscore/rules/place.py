@@ -146,13 +146,19 @@ class _Ranked:
         from_top = (self.model.better == "higher") == (self.model.from_last is None)
         place = 1 + (greater if from_top else smaller)
         told = self._told_place(own, place, group, scope)
-        shares = [self.model.of_place(each) for each in range(place, place + alike)]
         if self.model.tied == "shared" or alike == 1:
-            return Price(shares[0], told)
+            return Price(self.model.of_place(place), told)
+        assert scope.cohort is not None  # the group was found in it
+        points, how = scope.cohort.once(("mean", self.path, place, alike), lambda: self._mean(place, alike))
+        return Price(points, chain((told, how)))
+
+    def _mean(self, place: int, alike: int) -> tuple[Fraction, Phrase]:
+        """The mean of the points of the places that several units occupy together."""
+        shares = [self.model.of_place(each) for each in range(place, place + alike)]
         mean = mean_of(shares)
         ends = {"first": Fraction(place), "last": Fraction(place + alike - 1)}
         places = phrase("how.places" if self.model.from_last is None else "how.places_from_last", **ends)
-        return Price(mean, chain((told, _tell_mean(shares, places, mean))))
+        return mean, _tell_mean(shares, places, mean)
 
     def _in_proportion(self, own: Fraction, group: Group) -> Price | Missing:
         top, ordered = self.model.top, group.ordered
@@ -201,7 +207,7 @@ class _Ranked:
 
 
 def _tell_mean(shares: Sequence[Fraction], places: Phrase, mean: Fraction) -> Phrase:
-    """The mean of the points of the places that several units occupy together."""
+    """The arithmetic of the mean, written out where there are few places."""
     if len(shares) > MOST_NAMED:
         return phrase("how.place_mean_many", places=places, mean=mean)
     terms = phrase("word.as_is", value=shares[0])

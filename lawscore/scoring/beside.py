@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.catalogue import Phrase, phrase
@@ -42,9 +41,9 @@ def score_beside(also: BoundAlso, scope: Scope) -> NodeResult:
 def _open(also: BoundAlso, missing: Missing) -> NodeResult:
     blank = _blank(also)
     if isinstance(missing, NotApplicable):
-        return replace(blank, state="not_applicable", why=phrase("why.formula_not_applicable"))
+        return blank._replace(state="not_applicable", why=phrase("why.formula_not_applicable"))
     interval = Interval(also.node.floor, also.node.ceiling, blank.points, blank.points)
-    return replace(blank, state="unscored", causes=missing.causes, interval=interval)
+    return blank._replace(state="unscored", causes=missing.causes, interval=interval)
 
 
 def _scored(also: BoundAlso, price: Price) -> NodeResult:
@@ -61,10 +60,10 @@ def _scored(also: BoundAlso, price: Price) -> NodeResult:
     change(limit, phrase("cut.floor", floor=limit) if limit > score else phrase("cut.ceiling", ceiling=limit))
     if node.round is not None:
         change(rounded(node, score), tell_rounding(node.round))
-    return replace(
-        _blank(also), start=ZERO, score=score, items=tuple(items), interval=settled(score, node.points),
-        so_far=(score, node.points),
-    )  # fmt: skip
+    so_far = (score, node.points)
+    return _blank(also)._replace(
+        start=ZERO, score=score, items=tuple(items), interval=settled(score, node.points), so_far=so_far
+    )
 
 
 def _item(also: BoundAlso, price: Price) -> Item:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.operations import both
 from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
 from lawscore.facts.calendar import Calendar
-from lawscore.facts.card import Card, Interval, NodeResult, VetoResult, settled
+from lawscore.facts.card import Card, Interval, NodeResult, NodeState, VetoResult, settled
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import ZERO
@@ -52,7 +52,11 @@ class Scorer:
             return _in_a_circle(self.rubric.nodes[indicator] if indicator else self.rubric.root)
         scope.begun.add(indicator)
         node = self.rubric.nodes[indicator] if indicator else self.rubric.root
-        return self._off(node, scope) or self._score(node, scope)
+        off = self._off(node, scope)
+        if off is None:
+            return self._score(node, scope)
+        scope.results[indicator] = off
+        return off
 
     def applies(self, scope: Scope, indicator: str) -> Value:
         """Whether an indicator and all that it stands in are there for a unit, as far as that is known."""
@@ -82,9 +86,12 @@ class Scorer:
         struck = items_of_vetoes(vetoes, total.score or ZERO, self.rubric)
         score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
         nodes = tuple(scope.results[node] for node in self.rubric.nodes)
-        whole = replace(
-            total, state="scored" if final else "unscored", score=score, causes=causes, items=(*total.items, *struck)
-        )
+        items = (*total.items, *struck)
+        also: tuple[NodeResult, ...] = ()
+        if self.rubric.also or self.rubric.standings:
+            state: NodeState = "scored" if final else "unscored"
+            whole = total._replace(state=state, score=score, causes=causes, items=items)
+            also = results_beside(self.rubric, scope, whole)
         return Card(
             unit=scope.unit,
             state="final" if final else "provisional",
@@ -92,10 +99,10 @@ class Scorer:
             nodes=nodes,
             score=score,
             bounds=_bounds(total, vetoes, score),
-            items=(*(item for node in nodes for item in node.items), *total.items, *struck),
+            items=(*(item for node in nodes for item in node.items), *items),
             vetoes=vetoes,
             causes=causes,
-            also=results_beside(self.rubric, scope, whole) if self.rubric.also or self.rubric.standings else (),
+            also=also,
             shown=self.rubric.root.shown,
         )
 
@@ -143,7 +150,8 @@ def score_unit(
 ) -> Card:
     """Score one unit by itself. The card depends on nothing but the arguments."""
     scope = Scope(facts, givens, calendar=calendar, scorer=Scorer(rubric))
-    scope.cohort = Cohort({facts.unit.id: scope})
+    if rubric.looks_around:
+        scope.cohort = Cohort({facts.unit.id: scope})
     return scope.card()
 
 
@@ -170,7 +178,7 @@ def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_c
     )
     interval = either(possible, may_vanish=gone)
     causes = tuple(sorted({*standing.causes, *result.causes}))
-    return replace(standing, points=interval.points_high, interval=interval, causes=causes)
+    return standing._replace(points=interval.points_high, interval=interval, causes=causes)
 
 
 def _at_policy(node: BoundNode, policy: object, points: Fraction) -> Interval:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from lawscore import irrational
@@ -32,13 +31,13 @@ def interval_of(node: BoundNode, there: Parts, *, emptied: bool, open_: bool) ->
     if emptied or open_:
         spread = _emptied(spread, certain=emptied)
     low, high = bound(node, spread.low, node.floor), bound(node, spread.high, node.ceiling)
-    return replace(spread, low=low, high=high, rate=_rate_within(node, spread))
+    return spread._replace(low=low, high=high, rate=_rate_within(node, spread))
 
 
 def _in_or_out(node: BoundNode, result: NodeResult) -> Interval:
     """An unscored part may come to be scored; where such parts are left out, it may stay so."""
     leaves = node.leaves_missing_out and result.state == "unscored"
-    return replace(result.interval, may_vanish=True) if leaves else result.interval
+    return result.interval._replace(may_vanish=True) if leaves else result.interval
 
 
 def _rated(node: BoundNode, part: Interval) -> Interval:
@@ -149,7 +148,7 @@ def _emptied(spread: Interval, *, certain: bool) -> Interval:
     """A rule that takes everything leaves at most zero; one that is still open may."""
     low = None if spread.low is None else min(spread.low, ZERO)
     high = min(spread.high, ZERO) if certain and spread.high is not None else ZERO if certain else spread.high
-    return replace(spread, low=low, high=high, rate=(None, None))
+    return spread._replace(low=low, high=high, rate=(None, None))
 
 
 def _rates(intervals: Sequence[Interval]) -> tuple[Fraction | None, Fraction | None]:

@@ -151,14 +151,14 @@ def _for_another_class(node: BoundNode, scope: Scope) -> NodeResult | None:
 def left_out(node: BoundNode, why: Phrase, outcomes: tuple[Outcome, ...] = ()) -> NodeResult:
     """The node is off both sides: no score, no points."""
     causes = tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
-    return replace(_blank(node), state="not_applicable", points=ZERO, why=why, outcomes=outcomes, causes=causes)
+    return _blank(node)._replace(state="not_applicable", points=ZERO, why=why, outcomes=outcomes, causes=causes)
 
 
 def _standing(node: BoundNode, score: Fraction, points: Fraction, why: Phrase) -> NodeResult:
     """The node does not apply and stands at full marks or at zero, within its limits; the rest to there is an item."""
     score = held(node, score)
     items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
-    return replace(_settled(node, score, points), items=items, why=why)
+    return _settled(node, score, points)._replace(items=items, why=why)
 
 
 def _drop(node: BoundNode, charges: dict[str, Charges], elsewhere: Elsewhere) -> dict[str, int]:
@@ -250,7 +250,7 @@ class _Ledger:
         rule = outcome.rule if outcome is not None else None
         records = tuple(charge.record.key for charge in outcome.charges if charge.record) if outcome is not None else ()
         self.items.append(
-            replace(item_of_cut(self.node.id, rule, points, reason, self.node), kind=kind, records=records)
+            item_of_cut(self.node.id, rule, points, reason, self.node)._replace(kind=kind, records=records)
         )
 
 
@@ -335,7 +335,7 @@ def unscored(node: BoundNode, causes: tuple[Cause, ...], outcomes: tuple[Outcome
     open_ = all(outcome.state in ("unknown", "not_applicable") for outcome in outcomes)
     may_vanish = open_ or (points_low == 0 < node.points)
     interval = Interval(low, high, points_low, node.points, may_vanish, _rate(node, low, high, points_low))
-    return replace(_blank(node), state="unscored", causes=causes, outcomes=outcomes, interval=interval)
+    return _blank(node)._replace(state="unscored", causes=causes, outcomes=outcomes, interval=interval)
 
 
 def _rate(

@@ -15,9 +15,10 @@ def inside(node: BoundNode, score: Fraction) -> Fraction:
     floor, ceiling = node.floor, node.ceiling
     if ceiling is not None and score is not ceiling and score > ceiling:
         score = ceiling
-    if floor is not None and score is not floor and score < floor:
-        return floor
-    return score
+    if floor is None or score is floor:
+        return score
+    is_below = score.numerator < 0 if floor is ZERO else score < floor
+    return floor if is_below else score
 
 
 def rounded(node: BoundNode, score: Fraction) -> Fraction:

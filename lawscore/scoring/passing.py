@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.expressions.values import Unknown, Value, together
@@ -18,7 +17,7 @@ def with_failed(node: BoundNode, result: NodeResult, parts: Iterable[NodeResult]
     open_ = result.state == "unscored" and (node.applies is not None or node.only_for is not None)
     if open_ and below != ZERO:
         below = Unknown(result.causes)  # it may turn out not to apply, and then nothing below it counts
-    return replace(result, failed=_added([_own(node, result), below]))
+    return result._replace(failed=_added([_own(node, result), below]))
 
 
 def _added(counts: Iterable[Value]) -> Value:

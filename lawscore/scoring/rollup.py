@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from lawscore import irrational
@@ -32,12 +31,12 @@ def roll_up(node: BoundNode, parts: Parts, own: Sequence[Outcome] = (), unit_cla
     if family.short and not family.missing:
         return _without_value(blank, node, node.points, family.too_few)
     if not any(shares_of(node, family.there)):
-        return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
+        return blank._replace(state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
     if family.is_open:
         spread = interval_of(node, family.there, emptied=bool(family.emptied), open_=bool(family.open_rules))
         earned = _so_far(node, family.there)
-        return replace(
-            blank, state="unscored", interval=spread, points=spread.points_high, so_far=earned, causes=family.causes
+        return blank._replace(
+            state="unscored", interval=spread, points=spread.points_high, so_far=earned, causes=family.causes
         )
     return _scored(node, family, blank)
 
@@ -97,7 +96,7 @@ def _scored(node: BoundNode, family: _Family, blank: NodeResult) -> NodeResult:
     weights = shares_of(node, family.scored)
     points = family.points
     if node.scaled_to is not None and points == 0:
-        return replace(blank, state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
+        return blank._replace(state="not_applicable", points=ZERO, why=phrase("why.nothing_applies"))
     start = _start(node, family.scored, weights)
     if isinstance(start, Cause):
         return _without_value(blank, node, points, start)
@@ -106,8 +105,8 @@ def _scored(node: BoundNode, family: _Family, blank: NodeResult) -> NodeResult:
         return _without_value(blank, node, whole, Cause("too_long", node.title))
     if family.missing:
         items.insert(0, _left_out(node, family.missing))
-    return replace(
-        blank, points=whole, start=start, score=score, items=tuple(items), interval=settled(score, whole),
+    return blank._replace(
+        points=whole, start=start, score=score, items=tuple(items), interval=settled(score, whole),
         so_far=(score, whole),
     )  # fmt: skip
 
@@ -135,7 +134,7 @@ def _without_value(blank: NodeResult, node: BoundNode, points: Fraction, cause: 
     """Nothing is missing, and yet there is no score."""
     whole = points if node.scaled_to is None else node.scaled_to
     limits = Interval(node.floor, node.ceiling, whole, whole)
-    return replace(blank, state="unscored", points=whole, causes=(cause,), interval=limits)
+    return blank._replace(state="unscored", points=whole, causes=(cause,), interval=limits)
 
 
 def _left_out(node: BoundNode, missing: Parts) -> Item:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -70,7 +69,7 @@ def item_of_all(node: BoundNode, outcome: Outcome, points: Fraction) -> Item:
     """`deduct: all`: what was above zero is taken."""
     records = tuple(charge.record.key for charge in outcome.charges if charge.record)
     cut = item_of_cut(node.id or None, outcome.rule, -points, reason_of_all(node, outcome), node)
-    return replace(cut, kind="deduction", records=records)
+    return cut._replace(kind="deduction", records=records)
 
 
 def question_of(node: BoundNode, rule_id: str) -> str:

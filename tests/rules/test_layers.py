@@ -180,3 +180,25 @@ def test_the_reference_evaluator_agrees(when: str, verified: str):
     facts = gathered(data("受理: 10, 办结: 9", verified), rubric=rubric).units[0]
     program = bind_expression(when, rubric.names)
     assert evaluate(program, Scope(facts, {})) == program.run(Scope(facts, {}))
+
+
+@pytest.mark.parametrize(
+    ("when", "reported", "verified", "told"),
+    [
+        ("differs(办结率, 0.1%)", "办结率: 95%", "办结率: 94.5%", "办结率自评为 95%，核查后为 94.5%"),
+        ("differs(实际, 0.1%)", "受理: 10, 办结: 9", "办结: 8", "实际自评为 90%，核查后为 80%"),
+        ("differs(办结, 0)", "办结: 9", "办结: 8", "办结自评为 9，核查后为 8"),
+        ("differs(报送, 0)", "报送: 无", "报送: 2024-01-15", "报送自评为 不适用，核查后为 2024-01-15"),
+        ("differs(进展)", "进展: 按期", "进展: 逾期", "进展自评为 按期，核查后为 逾期"),
+        ("differs(进展 == '按期')", "进展: 按期", "进展: 逾期", "进展 == '按期'自评为 是，核查后为 否"),
+        ("verified(办结) and differs(办结, 0)", "办结: 9", "办结: 8", "办结自评为 9，核查后为 8"),
+    ],
+)
+def test_an_item_tells_both_figures(when: str, reported: str, verified: str, told: str):
+    assert Scored(card(when, data(reported, verified)), ()).told() == [f"-2 {told}；2 分"]
+
+
+def test_what_cannot_be_told_in_a_line_is_not():
+    said = data("通报: [{文号: 一, 件: 1}]", "通报: [{文号: 一, 件: 2}]")
+    assert Scored(card("differs(通报)", said), ()).told() == ["-2 2 分"]
+    assert Scored(card("not differs(办结, 1)", data("办结: 9", "办结: 8")), ()).told() == ["-2 2 分"]

@@ -1,0 +1,108 @@
+"""The mutants of a module: one change each, by the operators of cosmic-ray and our own, at every place that scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import parso
+from cosmic_ray.ast import ast_nodes
+from cosmic_ray.plugins import get_operator, operator_names
+from parso.tree import BaseNode, Leaf
+from silent import Silence, scopes_of
+from swaps import Swap
+
+#: What replaces what. Bits are not shifted on fractions, and `is` is a matter of memory: such mutants die by themselves.
+_ARITHMETIC: Final = {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow"}
+_ORDER: Final = {"Eq", "NotEq", "Lt", "LtE", "Gt", "GtE"}
+_IDENTITY: Final = {"Is", "IsNot"}
+_OTHER_BITS: Final = {("BitOr", "BitAnd"), ("BitOr", "Sub")}
+
+
+class Mutant(NamedTuple):
+    """One change: where it is, how it reads, and the whole module with it."""
+
+    id: str
+    module: str
+    operator: str
+    line: int
+    source: str
+
+
+def mutants_of(module: str, path: Path) -> list[Mutant]:
+    """All mutants of a module that are run."""
+    source = path.read_text("utf-8")
+    silence, scopes, lines = Silence(source), scopes_of(source), source.splitlines()
+    found: list[Mutant] = []
+    seen, ids = {source}, Counter[str]()
+    for name, (line, column), mutated in _all(source):
+        if mutated in seen or silence.covers(line, column) or not _compiles(mutated):
+            continue
+        seen.add(mutated)
+        new = mutated.splitlines()
+        change = next((i for i, pair in enumerate(zip(lines, new, strict=False)) if pair[0] != pair[1]), line - 1)
+        told = f"{module}.{scopes.at(line)}: {lines[change].strip()} → {new[change].strip()}"
+        ids[told] += 1
+        mark = f" ({ids[told]})" if ids[told] > 1 else ""
+        found.append(Mutant(told + mark, module, name, line, mutated))
+    return found
+
+
+def _compiles(source: str) -> bool:
+    try:
+        compile(source, "mutant", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _all(source: str) -> Iterator[tuple[str, tuple[int, int], str]]:
+    tree = parso.parse(source)
+    operators = [(name.rpartition("/")[2], get_operator(name)()) for name in operator_names() if _meant(name)]
+    operators.append(("Swap", Swap()))
+    for node in list(ast_nodes(tree)):
+        for name, operator in operators:
+            for index, (start, _) in enumerate(operator.mutation_positions(node)):
+                yield name, start, _mutated(tree, node, operator, index)
+
+
+def _meant(full: str) -> bool:
+    kind, _, pair = full.rpartition("/")[2].partition("_")
+    one, _, other = pair.partition("_")
+    if kind in ("VariableReplacer", "VariableInserter"):
+        return False
+    if kind == "ReplaceBinaryOperator":
+        return {one, other} <= _ARITHMETIC or (one, other) in _OTHER_BITS
+    if kind == "ReplaceComparisonOperator":
+        return {one, other} <= _ORDER or {one, other} <= _IDENTITY
+    return True
+
+
+def _mutated(tree: Any, node: Any, operator: Any, index: int) -> str:
+    """The module with one node mutated; the tree is as before afterwards."""
+    parent, kept = node.parent, _state(node)
+    place = next((i for i, child in enumerate(parent.children) if child is node), None) if parent else None
+    try:
+        new = operator.mutate(node, index)
+        if parent is not None and place is not None:
+            parent.children[place : place + 1] = [] if new is None else [new]
+        return str(tree.get_code())
+    finally:
+        if parent is not None and place is not None:
+            size = 0 if new is None else 1
+            parent.children[place : place + size] = [node]
+        for one, attribute, value in kept:
+            setattr(one, attribute, value)
+
+
+def _state(node: Any) -> list[tuple[Any, str, Any]]:
+    """What an operator may change: the node, its children, and theirs."""
+    kept: list[tuple[Any, str, Any]] = []
+    for one in [node, *getattr(node, "children", ())]:
+        if isinstance(one, Leaf):
+            kept.append((one, "value", one.value))
+        elif isinstance(one, BaseNode):
+            kept.append((one, "children", list(one.children)))
+    return kept
