@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,9 +13,11 @@ from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
+from lawscore.models import folded
 from lawscore.problems import Problem, Where
 from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import Rubric
+from lawscore.rules.cohort import alone
 from lawscore.rules.combining import charging_rules
 from lawscore.rules.saying import shown
 from lawscore.scoring.card import Scorer
@@ -72,14 +75,31 @@ def assess_facts(
     scopes = cohort.scopes
     if rubric.compares:
         # Step by step for all units, so that what looks at others finds it worked out.
+        ordered = from_below(scopes)
         for indicator in rubric.order:
-            for scope in scopes.values():
+            for scope in ordered:
                 scope.node(indicator)
     cards = [scopes[unit.unit.id].card() for unit in facts]
     findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
     ranked, limits = grade_and_rank(rubric, cards, scopes)
     strays = _charged_to_nobody(rubric, cohort) if rubric.compares else ()
     return Assessment(rubric, ranked, (*problems, *findings, *strays, *limits), scopes, others)
+
+
+def from_below(scopes: Mapping[str, Scope]) -> list[Scope]:
+    """All units, each after those below it; those that stand above themselves come last."""
+    by_id = {folded(unit): scope for unit, scope in scopes.items()}
+    above = {unit: folded(scope.unit.parent) for unit, scope in by_id.items() if scope.unit.parent is not None}
+    waiting = Counter(above.values())
+    ready = [unit for unit in by_id if not waiting[unit]]
+    for unit in ready:  # grows while it is gone through
+        parent = above.get(unit)
+        if parent in by_id:
+            waiting[parent] -= 1
+            if not waiting[parent]:
+                ready.append(parent)
+    order = dict.fromkeys([*ready, *by_id])
+    return [by_id[unit] for unit in order]
 
 
 def _cohort(
@@ -107,6 +127,13 @@ def _charged_to_nobody(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
             facts: dict[str, object] = {"unit": stray.unit.name, "record": stray.record.key, "named": stray.named}
             where = Where(path=(stray.unit.id, rule.id))
             yield Problem(code="charged_to_nobody", severity="warning", where=where, facts=facts)
+
+
+def _compared_with_nobody(cohort: Cohort) -> Iterator[Problem]:
+    """A comparison within a group of one unit says nothing: worth a note."""
+    for path, unit in alone(cohort):
+        facts: dict[str, object] = {"unit": cohort.scopes[unit].unit.name}
+        yield Problem(code="compared_with_nobody", severity="note", where=Where(path=path), facts=facts)
 
 
 def check_consistency(rubric: Rubric, scope: Scope) -> Iterator[Problem]:

@@ -57,6 +57,7 @@ def test_every_unit_is_scored_all_the_same() -> None:
 ELSEWHERE = {
     "calendar_differs",
     "charged_to_nobody",
+    "compared_with_nobody",
     "given_differs",
     "roles_not_declared",
     "data_kind_unknown",

@@ -111,4 +111,5 @@ MESSAGES = {
     "problem.csv_record_blank": "this row names unit '{unit}' and nothing of '{records}'",
     "hint.csv_record_none": "where there are none, delete the row and write none in a column '{records}' of the values",
     "problem.charged_to_nobody": "the record '{record}' of {unit} is to be charged to '{named}', which is no assessed unit; it is charged to nobody",
+    "problem.compared_with_nobody": "{unit} is the only unit with figures in its group: there is nobody to compare it with",
 }

@@ -110,4 +110,5 @@ MESSAGES = {
     "problem.csv_record_blank": "此行只写了单位“{unit}”，没有“{records}”的内容",
     "hint.csv_record_none": "确实没有的，请删去此行，并在填报表的“{records}”一列写“无”",
     "problem.charged_to_nobody": "{unit}的记录“{record}”应由“{named}”承担，但没有这个被考核单位；这条记录不计入任何单位",
+    "problem.compared_with_nobody": "{unit}所在的比较范围内只有它一个单位有数据，没有可比的对象",
 }

@@ -231,6 +231,8 @@ def _check_call(tree: Tree, node: ast.Call) -> None:
 
 def _check_mixed_logic(tree: Tree) -> None:
     """`a and b or c` has two readings for a person: brackets must choose."""
+    if "and" not in tree.text or "or" not in tree.text:
+        return
     raw = tree.text.encode()
     for node in ast.walk(tree.body):
         if not isinstance(node, ast.BoolOp):
@@ -248,7 +250,8 @@ def _in_brackets(raw: bytes, node: ast.expr) -> bool:
 
 def names_in(tree: Tree) -> Iterator[ast.Name]:
     """The names an expression reads, called functions left out."""
-    called = {id(node.func) for node in ast.walk(tree.body) if isinstance(node, ast.Call)}
-    for node in ast.walk(tree.body):
+    nodes = list(ast.walk(tree.body))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    for node in nodes:
         if isinstance(node, ast.Name) and id(node) not in called:
             yield node

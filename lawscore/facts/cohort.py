@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -29,3 +29,9 @@ class Cohort:
             self._kept[key] = find()
         found: T = self._kept[key]
         return found
+
+    def found(self, kind: str) -> Iterator[tuple[Any, Any]]:
+        """All figures of one kind that were asked for: those whose key is `(kind, key)`, by that key."""
+        for key, figure in self._kept.items():
+            if isinstance(key, tuple) and key[0] == kind:
+                yield key[1], figure

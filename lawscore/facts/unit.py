@@ -122,6 +122,9 @@ class Scorer(Protocol):
     def card(self, scope: Scope) -> Card:
         """The scorecard of the unit."""
 
+    def total(self, scope: Scope) -> NodeResult:
+        """The whole of the unit as it counts, after vetoes."""
+
     def applies(self, scope: Scope, indicator: str) -> Value:
         """Whether an indicator is there for the unit, as far as that is known."""
 
@@ -189,6 +192,11 @@ class Scope:
         """Whether an indicator is there for this unit, as far as that is known."""
         assert self.scorer is not None  # whoever scores hands itself over
         return self.scorer.applies(self.base, indicator)
+
+    def total(self) -> NodeResult:
+        """The whole of this unit as it counts, after vetoes."""
+        assert self.scorer is not None  # whoever scores hands itself over
+        return self.scorer.total(self.base)
 
     def card(self) -> Card:
         """The scorecard of this unit, worked out when it is first asked for."""

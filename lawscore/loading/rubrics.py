@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -187,17 +188,22 @@ def _named(document: Document, library: Library) -> dict[str, Rubric]:
     return found
 
 
-def _with(part: Any) -> Iterator[str]:
-    """Every rubric that a measure over the units below names."""
-    if isinstance(part, UnitsMeasure) and part.with_ is not None:
-        yield part.with_
-    if isinstance(part, BaseModel):
-        part = [value for _, value in part]
-    if isinstance(part, Mapping):
-        part = part.values()
-    if isinstance(part, Iterable) and not isinstance(part, str):
-        for inner in part:
-            yield from _with(inner)
+def _with(document: Document) -> Iterator[str]:
+    """Every rubric that a measure over the units below names, in the order of the document."""
+    waiting: list[Any] = [document]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, UnitsMeasure) and part.with_ is not None:
+            yield part.with_
+        inside = vars(part) if isinstance(part, BaseModel) else part
+        parts = list(
+            inside.values() if isinstance(inside, Mapping) else inside if isinstance(inside, tuple | list) else ()
+        )
+        waiting += [one for one in reversed(parts) if type(one) not in _SCALARS]
+
+
+#: Values in which no other part of a document stands: most are of these.
+_SCALARS: Final = frozenset({str, bool, int, type(None), Fraction})
 
 
 def _placed(problem: Problem, validated: Validated[Document]) -> Problem:

@@ -105,10 +105,15 @@ class Binder:
         """The binder of a part that may use more names."""
         return replace(self, names=self.names.also(more))
 
+    def of_unit(self) -> Binder:
+        """The binder of expressions over a whole unit: without the columns of the record at hand."""
+        names = {name: meaning for name, meaning in self.names.names.items() if not meaning.of_record}
+        return replace(self, names=replace(self.names, names=names))
+
     def below(self, rubric: str | None, *steps: str | int) -> Binder | None:
         """The binder of expressions over units that another rubric scores (or this one); reports a rubric that is not there."""
         if rubric is None:
-            return self
+            return self.of_unit()
         if rubric not in self.others:
             self.refuse("with_unknown", *steps, name=rubric)
             return None

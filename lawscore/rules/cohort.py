@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Run
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope
 from lawscore.problems import nearest
 from lawscore.rules.binder import Binder
@@ -21,6 +22,8 @@ IfMissing: TypeAlias = Literal["leave_out", "unscored"]
 
 #: The marker, among what a program reads, that it looks at other units.
 COHORT: Final = "cohort:"
+#: The kind of what a cohort keeps for groups.
+GROUP: Final = "group"
 #: So many units are named that a figure waits for; the others are counted.
 MOST_NAMED: Final = 5
 
@@ -139,15 +142,28 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
     return listed[0] if listed else Fraction(0)
 
 
-def group_of(scope: Scope, within: Within, key: Hashable, run: Callable[[Scope], Value]) -> Group | Missing:
-    """The values of an expression for all units that the unit of the scope looks at. `key` tells expressions apart."""
+def group_of(
+    scope: Scope, within: Within, path: tuple[str | int, ...], run: Callable[[Scope], Value], part: str = "of"
+) -> Group | Missing:
+    """The values of an expression for all units that the unit of the scope looks at.
+
+    `path` and `part` say where the expression stands, and tell it from all others.
+    """
     cohort = scope.cohort
     assert cohort is not None  # a rubric that looks at other units is scored with all of them
     seen = within.seen(scope.base)
     if isinstance(seen, Missing):
         return seen
-    groups = cohort.once(("group", key), lambda: _groups(cohort.scopes.values(), within.of, run))
-    return groups.get(seen, NOBODY)
+    groups = cohort.once((GROUP, (path, part)), lambda: _groups(cohort.scopes.values(), within.of, run))
+    return groups.get(seen, groups[None])
+
+
+def alone(cohort: Cohort) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The figures over a group that has one unit only: where each stands, and the unit."""
+    for (path, _), groups in cohort.found(GROUP):
+        for group in groups.values():
+            if len(group.values) == 1 and not group.open:
+                yield path, next(iter(group.values))
 
 
 def _groups(scopes: Iterable[Scope], within: Key, run: Callable[[Scope], Value]) -> dict[Hashable, Group]:
@@ -167,9 +183,10 @@ def _groups(scopes: Iterable[Scope], within: Key, run: Callable[[Scope], Value])
             values.setdefault(key, {})[unit.id] = value
         else:
             open_.setdefault(key, {})[unit.id] = unit.name
-    return {
+    found: dict[Hashable, Group] = {
         key: Group(values.get(key, {}), {**open_.get(key, {}), **strays}) for key in dict.fromkeys((*values, *open_))
     }
+    return {**found, None: Group({}, strays)}  # a group that nobody is known to be in may have those in it
 
 
 def median_of(ordered: Sequence[Fraction]) -> Fraction:

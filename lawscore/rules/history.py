@@ -89,6 +89,7 @@ class GrowthMeasure(Model):
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program whose value is a percentage."""
+        binder = binder.of_unit()
         of = binder.number(self.growth, "growth")
         growth = Growth(of, f"growth({self.growth})", self)
         return replace(_program(of, growth.text, PERCENT, growth, binder, "growth"), tell=growth.tell)
@@ -105,6 +106,7 @@ class EarlierMeasure(Model):
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program of the kind of its expression."""
+        binder = binder.of_unit()
         of = binder.program(self.earlier, "earlier")
         text = f"earlier({self.earlier})"
         kind = Kind(of.kind.name, of.kind.measure, of.kind.whole and self.round is None, of.kind.options, of.kind.low)

@@ -83,6 +83,8 @@ class NormaliseMeasure(Model):
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready."""
+        if self.normalise != "goalposts":
+            binder = binder.of_unit()  # other units have no such record
         of = binder.number(self.of, "of")
         text = f"{self.normalise}({of.text})"
         if self.normalise == "goalposts":
@@ -136,7 +138,7 @@ class _Goalposts:
 @dataclass(frozen=True, slots=True)
 class _Normalised:
     model: NormaliseMeasure
-    key: tuple[str | int, ...]
+    path: tuple[str | int, ...]
     text: str
     within: Within
     of: Program
@@ -145,7 +147,7 @@ class _Normalised:
         value = self.of.run(scope)
         if isinstance(value, Missing):
             return value
-        group = group_of(scope, self.within, self.key, self.of.run)
+        group = group_of(scope, self.within, self.path, self.of.run)
         if isinstance(group, Missing):
             return group
         waits = group.waits(self.text) if self.model.missing != "leave_out" else None
@@ -162,8 +164,9 @@ class _Normalised:
 
     def tell(self, scope: Scope) -> Phrase | None:
         """How the figure came about."""
-        group = group_of(scope, self.within, self.key, self.of.run)
-        if not isinstance(group, Group) or not group.values:
+        group = group_of(scope, self.within, self.path, self.of.run)
+        value, found = self.of.run(scope), self.run(scope)
+        if not isinstance(group, Group) or not group.values or isinstance(found, Missing):
             return None
         facts: dict[str, object] = {
             "low": group.ordered[0],
@@ -174,7 +177,6 @@ class _Normalised:
         if self.model.normalise == "z_score":
             count = len(group.values) - (self.model.deviation == "sample")
             facts |= {"mean": group.mean, "deviation": irrational.sqrt(group.squares / count) if count else ZERO}
-        value, found = self.of.run(scope), self.run(scope)
         return phrase(f"how.{self.model.normalise}", name=self.of.text, value=value, found=found, **facts)
 
     def _flat(self) -> Value:
@@ -203,6 +205,8 @@ def _z_score(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction
     count = len(group.values) - (model.deviation == "sample")
     if count <= 0:
         return None
+    if too_long(group.mean):
+        raise irrational.TooLong
     variance = group.squares / count
     if not variance:
         return None

@@ -48,6 +48,7 @@ class PeersMeasure(Model):
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program whose value is the figure, for each unit."""
+        binder = binder.of_unit()
         of = binder.number(self.of, "of")
         weight = binder.number(self.weight, "weight") if self.weight is not None else None
         within = bind_within(self.within, binder, "within")
@@ -61,25 +62,24 @@ class PeersMeasure(Model):
 @dataclass(frozen=True, slots=True)
 class _Peers:
     model: PeersMeasure
-    key: tuple[str | int, ...]
+    path: tuple[str | int, ...]
     text: str
     within: Within
     of: Program
     weight: Program | None
 
     def run(self, scope: Scope) -> Value:
-        group = group_of(scope, self.within, (self.key, "of"), self.of.run)
+        group = self._group(scope)
         if isinstance(group, Missing):
             return group
         apart = "" if self.model.include_self else scope.unit.id
-        parts = [group] if self.weight is None else [self._weights(scope, self.weight), group]
-        for part in parts:
-            if isinstance(part, Missing):
-                return part
-            waits = part.waits(self.text, apart) if self.model.missing == "unscored" else None
-            if waits is not None:
-                return waits
-        figure = _figure(self.model.peers, group, apart) if self.weight is None else self._mean(scope, apart)
+        waits = group.waits(self.text, apart) if self.model.missing == "unscored" else None
+        if waits is not None:
+            return waits
+        if self.weight is None:
+            figure: Fraction | Missing | None = _figure(self.model.peers, group, apart)
+        else:
+            figure = self._mean(scope, self.weight, group, apart)
         if figure is None:
             return NotApplicable(unknown("peers", self.text).causes)
         if isinstance(figure, Missing):
@@ -90,32 +90,31 @@ class _Peers:
 
     def tell(self, scope: Scope) -> Phrase | None:
         """Over how many units the figure is."""
-        group = group_of(scope, self.within, (self.key, "of"), self.of.run)
+        group = self._group(scope)
         if not isinstance(group, Group):
             return None
         count = len(group.values) - (not self.model.include_self and scope.unit.id in group.values)
         value = shown(self.run(scope), self.of.kind)
         return phrase("how.peers", name=self.text, count=Fraction(count), value=value)
 
-    def _weights(self, scope: Scope, weight: Program) -> Group | Missing:
-        """The weights of the units to which the figure applies."""
+    def _group(self, scope: Scope) -> Group | Missing:
+        """What is added up: the figures of the units, each times its weight where there are weights."""
+        if self.weight is None:
+            return group_of(scope, self.within, self.path, self.of.run)
+        return group_of(scope, self.within, self.path, self._product, "product")
+
+    def _product(self, unit: Scope) -> Value:
+        assert self.weight is not None  # asked for only where there are weights
+        return multiply(self.weight.run(unit), self.of.run(unit))
+
+    def _mean(self, scope: Scope, weight: Program, products: Group, apart: str) -> Fraction | Missing | None:
+        """Σ weight × value ÷ Σ weight."""
 
         def run(unit: Scope) -> Value:
-            value = self.of.run(unit)
-            return weight.run(unit) if isinstance(value, Fraction) else value
+            return weight.run(unit) if isinstance(self._product(unit), Fraction) else NotApplicable(())
 
-        return group_of(scope, self.within, (self.key, "weight"), run)
-
-    def _mean(self, scope: Scope, apart: str) -> Fraction | Missing | None:
-        """Σ weight × value ÷ Σ weight."""
-        assert self.weight is not None  # only a weighted mean comes here
-        weight, of = self.weight, self.of
-        weights = self._weights(scope, weight)
-        products = group_of(
-            scope, self.within, (self.key, "product"), lambda unit: multiply(weight.run(unit), of.run(unit))
-        )
-        assert isinstance(weights, Group)  # looked at before
-        assert isinstance(products, Group)  # of the same units
+        weights = group_of(scope, self.within, self.path, run, "weight")
+        assert isinstance(weights, Group)  # of the same units
         if not products.values.keys() - {apart}:
             return None
         whole = weights.total - weights.values.get(apart, ZERO)

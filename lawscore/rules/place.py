@@ -123,7 +123,7 @@ class _Ranked:
         if isinstance(own, Missing):
             return own
         assert isinstance(own, Fraction)  # checked when the rule was bound
-        group = group_of(scope, self.within, (self.path, "place"), self._ranked)
+        group = group_of(scope, self.within, self.path, self._ranked)
         if isinstance(group, Missing):
             return group
         if scope.unit.id not in group.values:

@@ -66,10 +66,8 @@ class UnitsMeasure(Model):
 
 
 def _whole_result(scope: Scope) -> Value:
-    card = scope.card()
-    if card.score is not None:
-        return card.score
-    return Unknown(card.causes)
+    total = scope.total()
+    return total.score if total.score is not None else Unknown(total.causes)
 
 
 WHOLE: Final = Name(Kind("number"), _whole_result, SCORE)
@@ -84,16 +82,17 @@ class _Units:
     weight: Program | None
 
     def run(self, scope: Scope) -> Value:
-        group = self._group(scope, "of", _one if self.of is None else self.of.run)
+        group = self._counted(scope)
         if self.model.missing == "unscored" and (waits := group.waits(self.text)):
             return waits
         if self.of is None:
             return Fraction(len(group.values))
         if not group.values:
             return NotApplicable((Cause("peers", self.text),))
-        figure = (
-            _FIGURES[self.model.units](group) if self.weight is None else self._weighted(scope, self.of, self.weight)
-        )
+        if self.weight is None:
+            figure: Fraction | Missing = _FIGURES[self.model.units](group)
+        else:
+            figure = self._weighted(scope, self.of, self.weight, group)
         if isinstance(figure, Missing):
             return figure
         if self.model.round is not None:
@@ -102,17 +101,25 @@ class _Units:
 
     def tell(self, scope: Scope) -> Phrase | None:
         """Over how many units the figure is."""
-        group = self._group(scope, "of", _one if self.of is None else self.of.run)
+        group = self._counted(scope)
         return phrase("how.units", name=self.text, count=Fraction(len(group.values)), value=self.run(scope))
 
-    def _weighted(self, scope: Scope, of: Program, weight: Program) -> Fraction | Missing:
+    def _counted(self, scope: Scope) -> Group:
+        """What is added up: the figures of the units below, each times its weight where there are weights."""
+        of, weight = self.of, self.weight
+        if of is None or weight is None:
+            return self._group(scope, "of", _one if of is None else of.run)
+        return self._group(scope, "product", lambda unit: multiply(weight.run(unit), of.run(unit)))
+
+    def _weighted(self, scope: Scope, of: Program, weight: Program, products: Group) -> Fraction | Missing:
         """Σ weight × value ÷ Σ weight."""
-        weights = self._group(scope, "weight", lambda unit: _beside(weight.run(unit), of.run(unit)))
-        waits = weights.waits(self.text) if self.model.missing == "unscored" else None
-        if waits is not None:
-            return waits
-        products = self._group(scope, "product", lambda unit: multiply(weight.run(unit), of.run(unit)))
-        return products.total / weights.total if weights.total else unknown("zero_denominator", self.text)
+
+        def run(unit: Scope) -> Value:
+            product = multiply(weight.run(unit), of.run(unit))
+            return weight.run(unit) if isinstance(product, Fraction) else NotApplicable(())
+
+        whole = self._group(scope, "weight", run).total
+        return products.total / whole if whole else unknown("zero_denominator", self.text)
 
     def _group(self, scope: Scope, part: str, run: Callable[[Scope], Value]) -> Group:
         """The values of the units below, among those of the rubric that scores them."""
@@ -129,10 +136,6 @@ class _Units:
 
 def _one(_: Scope) -> Value:
     return Fraction(1)
-
-
-def _beside(weight: Value, value: Value) -> Value:
-    return value if isinstance(value, Missing) else weight
 
 
 def _by_parent(scopes: Iterable[Scope]) -> dict[Hashable, list[Scope]]:

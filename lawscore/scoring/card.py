@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Final
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.operations import both
@@ -35,7 +36,21 @@ from lawscore.scoring.limits import bound, either, held
 from lawscore.scoring.once import RuleKey, drop_repeats
 from lawscore.scoring.passing import with_failed
 from lawscore.scoring.rollup import roll_up
+from lawscore.scoring.trail import Trail
 from lawscore.scoring.vetoes import items_of_vetoes, judge
+
+
+#: The whole card of a unit, among what is being worked out; no indicator has this id.
+_CARD: Final = " "
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The document of a unit, its vetoes, and the whole as it counts after them."""
+
+    total: NodeResult
+    vetoes: tuple[VetoResult, ...]
+    counted: NodeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +58,19 @@ class Scorer:
     """Works out the results of units under one rubric. Each is kept in the scope of its unit."""
 
     rubric: Rubric
+    trail: Trail = field(default_factory=Trail)
+    wholes: dict[str, _Whole] = field(default_factory=dict)
 
     def node(self, scope: Scope, indicator: str) -> NodeResult:
         """The result of one indicator ("" is the whole), by itself: for those that look at it."""
         if indicator and indicator not in self.rubric.nodes:
             return self._beside(scope, indicator)
-        if indicator in scope.begun:
-            return _in_a_circle(self.rubric.nodes[indicator] if indicator else self.rubric.root)
-        scope.begun.add(indicator)
         node = self.rubric.nodes[indicator] if indicator else self.rubric.root
-        off = self._off(node, scope)
-        if off is None:
-            return self._score(node, scope)
-        scope.results[indicator] = off
-        return off
+        return self._traced(node, scope, lambda: self._off(node, scope) or self._make(node, scope))
+
+    def total(self, scope: Scope) -> NodeResult:
+        """The whole as it counts, after vetoes: for the units that look at this one."""
+        return self._whole(scope).counted
 
     def applies(self, scope: Scope, indicator: str) -> Value:
         """Whether an indicator and all that it stands in are there for a unit, as far as that is known."""
@@ -78,6 +92,40 @@ class Scorer:
 
     def card(self, scope: Scope) -> Card:
         """The scorecard of a unit."""
+        whole = self._whole(scope)
+        total, vetoes, counted = whole.total, whole.vetoes, whole.counted
+        nodes = tuple(scope.results[node] for node in self.rubric.nodes)
+        return Card(
+            unit=scope.unit,
+            state="final" if counted.score is not None else "provisional",
+            total=total,
+            nodes=nodes,
+            score=counted.score,
+            bounds=_bounds(total, vetoes, counted.score),
+            items=(*(item for node in nodes for item in node.items), *counted.items),
+            vetoes=vetoes,
+            causes=counted.causes,
+            also=results_beside(self.rubric, scope, counted) if self.rubric.also or self.rubric.standings else (),
+            shown=self.rubric.root.shown,
+        )
+
+    def _whole(self, scope: Scope) -> _Whole:
+        """The document and its vetoes, worked out once for a unit."""
+        key = (scope.unit.id, _CARD)
+        if scope.unit.id in self.wholes:
+            return self.wholes[scope.unit.id]
+        if self.trail.meets(key):
+            circle = _in_a_circle(self.rubric.root)
+            return _Whole(circle, (), circle)
+        self.trail.begin(key)
+        whole = self._judged(scope)
+        if self.trail.end():
+            causes = tuple(sorted({*whole.counted.causes, *_in_a_circle(self.rubric.root).causes}))
+            whole = replace(whole, counted=whole.counted._replace(state="unscored", score=None, causes=causes))
+        self.wholes[scope.unit.id] = whole
+        return whole
+
+    def _judged(self, scope: Scope) -> _Whole:
         total = self._score(self.rubric.root, scope)
         vetoes = judge(self.rubric, scope)
         nothing = (Cause("nothing_applies", ""),) if total.state == "not_applicable" else ()
@@ -85,26 +133,9 @@ class Scorer:
         final = total.state == "scored" and all(veto.struck or veto.waived for veto in vetoes)
         struck = items_of_vetoes(vetoes, total.score or ZERO, self.rubric)
         score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
-        nodes = tuple(scope.results[node] for node in self.rubric.nodes)
-        items = (*total.items, *struck)
-        also: tuple[NodeResult, ...] = ()
-        if self.rubric.also or self.rubric.standings:
-            state: NodeState = "scored" if final else "unscored"
-            whole = total._replace(state=state, score=score, causes=causes, items=items)
-            also = results_beside(self.rubric, scope, whole)
-        return Card(
-            unit=scope.unit,
-            state="final" if final else "provisional",
-            total=total,
-            nodes=nodes,
-            score=score,
-            bounds=_bounds(total, vetoes, score),
-            items=(*(item for node in nodes for item in node.items), *items),
-            vetoes=vetoes,
-            causes=causes,
-            also=also,
-            shown=self.rubric.root.shown,
-        )
+        state: NodeState = "scored" if final else "unscored"
+        counted = total._replace(state=state, score=score, causes=causes, items=(*total.items, *struck))
+        return _Whole(total, vetoes, counted)
 
     def _off(self, node: BoundNode, scope: Scope) -> NodeResult | None:
         """What a node comes to because a branch above it does not apply."""
@@ -119,12 +150,28 @@ class Scorer:
 
     def _score(self, node: BoundNode, scope: Scope) -> NodeResult:
         found = scope.results.get(node.id)
-        if found is None:
-            scope.begun.add(node.id)
-            found = score_leaf(node, scope, self._elsewhere(node, scope)) if node.is_leaf else self._branch(node, scope)
-            if node.id in self.rubric.judged:
-                found = with_failed(node, found, [scope.results[child.id] for child in node.children])
-            scope.results[node.id] = found
+        if found is not None:
+            return found
+        if self.rubric.compares:
+            return self._traced(node, scope, lambda: self._make(node, scope))
+        found = scope.results[node.id] = self._make(node, scope)
+        return found
+
+    def _make(self, node: BoundNode, scope: Scope) -> NodeResult:
+        found = score_leaf(node, scope, self._elsewhere(node, scope)) if node.is_leaf else self._branch(node, scope)
+        if node.id in self.rubric.judged:
+            found = with_failed(node, found, [scope.results[child.id] for child in node.children])
+        return found
+
+    def _traced(self, node: BoundNode, scope: Scope, make: Callable[[], NodeResult]) -> NodeResult:
+        """A result that may look at other units: where it goes in a circle, it is unscored, whoever is asked first."""
+        if self.trail.meets((scope.unit.id, node.id)):
+            return _in_a_circle(node)
+        self.trail.begin((scope.unit.id, node.id))
+        found = make()
+        if self.trail.end() and (node.is_leaf or found.state != "unscored"):
+            found = _in_a_circle(node)
+        scope.results[node.id] = found
         return found
 
     def _branch(self, node: BoundNode, scope: Scope) -> NodeResult:

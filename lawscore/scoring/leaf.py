@@ -101,7 +101,7 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
         result = peer.node(node.id)
         return result.score if result.score is not None else missing(result)
 
-    group = group_of(scope, node.mean_within, ("peers_mean", node.id), run)
+    group = group_of(scope, node.mean_within, (*node.path, "applies"), run)
     waits = group if isinstance(group, Missing) else group.waits(node.title) if policy.missing == "unscored" else None
     if waits is not None:
         return unscored(node, waits.causes, ())

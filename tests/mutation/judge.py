@@ -189,6 +189,7 @@ def _warm(kit: Any) -> None:
     for name in list(_cases(kit)):
         _fails(kit, name)
     _forget()
+    _LIVING.extend(one for one in gc.get_objects() if isinstance(one, FunctionType))
     gc.collect()
     gc.freeze()
 
@@ -268,6 +269,8 @@ def _key(code: CodeType) -> tuple[str, int, str]:
 # --- mutants in place ----------------------------------------------------------------------------------------------------
 
 Twins = list[tuple[CodeType, CodeType]]
+#: The functions of the loaded engine.
+_LIVING: Final[list[FunctionType]] = []
 
 
 def _twins(path: Path, source: str) -> Twins | None:
@@ -309,7 +312,7 @@ def _patch(path: Path, source: str) -> list[CodeType]:
     """Give every living function the code of the mutant; the code objects that differ."""
     twins = _twins(path, source) or []
     new = {one: other for one, other in twins if one != other}
-    for function in [one for one in gc.get_objects() if isinstance(one, FunctionType)]:
+    for function in _LIVING:
         if function.__code__ in new:
             function.__code__ = new[function.__code__]
     return [one for one, other in twins if _own(one) != _own(other)]

@@ -330,6 +330,23 @@ def test_a_score_that_depends_on_itself_is_refused_where_it_stands():
     assert {problem.code for problem in problems} == {"result_circle"}
 
 
+def test_a_group_of_one_unit_is_worth_a_note():
+    text = """
+        classes: {大县: 大县, 小县: 小县}
+        fields: {率: number}
+        measures: {均值: {peers: mean, of: 率, within: class, include_self: yes}}
+        points: 10
+        rules: [{award: 均值}]
+    """
+    found = several(
+        text,
+        {"甲": {"率": "1"}, "乙": {"率": "2"}, "丙": {"率": "3"}},
+        classes={"甲": "大县", "乙": "大县", "丙": "小县"},
+    )
+    notes = [(problem.severity, problem.where.path, problem.message("zh")) for problem in found.problems]
+    assert notes == [("note", ("measures", "均值"), "丙所在的比较范围内只有它一个单位有数据，没有可比的对象")]
+
+
 @pytest.mark.parametrize("units", [50, 51])
 def test_the_order_of_units_never_changes_a_digit(units: int):
     text = NORMALISE % ("percentile", "better: higher")
