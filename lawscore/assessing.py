@@ -75,18 +75,18 @@ def assess_facts(
     scopes = cohort.scopes
     if rubric.compares:
         # Step by step for all units, so that what looks at others finds it worked out.
-        ordered = from_below(scopes)
+        ordered = _from_below(scopes)
         for indicator in rubric.order:
             for scope in ordered:
                 scope.node(indicator)
     cards = [scopes[unit.unit.id].card() for unit in facts]
     findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
     ranked, limits = grade_and_rank(rubric, cards, scopes)
-    strays = _charged_to_nobody(rubric, cohort) if rubric.compares else ()
-    return Assessment(rubric, ranked, (*problems, *findings, *strays, *limits), scopes, others)
+    notes = (*_charged_to_nobody(rubric, cohort), *_compared_with_nobody(cohort)) if rubric.compares else ()
+    return Assessment(rubric, ranked, (*problems, *findings, *notes, *limits), scopes, others)
 
 
-def from_below(scopes: Mapping[str, Scope]) -> list[Scope]:
+def _from_below(scopes: Mapping[str, Scope]) -> list[Scope]:
     """All units, each after those below it; those that stand above themselves come last."""
     by_id = {folded(unit): scope for unit, scope in scopes.items()}
     above = {unit: folded(scope.unit.parent) for unit, scope in by_id.items() if scope.unit.parent is not None}

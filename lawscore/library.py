@@ -1,4 +1,7 @@
-"""The library's front door: load a rubric, assess submissions, read scorecards."""
+"""The library's front door: load a rubric, assess submissions, read scorecards.
+
+A report is imported when it is first asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,6 @@ from lawscore.catalogue import Language
 from lawscore.facts.card import Card
 from lawscore.loading.plain_values import from_values
 from lawscore.loading.submissions import load_submissions
-from lawscore.reports.explain import explain
-from lawscore.reports.result import result_of
-from lawscore.reports.standings import standings_table
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered
 
@@ -34,6 +34,8 @@ class Scorecard(Card):
 
     def explain(self, indicator: str | None = None, language: Language = "zh") -> str:
         """The way from the start to the total, or that of one indicator, as text. KeyError for an unknown indicator."""
+        from lawscore.reports.explain import explain
+
         return explain(self.assessment, self.unit.id, language, indicator)
 
 
@@ -52,6 +54,8 @@ class Assessment(assessing.Assessment):
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The result as the published JSON has it; scores are texts."""
+        from lawscore.reports.result import result_of
+
         return result_of(self, language)
 
     def to_json(self, language: Language = "zh") -> str:
@@ -60,6 +64,8 @@ class Assessment(assessing.Assessment):
 
     def _repr_html_(self) -> str:
         from tabulate import tabulate
+
+        from lawscore.reports.standings import standings_table
 
         table = standings_table(self, "zh")
         return str(tabulate(table.rows, headers=list(table.headers), tablefmt="html", disable_numparse=True))

@@ -174,3 +174,8 @@ class TestLogarithmAndExponential:
 
     def test_a_logarithm_of_what_is_all_but_one(self):
         assert ln(1 + Fraction(1, 10**80)) == Fraction(1, 10**80)
+
+
+def test_a_logarithm_next_to_one_takes_no_time():
+    near = Fraction("1.0000000000000000000000000000000000000000000000002")
+    assert irrational.ln(near) == Fraction("2e-49") - Fraction("2e-98")

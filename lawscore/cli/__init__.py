@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from typing import Final
+
+#: A run makes many objects and keeps nearly all of them: looking for those that are not needed takes longer than it saves.
+_RARELY: Final = 100_000
 
 
 def main() -> None:
     """Run the command; a fault of our own ends with status 70 and a trace, never in silence."""
     _write_utf8()
+    gc.set_threshold(_RARELY)
     try:
         from lawscore.cli.app import build
 

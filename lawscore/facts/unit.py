@@ -29,6 +29,11 @@ class Record:
     #: The name of the unit that reports it, where another one is charged.
     reported_by: str = ""
 
+    @property
+    def mark(self) -> str:
+        """What tells it from all others that its unit is charged with: other units may use the same keys."""
+        return f"{self.key}\n{self.reported_by}" if self.reported_by else self.key
+
 
 Records: TypeAlias = tuple[Record, ...]
 

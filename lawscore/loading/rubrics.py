@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from lawscore.catalogue import phrase
 from lawscore.loading.files import read_text
-from lawscore.loading.json_reader import read_json
 from lawscore.loading.source import Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml
@@ -122,12 +121,18 @@ def load_file(path: str | Path, library: Library = Library()) -> Loaded:
     text, problems = read_text(path, largest=LARGEST_RUBRIC)
     if text is None:
         return Loaded(str(path), None, tuple(problems), readable=False)
-    reader = read_json if str(path).endswith(".json") else read_yaml
+    reader = _read_json if str(path).endswith(".json") else read_yaml
     source, reading = reader(text, str(path))
     problems += reading
     if source is None or not isinstance(source.data, dict):
         return Loaded(str(path), None, tuple(problems or [_not_a_rubric(str(path))]), readable=False)
     return _from_source(source, problems, library)
+
+
+def _read_json(text: str, name: str) -> tuple[Source | None, list[Problem]]:
+    from lawscore.loading.json_reader import read_json  # with the first rubric that is written so
+
+    return read_json(text, name)
 
 
 def load_text(text: str, name: str = "rubric.yaml") -> Loaded:

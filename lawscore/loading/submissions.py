@@ -11,10 +11,8 @@ from typing import Final, TypeAlias
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause, Unknown
 from lawscore.facts.unit import Layer, UnitFacts
-from lawscore.loading.csv_reader import read_csv
 from lawscore.loading.data_documents import located_document
 from lawscore.loading.files import read_text
-from lawscore.loading.json_reader import read_json
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
@@ -112,12 +110,19 @@ def _yaml(text: str, name: str, _rubric: Rubric | None) -> Read:
     return located_document(source, problems) if source is not None else (None, problems)
 
 
+# What reads a kind of files is imported with the first file of that kind.
+
+
 def _json(text: str, name: str, _rubric: Rubric | None) -> Read:
+    from lawscore.loading.json_reader import read_json
+
     source, problems = read_json(text, name)
     return located_document(source, problems) if source is not None else (None, problems)
 
 
 def _csv(text: str, name: str, rubric: Rubric | None) -> Read:
+    from lawscore.loading.csv_reader import read_csv
+
     assert rubric is not None  # only the standard input has no rubric at hand, and it is never CSV
     return read_csv(text, name, rubric)
 

@@ -27,6 +27,8 @@ class Contender:
     is_total: bool = False
     #: The matter does not apply to the unit: it is outside.
     is_outside: bool = False
+    #: The matter may turn out not to apply: it is open, and may come to be outside.
+    may_leave: bool = False
 
     @property
     def id(self) -> str:
@@ -65,7 +67,8 @@ def of_result(card: Card, scope: Scope, result: NodeResult) -> Contender:
     """An indicator of a unit, or a result beside the total."""
     bounds = (result.interval.low, result.interval.high)
     outside = result.state == "not_applicable"
-    return Contender(card, scope, result.score, bounds, result.shown, is_outside=outside)
+    leaves = result.state == "unscored" and result.interval.may_vanish
+    return Contender(card, scope, result.score, bounds, result.shown, is_outside=outside, may_leave=leaves)
 
 
 def by_group(contenders: Iterable[Contender], within: Within) -> Mapping[Hashable, list[Contender]]:

@@ -39,11 +39,19 @@ def apply_quotas(
             continue
         for group in by_group((one.contender for one in current.values()), quota.within).values():
             here = (*path, "grades", "quota", name)
-            cut = _Cut(place, name, quota, len(group), ranking, grades.spec.using, grades.spec.names, here)
+            limits = _limits(quota.spec, group)
+            cut = _Cut(place, name, quota, len(group), limits, ranking, grades.spec.using, grades.spec.names, here)
             changed, waiting = cut.apply([current[contender.id] for contender in group])
             current.update({one.contender.id: one for one in changed})
             problems += waiting
     return current, problems
+
+
+def _limits(quota: Quota, group: Sequence[Contender]) -> tuple[int, int]:
+    """The least and the greatest quota of a group, of which some may turn out to be outside."""
+    leaving = sum(contender.may_leave for contender in group)
+    found = [most_of(quota, size) for size in range(len(group) - leaving, len(group) + 1)]
+    return min(found), max(found)
 
 
 def most_of(quota: Quota, size: int) -> int:
@@ -71,6 +79,8 @@ class _Cut:
     name: str
     quota: BoundQuota
     size: int
+    #: The least and the greatest quota: units that may turn out to be outside change it.
+    limits: tuple[int, int]
     ranking: BoundRanking | None
     using: Using
     names: Sequence[str]
@@ -83,7 +93,9 @@ class _Cut:
     def apply(self, group: Sequence[Graded]) -> tuple[list[Graded], list[Problem]]:
         """The units that the quota drops or leaves waiting, and what they wait for; the others are left out."""
         mine = {one.contender: one for one in group if one.place == self.place}
-        late = _Late([one for one in group if one.is_open and one.best <= self.place], self)
+        rivals = [one for one in group if one.is_open and one.best <= self.place]
+        leaving = [one for one in group if one.contender.may_leave and one not in rivals]
+        late = _Late(rivals, leaving if self.limits[0] != self.limits[1] else [], self)
         changed: list[Graded] = []
         ahead, last = 0, None
         for level in in_order(mine, self.ranking, self.using):
@@ -102,10 +114,11 @@ class _Cut:
             return "unclear"
         lets_in = self.quota.spec.tie_at_cut == "let_in"
 
-        def fits(others: int) -> bool:
-            return others < most if lets_in else others + size <= most
+        def fits(others: int, places: int) -> bool:
+            return others < places if lets_in else others + size <= places
 
-        return "out" if not fits(ahead) else "in" if fits(ahead + rivals) else "waits"
+        least, greatest = self.limits
+        return "out" if not fits(ahead, greatest) else "in" if fits(ahead + rivals, least) else "waits"
 
     def good(self, value: Fraction) -> Fraction:
         """How good a value is: more is better."""
@@ -148,11 +161,14 @@ class _Cut:
 
 
 class _Late:
-    """The units of a group whose grade is open and may still be the one that a quota limits, or a better one."""
+    """The units of a group whose grade is open and may still be the one that a quota limits, or a better one.
 
-    def __init__(self, units: Sequence[Graded], cut: _Cut) -> None:
+    `leaving` are others that may turn out to be outside, which changes the quota.
+    """
+
+    def __init__(self, units: Sequence[Graded], leaving: Sequence[Graded], cut: _Cut) -> None:
         self.cut = cut
-        self.names = named(units)
+        self.names = named([*units, *leaving])
         limits = [cut.reach(one) for one in units]
         self.unlimited = limits.count(None)
         self.limits = sorted(limit for limit in limits if limit is not None)

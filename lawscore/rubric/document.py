@@ -158,7 +158,7 @@ class Document(Model):
     missing: Literal["unscored", "leave_out"] | None = None
     at_least: AtLeastKey | None = None
     round: RoundingSpec | None = None
-    shown: RoundingSpec = RoundingSpec(places=2)
+    shown: RoundingSpec = RoundingSpec.model_construct(places=2)  # made without building its model at import
     classes: dict[Identifier, Text] = Field(default_factory=dict)
     roles: dict[Identifier, Text] = Field(default_factory=dict)
     givens: dict[Identifier, GivenSpec] = Field(default_factory=dict)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
+from lawscore import irrational
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Run
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
@@ -112,6 +113,16 @@ class Group:
     def squares(self) -> Fraction:
         """The sum of the squared distances from the mean: what a standard deviation is made of."""
         return exact_sum((value - self.mean) ** 2 for value in self.values.values())
+
+    @cached_property
+    def deviation(self) -> Fraction:
+        """The standard deviation of all there are, to 34 digits."""
+        return irrational.sqrt(self.squares / len(self.values))
+
+    @cached_property
+    def sample_deviation(self) -> Fraction:
+        """The standard deviation of those of whom these are a sample; there must be two."""
+        return irrational.sqrt(self.squares / (len(self.values) - 1))
 
     def below(self, value: Fraction) -> int:
         """How many values are smaller."""

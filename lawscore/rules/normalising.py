@@ -175,8 +175,7 @@ class _Normalised:
         }
         facts["best"] = group.ordered[0 if self.model.better == "lower" else -1]
         if self.model.normalise == "z_score":
-            count = len(group.values) - (self.model.deviation == "sample")
-            facts |= {"mean": group.mean, "deviation": irrational.sqrt(group.squares / count) if count else ZERO}
+            facts |= {"mean": group.mean, "deviation": _deviation(self.model, group)}
         return phrase(f"how.{self.model.normalise}", name=self.of.text, value=value, found=found, **facts)
 
     def _flat(self) -> Value:
@@ -202,16 +201,20 @@ def _min_max(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction
 
 def _z_score(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """(value - mean) ÷ standard deviation."""
-    count = len(group.values) - (model.deviation == "sample")
-    if count <= 0:
-        return None
-    if too_long(group.mean):
-        raise irrational.TooLong
-    variance = group.squares / count
-    if not variance:
+    deviation = _deviation(model, group)
+    if not deviation:
         return None
     distance = group.mean - value if model.better == "lower" else value - group.mean
-    return distance / irrational.sqrt(variance)
+    return distance / deviation
+
+
+def _deviation(model: NormaliseMeasure, group: Group) -> Fraction:
+    """The standard deviation; zero where one value alone has none. Raises `irrational.TooLong`."""
+    if len(group.values) <= (model.deviation == "sample"):
+        return ZERO
+    if too_long(group.mean):
+        raise irrational.TooLong
+    return group.sample_deviation if model.deviation == "sample" else group.deviation
 
 
 def _percentile(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:

@@ -39,7 +39,6 @@ from lawscore.scoring.rollup import roll_up
 from lawscore.scoring.trail import Trail
 from lawscore.scoring.vetoes import items_of_vetoes, judge
 
-
 #: The whole card of a unit, among what is being worked out; no indicator has this id.
 _CARD: Final = " "
 

@@ -28,7 +28,7 @@ from lawscore.scoring.telling import item_of_cut, items_of_outcome, question_of,
 
 #: Charges of the rules of a leaf, by rule id, before anything is dropped.
 Found = Mapping[str, Charges]
-#: Keys of records that are counted elsewhere, by rule id; missing where that cannot be told.
+#: Marks of records that are counted elsewhere, by rule id; missing where that cannot be told.
 Elsewhere = Mapping[str, frozenset[str] | Missing]
 NOWHERE: Elsewhere = {}
 
@@ -181,7 +181,7 @@ def _remove(rule_id: str, keys: frozenset[str] | Missing, charges: dict[str, Cha
     if isinstance(keys, Missing):
         charges[rule_id] = keys
         return
-    kept = tuple(charge for charge in found if charge.record is None or charge.record.key not in keys)
+    kept = tuple(charge for charge in found if charge.record is None or charge.record.mark not in keys)
     dropped[rule_id] += len(found) - len(kept)
     charges[rule_id] = kept
 

@@ -35,7 +35,7 @@ class _Candidate:
 def drop_repeats(
     charges: Mapping[RuleKey, Charges], columns: tuple[str, ...], keep: Any, places: Mapping[RuleKey, int]
 ) -> dict[RuleKey, frozenset[str] | Missing]:
-    """The keys of the records that each rule must not charge, because another charge for the same matter stays.
+    """The marks of the records that each rule must not charge, because another charge for the same matter stays.
 
     `first` and `last` go by the order of the rules as listed; `highest` by the points, ties to the first listed.
     Where one rule cannot tell what it charges, none of the others can tell what stays with it.
@@ -72,5 +72,5 @@ def _drop(
     dropped: dict[RuleKey, set[str]] = {}
     for one in candidates:
         if id(one) not in staying and one.charge.record is not None:
-            dropped.setdefault(one.rule, set()).add(one.charge.record.key)
+            dropped.setdefault(one.rule, set()).add(one.charge.record.mark)
     return {rule: frozenset(keys) for rule, keys in dropped.items()}

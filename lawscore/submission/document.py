@@ -6,10 +6,10 @@ Values and answers stay as they were written: their types are the rubric's to sa
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from lawscore.facts.unit import Layer
@@ -32,11 +32,24 @@ AbsentWord: TypeAlias = Annotated[Absent, *_words(ABSENT_WORDS)]
 _SCALAR: Final[dict[str, Any]] = {"type": ["string", "number", "boolean", "null"]}
 _ANSWER: Final[dict[str, Any]] = {"anyOf": [{"type": "boolean"}, {"enum": list(VERDICT_WORDS)}]}
 
+
+@dataclass(frozen=True, slots=True)
+class _OrText:
+    """The JSON Schema of a model that may be written as a bare text, `listed` also as a list: made when it is asked for."""
+
+    model: type[Model]
+    listed: bool = False
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        one = [{"type": "string"}, self.model.model_json_schema()]
+        return {"anyOf": [*one, {"type": "array", "items": {"anyOf": one}}] if self.listed else one}
+
+
 #: A document that figures were read in: a bare text is its name.
 Source: TypeAlias = Annotated[
     Basis,
     BeforeValidator(lambda value: {"document": value} if isinstance(value, str) else value),
-    WithJsonSchema({"anyOf": [{"type": "string"}, Basis.model_json_schema()]}),
+    _OrText(Basis),
 ]
 
 
@@ -60,12 +73,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
-_PROOF: Final[dict[str, Any]] = {"anyOf": [{"type": "string"}, Evidence.model_json_schema()]}
-Evidences: TypeAlias = Annotated[
-    tuple[Evidence, ...],
-    BeforeValidator(_as_list),
-    WithJsonSchema({"anyOf": [*_PROOF["anyOf"], {"type": "array", "items": _PROOF}]}),
-]
+Evidences: TypeAlias = Annotated[tuple[Evidence, ...], BeforeValidator(_as_list), _OrText(Evidence, listed=True)]
 
 
 class ValueEntry(Model):
@@ -97,7 +105,7 @@ class ValueEntry(Model):
         return self
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Both forms, for editors."""
         return {"anyOf": [_SCALAR, {"type": "array"}, handler(schema)]}
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 import gc
 import importlib.abc
 import importlib.util
+import inspect
 import os
 import pickle
 import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,6 +31,7 @@ _PATIENCE: Final = 10
 _LEAST_SECONDS: Final = 2.0
 _MOST_BYTES: Final = 3 << 30
 _NONE_FAILS: Final = "none fails"
+_NOT_IN_PLACE: Final = "not in place"
 #: Processes are forked: what is loaded once is there in each.
 _FORKS: Final = get_context("fork")
 
@@ -61,18 +64,25 @@ class Engine:
 def judge(modules: Mapping[str, Path], mutants: Sequence[Mutant], jobs: int, tell: Callable[[Verdict], None]) -> None:
     """Judge all mutants. The calling process must not have imported lawscore."""
     engine = _apart(lambda: _watched(modules))
-    inside = [mutant for mutant in mutants if _in_place(mutant, modules[mutant.module], engine)]
-    chosen = {mutant.id for mutant in inside}
-    outside = [mutant for mutant in mutants if mutant.id not in chosen]
-    workers = [_Worker(engine, modules, inside[i::jobs], in_place=True) for i in range(jobs)]
-    workers += [_Worker(engine, modules, outside[i::jobs], in_place=False) for i in range(jobs)]
-    for start in (0, jobs):  # one kind after the other, so that no more than `jobs` run at a time
-        pair = workers[start : start + jobs]
-        for worker in pair:
-            worker.begin()
-        for worker in pair:
-            for verdict in worker.verdicts():
-                tell(verdict)
+    outside: list[Mutant] = []
+    named = {mutant.id: mutant for mutant in mutants}
+    for verdict in _spread(engine, modules, mutants, jobs, in_place=True):
+        if verdict.killed_by == _NOT_IN_PLACE:
+            outside.append(named[verdict.id])
+        else:
+            tell(verdict)
+    for verdict in _spread(engine, modules, outside, jobs, in_place=False):
+        tell(verdict)
+
+
+def _spread(
+    engine: Engine, modules: Mapping[str, Path], mutants: Sequence[Mutant], jobs: int, *, in_place: bool
+) -> Iterator[Verdict]:
+    workers = [_Worker(engine, modules, mutants[i::jobs], in_place=in_place) for i in range(jobs)]
+    for worker in workers:
+        worker.begin()
+    for worker in workers:
+        yield from worker.verdicts()
 
 
 class _Worker:
@@ -102,7 +112,7 @@ def _judge_share(
     files: Any = None
     if in_place:
         files = pickle.loads(engine.kit)
-        _warm(files)
+        _warm(files, modules.values())
     else:
         import pydantic  # noqa: F401 - what the engine imports need not be imported for each mutant
         import simpleeval  # noqa: F401
@@ -141,7 +151,9 @@ def _tried(engine: Engine, modules: Mapping[str, Path], mutant: Mutant, files: A
     _patience(_LEAST_SECONDS * 5)
     try:
         if files is not None:
-            changed = _patch(path, mutant.source)
+            changed = _patch(path, mutant.source, engine)
+            if changed is None:
+                return _NOT_IN_PLACE
             cases = _by_sharpness(engine, path, changed, mutant.line)
         else:
             sys.meta_path.insert(0, _Mutated(mutant, path))
@@ -184,12 +196,17 @@ def _cases(kit: Any) -> dict[str, Any]:
     return {case.id: (file, case) for file, case in kit.cases()}
 
 
-def _warm(kit: Any) -> None:
+def _warm(kit: Any, paths: Iterable[Path]) -> None:
     """What is imported late is imported now, not in each fork."""
     for name in list(_cases(kit)):
         _fails(kit, name)
     _forget()
-    _LIVING.extend(one for one in gc.get_objects() if isinstance(one, FunctionType))
+    files = {str(path) for path in paths}
+    _LIVING.extend(
+        one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__.co_filename in files
+    )
+    for path in paths:
+        _compiled(path)
     gc.collect()
     gc.freeze()
 
@@ -206,7 +223,11 @@ def _apart(work: Callable[[], Engine]) -> Engine:
     mine, theirs = _FORKS.Pipe(duplex=False)
     process = _FORKS.Process(target=lambda: theirs.send(work()))
     process.start()
-    engine: Engine = mine.recv()
+    theirs.close()
+    try:
+        engine: Engine = mine.recv()
+    except EOFError:
+        sys.exit(1)
     process.join()
     return engine
 
@@ -282,8 +303,12 @@ def _twins(path: Path, source: str) -> Twins | None:
         inside, beside = _inside(one), _inside(other)
         return len(inside) == len(beside) and all(map(walk, inside, beside))
 
-    own = compile(path.read_text("utf-8"), str(path), "exec", dont_inherit=True)
-    return pairs if walk(own, compile(source, str(path), "exec", dont_inherit=True)) else None
+    return pairs if walk(_compiled(path), compile(source, str(path), "exec", dont_inherit=True)) else None
+
+
+@cache
+def _compiled(path: Path) -> CodeType:
+    return compile(path.read_text("utf-8"), str(path), "exec", dont_inherit=True)
 
 
 def _inside(code: CodeType) -> list[CodeType]:
@@ -296,26 +321,27 @@ def _own(code: CodeType) -> tuple[Any, ...]:
     return code.co_code, consts, code.co_names, code.co_varnames, code.co_freevars, code.co_exceptiontable
 
 
-def _in_place(mutant: Mutant, path: Path, engine: Engine) -> bool:
-    """Whether only functions differ that nothing has run at import, in what they see of their surroundings too."""
-    twins = _twins(path, mutant.source)
+def _patch(path: Path, source: str, engine: Engine) -> list[CodeType] | None:
+    """Give every living function the code of the mutant; the code objects that differ.
+
+    None where more differs than functions that nothing has run at import: a table, a class, what a function sees around it.
+    """
+    twins = _twins(path, source)
     if twins is None:
-        return False
+        return None
     changed = [(one, other) for one, other in twins if _own(one) != _own(other)]
-    return all(
-        one.co_flags & 0x2 and _key(one) not in engine.imported and one.co_freevars == other.co_freevars
-        for one, other in changed
-    )  # 0x2: the locals of a function, not of a class or module
-
-
-def _patch(path: Path, source: str) -> list[CodeType]:
-    """Give every living function the code of the mutant; the code objects that differ."""
-    twins = _twins(path, source) or []
+    if any(not _is_function(one) or _key(one) in engine.imported or one.co_freevars != other.co_freevars for one, other in changed):
+        return None
     new = {one: other for one, other in twins if one != other}
     for function in _LIVING:
         if function.__code__ in new:
             function.__code__ = new[function.__code__]
-    return [one for one, other in twins if _own(one) != _own(other)]
+    return [one for one, _ in changed]
+
+
+def _is_function(code: CodeType) -> bool:
+    """A function has its own locals; a class and a module have not."""
+    return bool(code.co_flags & inspect.CO_OPTIMIZED)
 
 
 class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):

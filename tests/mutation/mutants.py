@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,14 @@ from parso.tree import BaseNode, Leaf
 from silent import Silence, scopes_of
 from swaps import Swap
 
-#: What replaces what. Bits are not shifted on fractions, and `is` is a matter of memory: such mutants die by themselves.
-_ARITHMETIC: Final = {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow"}
+#: What replaces what: one neighbour or two each. Bits are not shifted on fractions, and `is` is a matter of memory.
+_ARITHMETIC: Final = {
+    ("Add", "Sub"), ("Sub", "Add"), ("Mul", "Div"), ("Div", "Mul"), ("Add", "Mul"), ("Mul", "Add"), ("Div", "FloorDiv"),
+    ("FloorDiv", "Div"), ("FloorDiv", "Mod"), ("Mod", "FloorDiv"), ("Pow", "Mul"), ("BitOr", "BitAnd"),
+}  # fmt: skip
 _ORDER: Final = {"Eq", "NotEq", "Lt", "LtE", "Gt", "GtE"}
 _IDENTITY: Final = {"Is", "IsNot"}
-_OTHER_BITS: Final = {("BitOr", "BitAnd"), ("BitOr", "Sub")}
+_OPPOSITE: Final = {"ReplaceComparisonOperator_Eq_NotEq", "ReplaceComparisonOperator_NotEq_Eq"}
 
 
 class Mutant(NamedTuple):
@@ -52,7 +56,7 @@ def mutants_of(module: str, path: Path) -> list[Mutant]:
 
 def _compiles(source: str) -> bool:
     try:
-        compile(source, "mutant", "exec", dont_inherit=True)
+        ast.parse(source)
     except (SyntaxError, ValueError):
         return False
     return True
@@ -65,6 +69,8 @@ def _all(source: str) -> Iterator[tuple[str, tuple[int, int], str]]:
     for node in list(ast_nodes(tree)):
         for name, operator in operators:
             for index, (start, _) in enumerate(operator.mutation_positions(node)):
+                if _orders_words(name, node):
+                    continue
                 yield name, start, _mutated(tree, node, operator, index)
 
 
@@ -74,10 +80,19 @@ def _meant(full: str) -> bool:
     if kind in ("VariableReplacer", "VariableInserter"):
         return False
     if kind == "ReplaceBinaryOperator":
-        return {one, other} <= _ARITHMETIC or (one, other) in _OTHER_BITS
+        return (one, other) in _ARITHMETIC
     if kind == "ReplaceComparisonOperator":
         return {one, other} <= _ORDER or {one, other} <= _IDENTITY
+    if kind == "ReplaceUnaryOperator":
+        return one == "Delete"
     return True
+
+
+def _orders_words(name: str, node: Any) -> bool:
+    """A word is equal to another or not: which of them is the greater means nothing."""
+    if not name.startswith("ReplaceComparisonOperator") or name in _OPPOSITE:
+        return False
+    return any(child.type == "string" for child in node.children)
 
 
 def _mutated(tree: Any, node: Any, operator: Any, index: int) -> str:

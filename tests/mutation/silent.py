@@ -53,7 +53,7 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.Assert):
         yield node
     if isinstance(node, ast.FunctionDef):
-        yield from (decorator for decorator in node.decorator_list)
+        yield from _decorators(node)
         if _TELLERS.fullmatch(node.name):
             yield node
         arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg)
@@ -62,7 +62,7 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
             yield node.returns
         yield from _stars(node)
     if isinstance(node, ast.ClassDef):
-        yield from node.decorator_list
+        yield from _decorators(node)
         if any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases):
             yield node
     if isinstance(node, ast.AnnAssign):
@@ -78,6 +78,14 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
             yield from (one for one in ast.walk(node.args[1]) if isinstance(one, ast.BinOp))
         if isinstance(node.func, ast.Subscript):
             yield node.func.slice
+
+
+def _decorators(node: ast.FunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
+    """With their sign; but what makes a method a validator is not left alone."""
+    for one in node.decorator_list:
+        if "validator" not in ast.unparse(one):
+            one.col_offset -= 1
+            yield one
 
 
 def _stars(node: ast.FunctionDef) -> Iterator[ast.AST]:

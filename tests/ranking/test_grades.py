@@ -464,3 +464,23 @@ def test_a_quota_is_kept_where_equal_units_are_left_out(scores: list[int], most:
     assert grades(found).count("优") <= most
     by_score = sorted(zip(scores, grades(found), strict=True))
     assert "".join(grade for _, grade in by_score) == "".join(sorted(grades(found), key="合良优".index))
+
+
+def test_a_grade_waits_for_a_unit_that_may_turn_out_not_to_apply():
+    """Half of four is two; if 丁 is outside, half of three is one."""
+    text = """
+    fields: {得分: number, 适用: yesno}
+    indicators:
+      - id: b
+        applies: {when: 适用, otherwise: leave_out}
+        indicators: [{id: "1", points: 100, rules: [{award: 得分}]}]
+        ranking: {within: all, using: exact, method: competition}
+        grades:
+          using: exact
+          bands: [{grade: 优秀, from: 90}, {grade: 合格, else: true}]
+          quota: {优秀: {at_most: 50%, within: all, fraction: down, tie_at_cut: leave_out}}
+    """
+    units = {unit: {"得分": score, "适用": True} for unit, score in (("甲", 95), ("乙", 94), ("丙", 10))}
+    found = several(text, {**units, "丁": {"得分": 20}})
+    assert [found[unit].node("b").standing.grade for unit in "甲乙丙丁"] == ["优秀", None, "合格", None]
+    assert [problem.code for problem in found.problems] == ["quota_open"]

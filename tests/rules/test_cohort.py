@@ -421,3 +421,114 @@ def test_the_units_below_are_scored_by_the_rubric_that_is_named():
     found = several(text, {"县": {}}, others={"township@1": towns})
     assert scores(found) == {"县": "7"}
     assert told(found, "县") == ["mean(score)，下级 2 个单位，为 70；70 分 × 0.1 = 7 分"]
+
+
+def test_a_scale_of_figures_that_share_no_divisor_is_too_long():
+    measure = "{normalise: z_score, of: 案件 / 人口, within: all, better: higher, deviation: population}"
+    text = f"""
+    fields: {{案件: number, 人口: number}}
+    measures: {{离差: {measure}}}
+    rules: [{{award: 离差}}]
+    """
+    found = several(text, {f"县{place}": {"案件": 1, "人口": 10**9 + place} for place in range(400)})
+    assert {kind for kind, _, _ in owed(found, "县0")} == {"too_long"}
+
+
+BELOW_AND_ABOVE = """
+fields: {自得: number}
+measures: {下级: {units: sum, of: score, below: this, missing: %s}}
+indicators:
+  - {id: "1", points: 10, rules: [{award: 自得}]}
+  - {id: "2", points: 10, floor: none, ceiling: none, rules: [{award: 下级}]}
+"""
+
+
+@pytest.mark.parametrize("missing", ["unscored", "leave_out"])
+@pytest.mark.parametrize("order", [("甲", "乙", "丙", "丁"), ("丁", "丙", "乙", "甲")])
+def test_units_that_stand_above_each_other_are_unscored_whoever_comes_first(missing: str, order: tuple[str, ...]):
+    parents = {"甲": "乙", "乙": "甲", "丙": "甲", "丁": "丁"}
+    found = several(BELOW_AND_ABOVE % missing, {unit: {"自得": 1} for unit in order}, parents=parents)
+    assert scores(found) == {"甲": None, "乙": None, "丙": "1", "丁": None}
+    assert [kind for kind, _, _ in owed(found, "甲")] == ["circle", "circle"]
+    assert found["甲"].bounds == (None, None)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_long_chain_of_units_is_worked_out_in_any_order(first: int):
+    chain = [f"{place:03}" for place in range(300)]
+    units = {unit: {"自得": 1} for unit in (chain if first else chain[::-1])}
+    found = several(BELOW_AND_ABOVE % "unscored", units, parents=dict(zip(chain, chain[1:], strict=False)))
+    assert str(found["299"].score) == "300"
+
+
+def test_a_comparison_by_way_of_units_below_and_peers_goes_in_a_circle():
+    text = """
+    fields: {自得: number}
+    measures:
+      下级: {units: sum, of: score, below: this, missing: leave_out}
+      均值: {peers: mean, of: 下级, within: all, include_self: true, missing: leave_out}
+    rules: [{award: 均值}]
+    """
+    found = several(text, {"省": {"自得": 1}, "市": {"自得": 1}}, parents={"市": "省"})
+    assert scores(found) == {"省": None, "市": None}
+
+
+def test_a_group_that_nobody_is_known_to_be_in_waits_for_those_whose_group_is_not_known():
+    text = """
+    fields: {件数: {type: number, absent: not_applicable}, 片区: {choice: [东, 西]}}
+    measures: {合计: {peers: sum, of: 件数, within: 片区, include_self: true}}
+    rules: [{award: 合计}]
+    """
+    found = several(text, {"甲": {"片区": "东", "件数": "none"}, "乙": {"件数": 3}})
+    assert owed(found, "甲") == [("peers", "sum(件数)", "乙")]
+
+
+@pytest.mark.parametrize("measure", ["{peers: mean, of: 件数, weight: 人口, within: all, include_self: true}"])
+def test_a_unit_whose_weight_does_not_apply_owes_nothing(measure: str):
+    text = f"""
+    fields: {{件数: number, 人口: {{type: number, absent: not_applicable}}}}
+    rules: [{{award: {measure}}}]
+    """
+    found = several(text, {"甲": {"件数": 3, "人口": 2}, "乙": {"人口": "none"}})
+    assert scores(found) == {"甲": "3", "乙": "3"}
+
+
+def test_records_with_one_key_from_two_units_stay_two():
+    text = """
+    fields: {事故: {type: records, key: 编号, fields: {编号: text, 事项: text, 责任: {type: text, absent: not_applicable}}}}
+    indicators:
+      - id: a
+        points: 10
+        rules:
+          - sum_of: [{deduct: 1, each: 事故, charged_to: 责任}, {deduct: 1, each: 事故, where: 事项 == '无'}]
+            once_per: 事项
+            keep: first
+    """
+    theirs = [{"编号": "1", "事项": "塌方", "责任": "乙"}]
+    own = [{"编号": "甲/1", "事项": "塌方", "责任": "乙"}, {"编号": "2", "事项": "火灾", "责任": "乙"}]
+    found = several(text, {"甲": {"事故": theirs}, "乙": {"事故": own}})
+    assert scores(found) == {"甲": "10", "乙": "8"}
+
+
+def test_a_figure_over_units_cannot_look_at_the_record_at_hand():
+    measure = "{peers: mean, of: 死亡, within: all, include_self: true}"
+    text = f"""
+    fields: {{事故: {{type: records, key: 编号, fields: {{编号: text, 死亡: count}}}}}}
+    rules: [{{deduct: {measure}, each: 事故}}]
+    """
+    _, problems = bind(text)
+    assert [problem.code for problem in problems] == ["name_undeclared"]
+
+
+def test_a_result_below_a_branch_that_does_not_apply_may_be_looked_at_twice():
+    text = """
+    fields: {得分: number, 适用: yesno}
+    indicators:
+      - {id: a, points: 1, start: full, rules: [{deduct: 1, when: score('c1') < 3}, {award: 0, when: 得分 > 9}]}
+      - {id: b, points: 1, start: full, rules: [{deduct: 1, when: score('c1') < 4}, {award: 0, when: 得分 > 9}]}
+      - id: c
+        applies: {when: 适用, otherwise: leave_out}
+        indicators: [{id: c1, points: 10, rules: [{award: 得分}]}]
+    """
+    found = several(text, {"甲": {"得分": 1, "适用": False}})
+    assert scores(found) == {"甲": "2"}
