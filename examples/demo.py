@@ -23,14 +23,14 @@ def show(run):
     files = " ".join(str(file.relative_to(ROOT)) for file in run.files)
     name = f"{run.example}.{run.name}"
     write(f"{name}.json", found.to_json("zh"))
-    write(f"{name}.items.csv", render_table(items_table(found, "zh"), "csv"))
+    write(f"{name}.items.csv", render_table(items_table(found.results, "zh"), "csv"))
     write(
         f"{name}.problems.txt", "".join(f"{SEVERITIES[one.severity]} {render(one, 'zh')}\n" for one in found.problems)
     )
     if run.unit:
         write(f"{name}.{run.unit}.txt", found[run.unit].explain(language="zh"))
     print(f"\n■ {run.example}：lawscore score {run.rubric} {files}\n")
-    lines = render_table(standings_table(found, "zh"), "table").splitlines()
+    lines = render_table(standings_table(found.results, "zh"), "table").splitlines()
     print("\n".join(lines[: ENOUGH_ROWS + 2]))
     if len(lines) > ENOUGH_ROWS + 2:
         print(f"  …… 另有 {len(lines) - ENOUGH_ROWS - 2} 行，见 out/{name}.json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,14 +12,14 @@ from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
-from lawscore.models import folded
-from lawscore.problems import Problem, Where
+from lawscore.problems import Problem, Where, each_once
 from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import Rubric
 from lawscore.rules.cohort import alone
 from lawscore.rules.combining import charging_rules
 from lawscore.rules.saying import shown
 from lawscore.scoring.card import Scorer
+from lawscore.scoring.steps import score_units
 
 
 @dataclass(frozen=True)
@@ -73,33 +72,13 @@ def assess_facts(
     others = others or {}
     cohort = _cohort(rubric, facts, givens, calendar, others)
     scopes = cohort.scopes
-    if rubric.compares:
-        # Step by step for all units, so that what looks at others finds it worked out.
-        ordered = _from_below(scopes)
-        for indicator in rubric.order:
-            for scope in ordered:
-                scope.node(indicator)
-    cards = [scopes[unit.unit.id].card() for unit in facts]
+    cards = score_units(rubric, scopes)
     findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
     ranked, limits = grade_and_rank(rubric, cards, scopes)
     notes = (*_charged_to_nobody(rubric, cohort), *_compared_with_nobody(cohort)) if rubric.compares else ()
-    return Assessment(rubric, ranked, (*problems, *findings, *notes, *limits), scopes, others)
-
-
-def _from_below(scopes: Mapping[str, Scope]) -> list[Scope]:
-    """All units, each after those below it; those that stand above themselves come last."""
-    by_id = {folded(unit): scope for unit, scope in scopes.items()}
-    above = {unit: folded(scope.unit.parent) for unit, scope in by_id.items() if scope.unit.parent is not None}
-    waiting = Counter(above.values())
-    ready = [unit for unit in by_id if not waiting[unit]]
-    for unit in ready:  # grows while it is gone through
-        parent = above.get(unit)
-        if parent in by_id:
-            waiting[parent] -= 1
-            if not waiting[parent]:
-                ready.append(parent)
-    order = dict.fromkeys([*ready, *by_id])
-    return [by_id[unit] for unit in order]
+    below = (problem for other in others.values() for problem in other.problems)
+    found = each_once((*problems, *below, *findings, *notes, *limits))
+    return Assessment(rubric, ranked, found, scopes, others)
 
 
 def _cohort(

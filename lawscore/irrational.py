@@ -7,10 +7,10 @@ it counts as exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from fractions import Fraction
-from math import gcd, isqrt
+from math import gcd, isqrt, lcm, prod
 from typing import Final, TypeAlias
 
 from lawscore.numbers import LONGEST_BITS, ONE, ZERO, too_long
@@ -21,6 +21,10 @@ DIGITS: Final = 34
 _PRECISIONS: Final = (50, 100, 200, 400, 800, 1600, 3200)
 #: exp of more than this has more than some 1,000 digits.
 _LARGEST_EXPONENT: Final = 2_400
+
+#: Roots of a higher degree, or of a number of more binary digits, are worked out by way of logarithms.
+_LARGEST_DEGREE: Final = 32
+_LONGEST_RADICAND: Final = 8_000
 
 #: A base and the exponent that it is raised to.
 Power: TypeAlias = tuple[Fraction, Fraction]
@@ -60,6 +64,9 @@ def product(powers: Iterable[Power]) -> Fraction:
         raise TooLong
     if any(not base for base, _ in counted):
         return ZERO
+    single = _single_root(counted)
+    if single is not None:
+        return _rounded_root(*single)
     exact = _exact_product(counted)
     return exact if exact is not None else _settled(lambda context: _product_within(counted, context))
 
@@ -141,6 +148,47 @@ def _product_within(powers: Iterable[Power], context: Context) -> Enclosure:
     return _exp_within((low, high), context)
 
 
+# --- roots of whole numbers ----------------------------------------------------------------------------------------------
+
+
+def _single_root(powers: Sequence[Power]) -> tuple[Fraction, int] | None:
+    """A mean of few numbers as one root of one number; None where that number would be so long that logarithms are quicker."""
+    degree = lcm(*(exponent.denominator for _, exponent in powers))
+    times = [exponent.numerator * (degree // exponent.denominator) for _, exponent in powers]
+    bits = sum(abs(time) * _bits(base) for (base, _), time in zip(powers, times, strict=True))
+    if degree > _LARGEST_DEGREE or sum(map(abs, times)) > degree or bits > _LONGEST_RADICAND:
+        return None
+    value: Fraction = prod((base**time for (base, _), time in zip(powers, times, strict=True)), start=ONE)
+    return value, degree
+
+
+def _bits(value: Fraction) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()
+
+
+def _rounded_root(value: Fraction, degree: int) -> Fraction:
+    """The root of a number above zero: exact where it is rational, else rounded."""
+    over, under = (_whole_root(part, degree) for part in (value.numerator, value.denominator))
+    result = _cut_root(value, degree) if over is None or under is None else Fraction(over, under)
+    if too_long(result):
+        raise TooLong
+    return result
+
+
+def _cut_root(value: Fraction, degree: int) -> Fraction:
+    """An irrational root, rounded. With one digit more its rounding is decided: the rest is never nothing, so no tie is left."""
+    size = (value.numerator.bit_length() - value.denominator.bit_length()) * 30_103 // (100_000 * degree)
+    places = DIGITS + 2 - size
+    shift: int = 10 ** (abs(places) * degree)
+    over, under = (
+        (value.numerator * shift, value.denominator) if places > 0 else (value.numerator, value.denominator * shift)
+    )
+    root = _root_below(over // under, degree)
+    beyond: int = 10 ** (len(str(root)) - DIGITS)
+    kept, rest = divmod(root, beyond)
+    return (kept + (2 * rest >= beyond)) * beyond * Fraction(10) ** -places
+
+
 # --- exact products ------------------------------------------------------------------------------------------------------
 
 
@@ -205,17 +253,19 @@ def _times_in(base: int, value: int) -> int:
 
 
 def _whole_root(value: int, degree: int) -> int | None:
-    """The root of a whole number above 1 where it is whole itself."""
-    if degree == 1:
+    """The root of a whole number above zero where it is whole itself."""
+    if degree == 1 or value == 1:
         return value
     if degree >= value.bit_length():
         return None
-    found = isqrt(value) if degree == 2 else _root_below(value, degree)
+    found = _root_below(value, degree)
     return found if found**degree == value else None
 
 
 def _root_below(value: int, degree: int) -> int:
     """The largest whole number whose power is not above the value (Newton, from above)."""
+    if degree <= 2:
+        return value if degree == 1 else isqrt(value)
     guess = 1 << -(-value.bit_length() // degree)
     while True:
         better = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree

@@ -81,6 +81,11 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity == "error"]
 
 
+def each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in their order, without those that say the same of the same place again."""
+    return tuple({(problem.code, problem.where, str(problem.facts)): problem for problem in problems}.values())
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be."""
     pool = list(known)

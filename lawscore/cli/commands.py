@@ -81,7 +81,7 @@ def score(
     if form is Format.json:
         session.write(found.to_json(session.language))
     else:
-        session.write(session.titled(VIEWS[view.value](found, session.language), found.rubric, form.value))
+        session.write(session.titled(VIEWS[view.value](found.results, session.language), found.rubric, form.value))
     provisional = [card.unit.name for card in found.cards if card.state == "provisional"]
     if final and provisional:
         names = tuple(provisional[:10])
@@ -126,7 +126,7 @@ def missing(
 
     session = Session.of(lang, rubrics, output)
     found = session.assessment(rubric, data)
-    table = owed_table(found, session.language)
+    table = owed_table(found.results, session.language)
     nothing = not table.rows and form is Format.table
     session.write(session.say("cli.nothing_owed") + "\n" if nothing else render_table(table, form.value))
     session.leave(session.status(found.problems))

@@ -14,7 +14,7 @@ from lawscore.loading.data_documents import located_document
 from lawscore.loading.rubrics import Loaded, load_mapping, load_text
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import Problem, errors
-from lawscore.reports.result import problem_part, result_of
+from lawscore.reports.result import problem_part
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 
@@ -65,11 +65,11 @@ def _result(rubric: Rubric, case: Case) -> Mapping[str, Any]:
     """The published result; problems of data given as text come first, as those of a file would."""
     if case.data_text is not None:
         gathered, unread = _gathered(rubric, case.data_text)
-        result = result_of(assess(rubric, gathered), "zh")
+        result = assess(rubric, gathered).to_dict("zh")
         return {**result, "problems": [*(problem_part(problem, "zh") for problem in unread), *result["problems"]]}
     submissions = [{"unit": unit, "values": values} for unit, values in (case.values or {}).items()]
     documents: list[Mapping[str, Any]] = [*case.data, *([{"submissions": submissions}] if submissions else [])]
-    return result_of(assess(rubric, documents), "zh")
+    return assess(rubric, documents).to_dict("zh")
 
 
 def _gathered(rubric: Rubric, text: str) -> tuple[Gathered, list[Problem]]:

@@ -12,8 +12,11 @@ from typing import Final, Protocol
 
 from lawscore.expressions.values import COUNT, Cause, Kind, NotApplicable, Unknown, Value, unknown
 
-#: Before the id of an indicator that a program looks at, among the things it reads.
+#: Before the id of an indicator that a program looks at, among the things it reads: in the same unit (or in any), in
+#: other units of a group, in the units below.
 NODE: Final = "node:"
+PEER: Final = "peer:"
+BELOW: Final = "below:"
 
 
 class Found(Protocol):

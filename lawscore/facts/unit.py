@@ -142,7 +142,7 @@ class Scope:
     """
 
     __slots__ = (
-        "answers", "begun", "cache", "calendar", "cohort", "elsewhere", "facts", "givens", "outer", "record", "results",
+        "answers", "cache", "calendar", "cohort", "elsewhere", "facts", "givens", "outer", "record", "results",
         "scorer", "unit", "values", "views", "whole", "years",
     )  # fmt: skip
 
@@ -159,8 +159,6 @@ class Scope:
         self.unit, self.values, self.answers = facts.unit, facts.values, facts.answers
         self.cache: dict[str, Value] = {}
         self.results: dict[str, NodeResult] = {}
-        #: Results that are being worked out: one that is asked for again goes in a circle.
-        self.begun: set[str] = set()
         self.whole: Card | None = None
         #: For each indicator and rule, the records that another indicator charges; worked out by the scorer.
         self.elsewhere: Mapping[str, Mapping[str, frozenset[str] | Missing]] | None = None

@@ -17,7 +17,7 @@ from lawscore.version import __version__
 
 def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
     """The result as a mapping that is ready for `json.dumps`."""
-    document = assessment.rubric.document
+    document, others = assessment.rubric.document, assessment.rubric.others.values()
     return {
         "lawscore": __version__,
         "calculation": document.calculation,
@@ -28,11 +28,17 @@ def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
             "digest": assessment.rubric.digest,
             "title": document.title,
             "status": document.status,
+            **({"others": [_other(other) for other in others]} if others else {}),
         },
         "period": period_text(assessment),
         "units": [_unit(card, assessment.rubric, language) for card in assessment],
         "problems": [problem_part(problem, language) for problem in assessment.problems],
     }
+
+
+def _other(rubric: Rubric) -> dict[str, str]:
+    """A rubric that scored the units below."""
+    return {"id": rubric.id, "version": rubric.version, "digest": rubric.digest}
 
 
 def period_text(assessment: Assessment) -> str:

@@ -13,14 +13,26 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
+class OtherPart(Part):
+    """A rubric that scored the units below."""
+
+    id: str
+    version: str
+    digest: str
+
+
 class RubricPart(Part):
-    """Which rubric made the result. The digest is of its meaning: blanks and comments do not change it."""
+    """Which rubric made the result.
+
+    The digest is of its meaning: blanks and comments do not change it, but the rubrics that it names (`with`) do.
+    """
 
     id: str
     version: str
     digest: str
     title: str
     status: Literal["draft", "published"]
+    others: list[OtherPart] = Field(default_factory=list, description="the rubrics that scored the units below")
 
 
 class SoFar(Part):

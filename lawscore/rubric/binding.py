@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Name
+from lawscore.expressions.looks import PEER
 from lawscore.numbers import ZERO
 from lawscore.problems import Problem, errors, nearest
 from lawscore.rubric.aggregates import WEIGHTED, linear, shares
@@ -26,7 +27,7 @@ from lawscore.rubric.questions import questions_of
 from lawscore.rubric.standings import bind_standings
 from lawscore.rubric.tree import Node, PeersMean
 from lawscore.rules.binder import Binder, Vocabulary
-from lawscore.rules.cohort import COHORT, Within, bind_within
+from lawscore.rules.cohort import Within, bind_within, of_peers
 from lawscore.rules.combining import BoundCombination, bind_rule, charging_rules, rules_with
 from lawscore.rules.records import columns_of
 
@@ -61,21 +62,26 @@ def bind_rubric(document: Document, others: Mapping[str, Rubric] | None = None) 
     _check_across(document, root, binder)
     also = bind_also(document, root, binder, builder.weigh)
     standings = bind_standings(document, root, binder)
-    order = order_of(document, root, binder)
+    order = order_of(document, root, vetoes, binder)
     if errors(problems):
         return None, problems
     fields: Mapping[str, FieldSpec] = {**document.fields, **node_fields}
     rubric = Rubric(
-        document, root, vetoes, checks, questions_of(root, document), fields, digest(document),
+        document, root, vetoes, checks, questions_of(root, document), fields, digest(document, others),
         also=tuple(also), standings=standings, names=names, others=others, order=order, problems=tuple(problems),
     )  # fmt: skip
     return rubric, problems
 
 
-def digest(document: Document) -> str:
-    """A digest of what the rubric means: blanks, comments, the order of keys and the status do not change it."""
+def digest(document: Document, others: Mapping[str, Rubric]) -> str:
+    """A digest of what the rubric means: blanks, comments, the order of keys and the status do not change it.
+
+    The rubrics that score the units below (`others`) are part of its meaning.
+    """
     meaning = document.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"status"})
-    text = json.dumps(_even(meaning), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    below = {name: other.digest for name, other in others.items()}
+    whole = [_even(meaning), below] if below else _even(meaning)
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -203,7 +209,9 @@ class _Builder:
             binder.refuse("limits_crossed", "floor", low=floor, high=ceiling)
         policy = self.policy(spec, binder)
         reads = frozenset[str]().union(
-            *(rule.reads for rule in rules), applies.reads if applies else (), policy.reads | {COHORT} if policy else ()
+            *(rule.reads for rule in rules), applies.reads if applies else (),
+            # a unit to which it does not apply looks at the same indicator of others, and at whether it applies to them
+            of_peers(policy.reads, applies.reads) | {PEER + spec.id} if policy and applies else (),
         )
         if not spec.is_leaf:
             self.check_mean(spec, children, binder)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from lawscore.expressions.binding import Program
+from lawscore.expressions.looks import NODE
 from lawscore.facts.unit import Question
 from lawscore.models import Text
 from lawscore.numbers import Rounding
@@ -233,20 +234,29 @@ class Rubric:
         return {node.id: node for node in self.root.walk() if node is not self.root}
 
     @cached_property
-    def compares(self) -> bool:
-        """Whether any result depends on other units, so that all of them must be at hand."""
+    def _read(self) -> frozenset[str]:
+        """What its results read, all in all."""
         programs = (
             [veto.when for veto in self.vetoes],
             [veto.unless for veto in self.vetoes],
             [one.that for one in self.checks],
         )
-        read = frozenset[str]().union(
+        return frozenset[str]().union(
             *(node.reads for node in self.nodes.values()),
             *(also.reads for also in self.also),
             *(standing.reads for standing in self.standings),
             *(program.reads for part in programs for program in part if program is not None),
         )
-        return COHORT in read
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether any result depends on other units, so that all of them must be at hand."""
+        return COHORT in self._read
+
+    @cached_property
+    def looks(self) -> bool:
+        """Whether any result depends on another, of the same unit or of others, so that there is an order to keep."""
+        return self.compares or any(read.startswith(NODE) for read in self._read)
 
     @cached_property
     def looks_around(self) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 from lawscore import irrational
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Run
+from lawscore.expressions.looks import BELOW, NODE, PEER
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope
@@ -60,6 +62,20 @@ def bind_within(text: str, binder: Binder, *steps: str | int) -> Within:
     hint = phrase("hint.nearest", name=guess) if guess else phrase("hint.within")
     binder.refuse("within_unknown", *steps, hint=hint, name=text)
     return Within(text, _everybody, _everybody)
+
+
+def of_peers(*reads: frozenset[str]) -> frozenset[str]:
+    """What a figure over a group reads: what its expressions read, in other units too."""
+    every = frozenset[str]().union(*reads)
+    looked = {PEER + read.partition(":")[2] for read in every if read.startswith((NODE, BELOW))}
+    return every | {COHORT} | looked
+
+
+def of_units_below(*reads: frozenset[str]) -> frozenset[str]:
+    """What a figure over the units below reads of this rubric: results of theirs, and those that they compare."""
+    every = frozenset[str]().union(*reads)
+    looked = {BELOW + read.removeprefix(NODE) for read in every if read.startswith(NODE)}
+    return frozenset({COHORT}) | looked | {read for read in every if read.startswith((PEER, BELOW))}
 
 
 def _everybody(_: Scope) -> Hashable | Missing:
@@ -134,7 +150,7 @@ class Group:
 
     def waits(self, measure: str, apart: str = "") -> Unknown | None:
         """Why a figure over the group cannot be told yet: the units that owe a value, but for one."""
-        names = [name for unit, name in self.open.items() if unit != apart]
+        names = list(islice((name for unit, name in self.open.items() if unit != apart), MOST_NAMED + 1))
         if not names:
             return None
         more = "…" if len(names) > MOST_NAMED else ""

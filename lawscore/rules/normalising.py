@@ -21,7 +21,7 @@ from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fraction
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder
-from lawscore.rules.cohort import COHORT, Group, IfMissing, Within, bind_within, group_of
+from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
 
 Method = Literal["goalposts", "min_max", "z_score", "percentile", "rank", "distance_to_best"]
 
@@ -91,7 +91,7 @@ class NormaliseMeasure(Model):
             return self._goalposts(of, text, binder)
         within = bind_within(self.within or "", binder, "within")
         bound = _Normalised(self, binder.path, text, within, of)
-        reads = of.reads | within.reads | {COHORT}
+        reads = of_peers(of.reads, within.reads)
         return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell)
 
     def _goalposts(self, of: Program, text: str, binder: Binder) -> Program:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -18,7 +18,7 @@ from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, YesNo, refuse
 from lawscore.numbers import ZERO, too_long
 from lawscore.rules.binder import Binder
-from lawscore.rules.cohort import COHORT, Group, IfMissing, Within, bind_within, group_of, median_of
+from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
 from lawscore.rules.saying import shown
 
 Figure = Literal["mean", "median", "min", "max", "sum"]
@@ -55,7 +55,7 @@ class PeersMeasure(Model):
         text = f"{self.peers}({of.text})"
         bound = _Peers(self, binder.path, text, within, of, weight)
         kind = Kind("number", of.kind.measure, of.kind.whole and self.peers in ("min", "max", "sum"))
-        reads = of.reads | within.reads | {COHORT} | (weight.reads if weight is not None else frozenset())
+        reads = of_peers(of.reads, within.reads, weight.reads if weight is not None else frozenset())
         return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell)
 
 
@@ -132,15 +132,14 @@ def _figure(name: Figure, group: Group, apart: str) -> Fraction | None:
     if name in ("mean", "sum"):
         total = group.total - own if own is not None else group.total
         return total / count if name == "mean" else total
-    ordered: Sequence[Fraction] = group.ordered
-    if own is not None:
-        place = group.below(own)
-        ordered = (*ordered[:place], *ordered[place + 1 :])
-    return _PICK[name](ordered)
+    apart_at = count if own is None else group.below(own)  # the value that is passed over; nothing is copied
+    low, high = (group.ordered[place + (place >= apart_at)] for place in _PLACES[name](count))
+    return low if low is high else (low + high) / 2
 
 
-_PICK: Final[Mapping[str, Callable[[Sequence[Fraction]], Fraction]]] = {
-    "min": lambda ordered: ordered[0],
-    "max": lambda ordered: ordered[-1],
-    "median": median_of,
+#: Of which two values, by their places among so many in order, a figure is the mean.
+_PLACES: Final[Mapping[str, Callable[[int], tuple[int, int]]]] = {
+    "min": lambda _: (0, 0),
+    "max": lambda count: (count - 1, count - 1),
+    "median": lambda count: ((count - 1) // 2, count // 2),
 }

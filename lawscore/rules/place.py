@@ -19,7 +19,7 @@ from lawscore.numbers import too_long
 from lawscore.rules.amounts import BoundAmount, Price
 from lawscore.rules.binder import Binder
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.cohort import COHORT, Group, IfMissing, Within, bind_within, group_of
+from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
 from lawscore.rules.direct import Direct, bind_direct
 from lawscore.rules.figures import mean_of
 from lawscore.rules.saying import shown, told_name
@@ -95,7 +95,7 @@ class Place(Direct):
         value = binder.number(self.place, "place")
         within = bind_within(self.within, binder, "within")
         ranked = _Ranked(self, binder.indicator, binder.path, value, within)
-        reads = value.reads | within.reads | {COHORT}
+        reads = of_peers(value.reads, within.reads)
         return bind_direct(self, BoundAmount(ranked.price, measured=True, reads=reads), binder, rule)
 
     def of_place(self, place: int) -> Fraction:

@@ -17,7 +17,7 @@ from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, 
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
 from lawscore.rules.binder import Binder, RecordList
-from lawscore.rules.cohort import COHORT
+from lawscore.rules.cohort import of_peers
 from lawscore.rules.handover import Handover
 
 Keep = Literal["highest", "first", "last"]
@@ -110,8 +110,8 @@ class BoundFilter:
     @property
     def reads(self) -> frozenset[str]:
         """The fields that the choice depends on."""
-        others = frozenset({COHORT}) if self.handover is not None else frozenset[str]()
-        return (self.where.reads if self.where is not None else frozenset[str]()) | others
+        own = self.where.reads if self.where is not None else frozenset[str]()
+        return of_peers(own) if self.handover is not None else own
 
     def keep(self, scope: Scope) -> Records | Missing:
         """The records that the unit is charged with: chosen among its own, and those that others report of it."""

@@ -11,14 +11,16 @@ from pydantic import Field, model_validator
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Name, Program
+from lawscore.expressions.looks import NODE
 from lawscore.expressions.operations import multiply
 from lawscore.expressions.reading import wordless
 from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.facts.cohort import rings
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, folded, refuse
 from lawscore.numbers import too_long
 from lawscore.rules.binder import Binder, broken
-from lawscore.rules.cohort import COHORT, NOBODY, Group, IfMissing, median_of
+from lawscore.rules.cohort import COHORT, NOBODY, Group, IfMissing, median_of, of_units_below
 
 Figure = Literal["mean", "median", "min", "max", "sum", "count"]
 
@@ -62,7 +64,9 @@ class UnitsMeasure(Model):
         text = f"{self.units}({of.text if of is not None else 'units'})"
         bound = _Units(self, binder.path, text, of, weight)
         kind = Kind("number", of.kind.measure) if of is not None else Kind("number", whole=True, low=Fraction(0))
-        return Program(text, kind, bound.run, wordless(text), {}, frozenset({COHORT}), tell=bound.tell)
+        programs = [program.reads for program in (of, weight) if program is not None]
+        reads = of_units_below(*programs) if self.with_ is None else frozenset({COHORT})
+        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell)
 
 
 def _whole_result(scope: Scope) -> Value:
@@ -70,7 +74,7 @@ def _whole_result(scope: Scope) -> Value:
     return total.score if total.score is not None else Unknown(total.causes)
 
 
-WHOLE: Final = Name(Kind("number"), _whole_result, SCORE)
+WHOLE: Final = Name(Kind("number"), _whole_result, SCORE, reads=frozenset({NODE}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class _Units:
     weight: Program | None
 
     def run(self, scope: Scope) -> Value:
+        if self.model.with_ is None and scope.unit.id in _rings(scope):
+            return unknown("circle", self.text)
         group = self._counted(scope)
         if self.model.missing == "unscored" and (waits := group.waits(self.text)):
             return waits
@@ -101,6 +107,8 @@ class _Units:
 
     def tell(self, scope: Scope) -> Phrase | None:
         """Over how many units the figure is."""
+        if scope.unit.id in _rings(scope):
+            return None
         group = self._counted(scope)
         return phrase("how.units", name=self.text, count=Fraction(len(group.values)), value=self.run(scope))
 
@@ -132,6 +140,13 @@ class _Units:
         return cohort.once(
             ("units", self.key, part, scope.unit.id), lambda: _values(below.get(folded(scope.unit.id), []), run)
         )
+
+
+def _rings(scope: Scope) -> frozenset[str]:
+    """The units that stand above themselves."""
+    cohort = scope.cohort
+    assert cohort is not None  # as above
+    return cohort.once("rings", lambda: rings({unit: one.unit.parent for unit, one in cohort.scopes.items()}))
 
 
 def _one(_: Scope) -> Value:

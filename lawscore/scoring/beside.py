@@ -10,23 +10,13 @@ from lawscore.facts.card import Interval, NodeResult, settled
 from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ZERO
-from lawscore.rubric.also import TOTAL
-from lawscore.rubric.bound import BoundAlso, Rubric
+from lawscore.rubric.bound import BoundAlso
 from lawscore.rules.amounts import Price
 from lawscore.rules.basis import cite
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.limits import inside, rounded
 from lawscore.scoring.rollup import roll_up
 from lawscore.scoring.telling import item_of_cut
-
-
-def results_beside(rubric: Rubric, scope: Scope, total: NodeResult) -> tuple[NodeResult, ...]:
-    """All results beside the total, in the order of the document; `total` is the whole as it counts, after vetoes."""
-    if TOTAL not in rubric.nodes:
-        scope.results[TOTAL] = total
-    for also in rubric.also:
-        scope.results[also.spec.id] = score_beside(also, scope)
-    return tuple(scope.results[also.id] for also in rubric.document.also)
 
 
 def score_beside(also: BoundAlso, scope: Scope) -> NodeResult:

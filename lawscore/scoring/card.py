@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.operations import both
@@ -15,12 +14,13 @@ from lawscore.facts.card import Card, Interval, NodeResult, NodeState, VetoResul
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import ZERO
+from lawscore.rubric.also import TOTAL
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rubric.tree import PeersMean
 from lawscore.rules.charger import Charges
 from lawscore.rules.combining import charging_rules, rules_with
 from lawscore.rules.records import columns_of
-from lawscore.scoring.beside import results_beside
+from lawscore.scoring.beside import score_beside
 from lawscore.scoring.leaf import (
     NOWHERE,
     Elsewhere,
@@ -30,17 +30,12 @@ from lawscore.scoring.leaf import (
     left_out,
     outcomes_of,
     score_leaf,
-    unscored,
 )
 from lawscore.scoring.limits import bound, either, held
 from lawscore.scoring.once import RuleKey, drop_repeats
 from lawscore.scoring.passing import with_failed
 from lawscore.scoring.rollup import roll_up
-from lawscore.scoring.trail import Trail
 from lawscore.scoring.vetoes import items_of_vetoes, judge
-
-#: The whole card of a unit, among what is being worked out; no indicator has this id.
-_CARD: Final = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,6 @@ class Scorer:
     """Works out the results of units under one rubric. Each is kept in the scope of its unit."""
 
     rubric: Rubric
-    trail: Trail = field(default_factory=Trail)
     wholes: dict[str, _Whole] = field(default_factory=dict)
 
     def node(self, scope: Scope, indicator: str) -> NodeResult:
@@ -65,7 +59,8 @@ class Scorer:
         if indicator and indicator not in self.rubric.nodes:
             return self._beside(scope, indicator)
         node = self.rubric.nodes[indicator] if indicator else self.rubric.root
-        return self._traced(node, scope, lambda: self._off(node, scope) or self._make(node, scope))
+        found = scope.results[node.id] = self._off(node, scope) or self._make(node, scope)
+        return found
 
     def total(self, scope: Scope) -> NodeResult:
         """The whole as it counts, after vetoes: for the units that look at this one."""
@@ -81,13 +76,11 @@ class Scorer:
         return both(found)
 
     def _beside(self, scope: Scope, name: str) -> NodeResult:
-        """A result beside the total, or the total as it counts: they come with the whole card."""
-        if name in scope.begun:
-            also = self.rubric.beside.get(name)
-            return _in_a_circle(also.node if also is not None else self.rubric.root)
-        scope.begun.add(name)
-        scope.card()
-        return scope.results[name]
+        """A result beside the total, or the total as it counts."""
+        if name == TOTAL:
+            return self.total(scope)
+        found = scope.results[name] = score_beside(self.rubric.beside[name], scope)
+        return found
 
     def card(self, scope: Scope) -> Card:
         """The scorecard of a unit."""
@@ -104,25 +97,16 @@ class Scorer:
             items=(*(item for node in nodes for item in node.items), *counted.items),
             vetoes=vetoes,
             causes=counted.causes,
-            also=results_beside(self.rubric, scope, counted) if self.rubric.also or self.rubric.standings else (),
+            also=tuple([scope.node(name) for name in self.rubric.beside]),
             shown=self.rubric.root.shown,
         )
 
     def _whole(self, scope: Scope) -> _Whole:
         """The document and its vetoes, worked out once for a unit."""
-        key = (scope.unit.id, _CARD)
-        if scope.unit.id in self.wholes:
-            return self.wholes[scope.unit.id]
-        if self.trail.meets(key):
-            circle = _in_a_circle(self.rubric.root)
-            return _Whole(circle, (), circle)
-        self.trail.begin(key)
-        whole = self._judged(scope)
-        if self.trail.end():
-            causes = tuple(sorted({*whole.counted.causes, *_in_a_circle(self.rubric.root).causes}))
-            whole = replace(whole, counted=whole.counted._replace(state="unscored", score=None, causes=causes))
-        self.wholes[scope.unit.id] = whole
-        return whole
+        found = self.wholes.get(scope.unit.id)
+        if found is None:
+            found = self.wholes[scope.unit.id] = self._judged(scope)
+        return found
 
     def _judged(self, scope: Scope) -> _Whole:
         total = self._score(self.rubric.root, scope)
@@ -149,28 +133,14 @@ class Scorer:
 
     def _score(self, node: BoundNode, scope: Scope) -> NodeResult:
         found = scope.results.get(node.id)
-        if found is not None:
-            return found
-        if self.rubric.compares:
-            return self._traced(node, scope, lambda: self._make(node, scope))
-        found = scope.results[node.id] = self._make(node, scope)
+        if found is None:
+            found = scope.results[node.id] = self._make(node, scope)
         return found
 
     def _make(self, node: BoundNode, scope: Scope) -> NodeResult:
         found = score_leaf(node, scope, self._elsewhere(node, scope)) if node.is_leaf else self._branch(node, scope)
         if node.id in self.rubric.judged:
             found = with_failed(node, found, [scope.results[child.id] for child in node.children])
-        return found
-
-    def _traced(self, node: BoundNode, scope: Scope, make: Callable[[], NodeResult]) -> NodeResult:
-        """A result that may look at other units: where it goes in a circle, it is unscored, whoever is asked first."""
-        if self.trail.meets((scope.unit.id, node.id)):
-            return _in_a_circle(node)
-        self.trail.begin((scope.unit.id, node.id))
-        found = make()
-        if self.trail.end() and (node.is_leaf or found.state != "unscored"):
-            found = _in_a_circle(node)
-        scope.results[node.id] = found
         return found
 
     def _branch(self, node: BoundNode, scope: Scope) -> NodeResult:
@@ -203,11 +173,6 @@ def score_unit(
 
 def _below(node: BoundNode, standing: NodeResult) -> NodeResult:
     return left_out(node, standing.why or phrase("why.nothing_applies"))
-
-
-def _in_a_circle(node: BoundNode) -> NodeResult:
-    """A result that depends on itself by way of other units: it cannot be told, and no digit is made up."""
-    return unscored(node, (Cause("circle", node.id),), ())
 
 
 def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_class: str | None) -> NodeResult:

@@ -17,7 +17,7 @@ from lawscore.rubric.binding import applies_to
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.enclosing import Parts, interval_of, shares_of
-from lawscore.scoring.limits import inside, rounded
+from lawscore.scoring.limits import either, inside, rounded
 from lawscore.scoring.telling import item_of_all, item_of_cut
 
 
@@ -75,6 +75,16 @@ class _Family:
         return len(self.scored) < self.needed and (self.node.leaves_missing_out or not self.missing)
 
     @property
+    def may_change(self) -> bool:
+        """Whether something is left out that may still come, here or further down."""
+        if self.missing:
+            return True
+        for _, result in self.scored:  # a plain loop: this is asked of every branch of every unit
+            if result.interval.low is not result.interval.high and result.interval.low != result.interval.high:
+                return True
+        return False
+
+    @property
     def is_open(self) -> bool:
         """Whether there is no score yet."""
         return bool(self.open_rules or self.short or (self.missing and not self.leaves_out))
@@ -103,12 +113,16 @@ def _scored(node: BoundNode, family: _Family, blank: NodeResult) -> NodeResult:
     items, score, whole = _finish(node, start, points, family.emptied)
     if too_long(score):
         return _without_value(blank, node, whole, Cause("too_long", node.title))
+    spread = settled(score, whole)
     if family.missing:
         items.insert(0, _left_out(node, family.missing))
+    if family.may_change:
+        # What is left out may still come, and a whole that is open encloses what it then makes of the branch.
+        possible = interval_of(node, family.there, emptied=bool(family.emptied), open_=False)
+        spread = either((spread, possible), may_vanish=False)
     return blank._replace(
-        points=whole, start=start, score=score, items=tuple(items), interval=settled(score, whole),
-        so_far=(score, whole),
-    )  # fmt: skip
+        points=whole, start=start, score=score, items=tuple(items), interval=spread, so_far=(score, whole)
+    )
 
 
 def _start(node: BoundNode, scored: Parts, weights: Sequence[Fraction]) -> Fraction | Cause:

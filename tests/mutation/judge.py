@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, Final, NamedTuple
@@ -31,6 +31,7 @@ _PATIENCE: Final = 10
 _LEAST_SECONDS: Final = 2.0
 _MOST_BYTES: Final = 3 << 30
 _NONE_FAILS: Final = "none fails"
+_SAME: Final = "the same"
 _NOT_IN_PLACE: Final = "not in place"
 #: Processes are forked: what is loaded once is there in each.
 _FORKS: Final = get_context("fork")
@@ -69,7 +70,7 @@ def judge(modules: Mapping[str, Path], mutants: Sequence[Mutant], jobs: int, tel
     for verdict in _spread(engine, modules, mutants, jobs, in_place=True):
         if verdict.killed_by == _NOT_IN_PLACE:
             outside.append(named[verdict.id])
-        else:
+        elif verdict.killed_by != _SAME:  # what compiles to the same is no mutant
             tell(verdict)
     for verdict in _spread(engine, modules, outside, jobs, in_place=False):
         tell(verdict)
@@ -81,8 +82,13 @@ def _spread(
     workers = [_Worker(engine, modules, mutants[i::jobs], in_place=in_place) for i in range(jobs)]
     for worker in workers:
         worker.begin()
-    for worker in workers:
-        yield from worker.verdicts()
+    pipes = [worker.pipe for worker in workers]
+    while pipes:
+        for pipe in wait(pipes):
+            try:
+                yield pipe.recv()
+            except EOFError:
+                pipes.remove(pipe)
 
 
 class _Worker:
@@ -90,20 +96,12 @@ class _Worker:
 
     def __init__(self, engine: Engine, modules: Mapping[str, Path], share: Sequence[Mutant], *, in_place: bool) -> None:
         self._work = lambda out: _judge_share(engine, modules, share, out, in_place=in_place)
-        self._mine, self._theirs = _FORKS.Pipe(duplex=False)
+        self.pipe, self._theirs = _FORKS.Pipe(duplex=False)
 
     def begin(self) -> None:
         self._process = _FORKS.Process(target=self._work, args=(self._theirs,))
         self._process.start()
         self._theirs.close()
-
-    def verdicts(self) -> Iterator[Verdict]:
-        while True:
-            try:
-                yield self._mine.recv()
-            except EOFError:
-                self._process.join()
-                return
 
 
 def _judge_share(
@@ -154,6 +152,8 @@ def _tried(engine: Engine, modules: Mapping[str, Path], mutant: Mutant, files: A
             changed = _patch(path, mutant.source, engine)
             if changed is None:
                 return _NOT_IN_PLACE
+            if not changed:
+                return _SAME
             cases = _by_sharpness(engine, path, changed, mutant.line)
         else:
             sys.meta_path.insert(0, _Mutated(mutant, path))

@@ -64,8 +64,8 @@ def _judged(modules: dict[str, Path], mutants: Sequence[Mutant], jobs: int) -> l
 
     def tell(verdict: Verdict) -> None:
         verdicts.append(verdict)
-        if len(verdicts) % 100 == 0 and sys.stdout.isatty():
-            print(f"  {len(verdicts)} of {len(mutants)}", end="\r", flush=True)
+        if verdict.survived:
+            print(f"survives: {verdict.id}", flush=True)
 
     judge(modules, mutants, jobs, tell)
     place = {mutant.id: number for number, mutant in enumerate(mutants)}
@@ -80,7 +80,7 @@ def _closed(verdicts: Sequence[Verdict], argued: Sequence[Argued], *, whole: boo
     fresh = [verdict.id for verdict in verdicts if verdict.survived and verdict.id not in known]
     old = stale(verdicts, known, whole=whole)
     if fresh:
-        print(f"\n{len(fresh)} survive without an argument:", *fresh, sep="\n  ")
+        print(f"\n{len(fresh)} survive without an argument")
     if old:
         print(f"\n{len(old)} are argued and do not survive (take them out of survivors.yaml):", *old, sep="\n  ")
     if write and whole and not fresh and not old:

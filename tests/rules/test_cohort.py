@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -428,6 +429,7 @@ def test_a_scale_of_figures_that_share_no_divisor_is_too_long():
     text = f"""
     fields: {{案件: number, 人口: number}}
     measures: {{离差: {measure}}}
+    points: 10
     rules: [{{award: 离差}}]
     """
     found = several(text, {f"县{place}": {"案件": 1, "人口": 10**9 + place} for place in range(400)})
@@ -449,7 +451,7 @@ def test_units_that_stand_above_each_other_are_unscored_whoever_comes_first(miss
     parents = {"甲": "乙", "乙": "甲", "丙": "甲", "丁": "丁"}
     found = several(BELOW_AND_ABOVE % missing, {unit: {"自得": 1} for unit in order}, parents=parents)
     assert scores(found) == {"甲": None, "乙": None, "丙": "1", "丁": None}
-    assert [kind for kind, _, _ in owed(found, "甲")] == ["circle", "circle"]
+    assert owed(found, "甲") == [("circle", "sum(score)", "")]
     assert found["甲"].bounds == (None, None)
 
 
@@ -457,36 +459,56 @@ def test_units_that_stand_above_each_other_are_unscored_whoever_comes_first(miss
 def test_a_long_chain_of_units_is_worked_out_in_any_order(first: int):
     chain = [f"{place:03}" for place in range(300)]
     units = {unit: {"自得": 1} for unit in (chain if first else chain[::-1])}
-    found = several(BELOW_AND_ABOVE % "unscored", units, parents=dict(zip(chain, chain[1:], strict=False)))
+    found = several(BELOW_AND_ABOVE % "unscored", units, parents=dict(pairwise(chain)))
     assert str(found["299"].score) == "300"
 
 
-def test_a_comparison_by_way_of_units_below_and_peers_goes_in_a_circle():
+@pytest.mark.parametrize(
+    "measures",
+    [
+        "{下级: {units: sum, of: score, below: this}, 均值: {peers: mean, of: 下级, within: all, include_self: true}}",
+        "{均值: {units: mean, of: 邻居, below: this}, 邻居: {peers: max, of: score('a'), within: all, include_self: no}}",
+    ],
+)
+def test_a_circle_by_way_of_units_below_and_peers_is_refused_where_it_stands(measures: str):
+    _, problems = bind(f"{{measures: {measures}, indicators: [{{id: a, points: 10, rules: [{{award: 均值}}]}}]}}")
+    assert {problem.code for problem in problems} == {"result_circle"}
+
+
+def test_a_long_chain_of_results_is_worked_out():
+    leaves = [f"{{id: i{place}, points: 1, rules: [{{award: score('i{place + 1}')}}]}}" for place in range(200)]
+    last = "{id: i200, points: 1, rules: [{award: 1, when: 1 == 1}]}"
+    found = several(f"{{points: 201, indicators: [{', '.join([*leaves, last])}]}}", {"甲": {}})
+    assert scores(found) == {"甲": "201"}
+
+
+def test_a_result_beside_the_total_may_compare_totals_of_many_units():
     text = """
-    fields: {自得: number}
-    measures:
-      下级: {units: sum, of: score, below: this, missing: leave_out}
-      均值: {peers: mean, of: 下级, within: all, include_self: true, missing: leave_out}
-    rules: [{award: 均值}]
+        fields: {值: number}
+        points: 10
+        indicators: [{id: a, points: 10, rules: [{award: 值}]}]
+        also: [{id: 均分, formula: {peers: mean, of: score('total'), within: all, include_self: yes}}]
     """
-    found = several(text, {"省": {"自得": 1}, "市": {"自得": 1}}, parents={"市": "省"})
-    assert scores(found) == {"省": None, "市": None}
+    found = several(text, {f"u{place}": {"值": str(place % 10)} for place in range(300)})
+    assert {str(card.also[0].score) for card in found} == {"9/2"}
 
 
 def test_a_group_that_nobody_is_known_to_be_in_waits_for_those_whose_group_is_not_known():
     text = """
     fields: {件数: {type: number, absent: not_applicable}, 片区: {choice: [东, 西]}}
     measures: {合计: {peers: sum, of: 件数, within: 片区, include_self: true}}
+    points: 10
     rules: [{award: 合计}]
     """
     found = several(text, {"甲": {"片区": "东", "件数": "none"}, "乙": {"件数": 3}})
     assert owed(found, "甲") == [("peers", "sum(件数)", "乙")]
 
 
-@pytest.mark.parametrize("measure", ["{peers: mean, of: 件数, weight: 人口, within: all, include_self: true}"])
-def test_a_unit_whose_weight_does_not_apply_owes_nothing(measure: str):
+def test_a_unit_whose_weight_does_not_apply_owes_nothing():
+    measure = "{peers: mean, of: 件数, weight: 人口, within: all, include_self: true}"
     text = f"""
     fields: {{件数: number, 人口: {{type: number, absent: not_applicable}}}}
+    points: 10
     rules: [{{award: {measure}}}]
     """
     found = several(text, {"甲": {"件数": 3, "人口": 2}, "乙": {"人口": "none"}})
@@ -514,6 +536,7 @@ def test_a_figure_over_units_cannot_look_at_the_record_at_hand():
     measure = "{peers: mean, of: 死亡, within: all, include_self: true}"
     text = f"""
     fields: {{事故: {{type: records, key: 编号, fields: {{编号: text, 死亡: count}}}}}}
+    points: 10
     rules: [{{deduct: {measure}, each: 事故}}]
     """
     _, problems = bind(text)

@@ -346,3 +346,26 @@ class TestSentences:
         found = lawscore.assess(rubric, {"u": dict(zip("xyz", map(Fraction, values), strict=True))})["u"]
         assert zh in found.explain("全部", language="zh").splitlines()[-1]
         assert en in found.explain("全部", language="en").splitlines()[-1]
+
+
+def test_bounds_of_an_open_whole_hold_what_is_left_out_below_it():
+    """The branch counts 5 without b; with b it may come to anything from 2.5 to 7.5."""
+    text = """
+    fields: {甲项: number, 乙项: number, 丙项: number}
+    indicators:
+      - id: m
+        aggregate: mean
+        missing: leave_out
+        indicators:
+          - {id: a, points: 10, rules: [{award: 甲项}]}
+          - {id: b, points: 10, rules: [{award: 乙项}]}
+      - {id: c, points: 10, rules: [{award: 丙项}]}
+    """
+    found = score(text, {"甲项": 5})
+    assert found.state == "provisional"
+    assert found.node("m").score == 5
+    assert found.card.bounds == (Fraction(5, 2), Fraction(35, 2))
+    later = score(text, {"甲项": 5, "乙项": 10, "丙项": 10})
+    assert later.score == "35/2"
+    settled = score(text, {"甲项": 5, "丙项": 10})
+    assert settled.card.bounds == (15, 15)
