@@ -12,12 +12,14 @@ from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
-from lawscore.problems import Problem, Where, each_once
+from lawscore.problems import Problem, Where, each_once, nearest
 from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import Rubric
 from lawscore.rules.cohort import alone
 from lawscore.rules.combining import charging_rules
+from lawscore.rules.handover import Handover
 from lawscore.rules.saying import shown
+from lawscore.rules.units import without_units_below
 from lawscore.scoring.card import Scorer
 from lawscore.scoring.steps import score_units
 
@@ -75,7 +77,7 @@ def assess_facts(
     cards = score_units(rubric, scopes)
     findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
     ranked, limits = grade_and_rank(rubric, cards, scopes)
-    notes = (*_charged_to_nobody(rubric, cohort), *_compared_with_nobody(cohort)) if rubric.compares else ()
+    notes = _about_others(rubric, cohort) if rubric.compares else ()
     below = (problem for other in others.values() for problem in other.problems)
     found = each_once((*problems, *below, *findings, *notes, *limits))
     return Assessment(rubric, ranked, found, scopes, others)
@@ -98,14 +100,40 @@ def _cohort(
     return cohort
 
 
+def _about_others(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
+    """What there is to say of records that are charged to others, and of comparisons."""
+    yield from _charged_to_nobody(rubric, cohort)
+    yield from _charged_to_open(rubric, cohort)
+    yield from _compared_with_nobody(cohort)
+    yield from _without_units_below(cohort)
+
+
+def _handed_over(rubric: Rubric) -> Iterator[tuple[str, Handover]]:
+    """The rules whose records go to the unit that they name, each under its id."""
+    for rule in (rule for node in rubric.leaves for rule in charging_rules(node.rules)):
+        if rule.occasion.filter is not None and rule.occasion.filter.handover is not None:
+            yield rule.id, rule.occasion.filter.handover
+
+
 def _charged_to_nobody(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
     """Records that name a unit which is not assessed: charged to nobody, and said so."""
-    for rule in (rule for node in rubric.leaves for rule in charging_rules(node.rules)):
-        handover = rule.occasion.filter.handover if rule.occasion.filter is not None else None
-        for stray in handover.strays(cohort) if handover is not None else ():
+    for rule, handover in _handed_over(rubric):
+        for stray in handover.strays(cohort):
             facts: dict[str, object] = {"unit": stray.unit.name, "record": stray.record.key, "named": stray.named}
-            where = Where(path=(stray.unit.id, rule.id))
-            yield Problem(code="charged_to_nobody", severity="warning", where=where, facts=facts)
+            where = Where(path=(stray.unit.id, rule))
+            units = [name for scope in cohort.scopes.values() for name in (scope.unit.name, scope.unit.id)]
+            guess = nearest(stray.named, units)
+            hint = phrase("hint.nearest", name=guess) if guess else None
+            yield Problem(code="charged_to_nobody", where=where, facts=facts, hint=hint)
+
+
+def _charged_to_open(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
+    """Records of which it is not known yet whom they are charged to: the others are final all the same, and warned."""
+    for _, handover in _handed_over(rubric):
+        for unit in handover.waiting(cohort) if len(cohort.scopes) > 1 else ():
+            facts: dict[str, object] = {"unit": unit.name, "records": handover.records.label}
+            where = Where(path=(unit.id, handover.records.name))
+            yield Problem(code="charged_to_open", severity="warning", where=where, facts=facts)
 
 
 def _compared_with_nobody(cohort: Cohort) -> Iterator[Problem]:
@@ -113,6 +141,13 @@ def _compared_with_nobody(cohort: Cohort) -> Iterator[Problem]:
     for path, unit in alone(cohort):
         facts: dict[str, object] = {"unit": cohort.scopes[unit].unit.name}
         yield Problem(code="compared_with_nobody", severity="note", where=Where(path=path), facts=facts)
+
+
+def _without_units_below(cohort: Cohort) -> Iterator[Problem]:
+    """A figure over the units below of a unit that has none: their data may have been forgotten."""
+    for path, unit in without_units_below(cohort):
+        facts: dict[str, object] = {"unit": cohort.scopes[unit].unit.name, "measure": str(path[-1])}
+        yield Problem(code="no_units_below", severity="warning", where=Where(path=path), facts=facts)
 
 
 def check_consistency(rubric: Rubric, scope: Scope) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import keyword
 import re
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +27,7 @@ from pydantic_core import PydanticCustomError
 
 from lawscore import numbers
 from lawscore.catalogue import Phrase, phrase
+from lawscore.texts import folded
 
 #: The `type` of every pydantic error that is ours; its context holds `code`, `facts` and `hint`.
 OURS = "lawscore"
@@ -66,11 +66,6 @@ class ShortForm(Model):
         return {"type": "string"}
 
 
-def folded(text: str) -> str:
-    """A text as it is compared: full-width and half-width signs are one, blanks around it do not count."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def shorten(value: object, limit: int = 40) -> str:
     """A value as it may stand in a sentence: on one line and not endless."""
     text = " ".join(str(value).split())
@@ -97,7 +92,7 @@ def to_fraction(value: object) -> Fraction:
 
 def to_share(value: object) -> Fraction:
     """A share: `30%`, or a number from Python or text (0.3)."""
-    if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().endswith("%"):
+    if isinstance(value, str) and folded(value).endswith("%"):
         try:
             return numbers.parse_percent(value)
         except numbers.NotANumber as error:
@@ -139,7 +134,7 @@ def to_date(value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    text = unicodedata.normalize("NFKC", str(value)).strip()
+    text = folded(str(value))
     written = _DATE.fullmatch(text)
     try:
         day = date(*(int(part) for part in written.groups())) if written else None
@@ -168,7 +163,7 @@ def to_formula(value: object) -> str:
 
 def to_identifier(value: object) -> str:
     """A name that expressions can use; compared after NFKC, so `ａ` and `a` are one name."""
-    name = unicodedata.normalize("NFKC", to_text(value)).strip()
+    name = folded(to_text(value))
     if keyword.iskeyword(name):
         raise refuse("name_is_keyword", name=name)
     if not name.isidentifier():

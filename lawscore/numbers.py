@@ -7,10 +7,11 @@ becomes text here and nowhere else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
+
+from lawscore.texts import folded
 
 Mode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
 
@@ -69,11 +70,9 @@ def parse_percent(text: str) -> Fraction:
 
 def _plain(text: str) -> str:
     """The text with full-width signs made plain. Signs that only hold a digit (`²`, `①`) stay: 3² is not 32."""
-    if text.isascii():
-        return text.strip()
     if any(sign.isnumeric() and not sign.isdecimal() for sign in text):
         return text.strip()
-    return unicodedata.normalize("NFKC", text).strip()
+    return folded(text)
 
 
 def _why_not(plain: str) -> str:

@@ -51,6 +51,8 @@ class Problem:
     severity: Severity = "error"
     facts: Mapping[str, object] = field(default_factory=dict)
     hint: Phrase | None = None
+    #: It may come only of another part of the input that was refused already.
+    follows: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message()}" if str(self.where) else self.message()

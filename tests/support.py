@@ -25,6 +25,7 @@ from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
 from lawscore.rubric.fields import Column, FieldSpec
+from lawscore.texts import folded
 
 HEAD: Mapping[str, Any] = {
     "lawscore": "1", "calculation": "1", "rubric": "sample", "version": "2023.1", "status": "draft", "title": "考核细则",
@@ -197,8 +198,10 @@ def _typed(value: Any, spec: Column) -> Any:
     """Numbers and percentages are written as texts, exactly."""
     if spec.type == "numbers" and isinstance(value, list):
         return Numbers(tuple(Fraction(str(one)) for one in value))
-    if isinstance(value, bool | date | Missing) or spec.type in ("text", "choice"):
+    if isinstance(value, bool | date | Missing):
         return value
+    if spec.type in ("text", "choice"):
+        return folded(value)
     text = str(value)
     return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
 

@@ -57,7 +57,10 @@ def test_every_unit_is_scored_all_the_same() -> None:
 ELSEWHERE = {
     "calendar_differs",
     "charged_to_nobody",
+    "charged_to_open",
     "compared_with_nobody",
+    "parent_unknown",
+    "no_units_below",
     "given_differs",
     "roles_not_declared",
     "data_kind_unknown",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lawscore.catalogue import LANGUAGES, Language, zh_binding, zh_standings, zh_values
-from lawscore.loading.rubrics import read_rubric
+from lawscore.loading.rubrics import load_file
 
 FOLDER = Path(__file__).parent / "bad_rubrics" / "binding"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -17,6 +17,7 @@ ELSEWHERE = {
     "percent_sign_missing": "of data",
     "check_failed": "of an assessment",
     "quota_open": "of an assessment",
+    "quota_group": "of an assessment",
     "quota_unclear": "of an assessment",
     "tie_open": "of an assessment",
     "tie_left": "of an assessment",
@@ -33,17 +34,17 @@ def promised(path: Path, language: Language) -> list[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_bad_rubric_says_what_its_comment_promises(path: Path):
-    rubric, problems = read_rubric(path)
-    assert rubric is None
-    assert path.stem in {problem.code for problem in problems}
+    loaded = load_file(path)
+    assert loaded.rubric is None
+    assert path.stem in {problem.code for problem in loaded.problems}
     for language in LANGUAGES:
-        found = [f"{problem.where.line}:{problem.where.column} {problem.message(language)}" for problem in problems]
+        found = [f"{problem.where.line}:{problem.where.column} {problem.message(language)}" for problem in loaded.problems]
         assert found == promised(path, language)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_bad_rubric_hints_in_both_languages(path: Path):
-    for problem in read_rubric(path)[1]:
+    for problem in load_file(path).problems:
         assert problem.hint is None or all(problem.hint_text(language) for language in LANGUAGES)
 
 

@@ -6,11 +6,15 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import pytest
+
+from lawscore.reports.schemas import SCHEMAS
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
 import runs
 
+RESULT = jsonschema.Draft7Validator(SCHEMAS["result"]())
 NAMES = [f"{run.example}/{run.name}" for run in runs.RUNS]
 
 
@@ -21,9 +25,17 @@ def test_an_example_gives_the_committed_result(run):
 
 
 @pytest.mark.parametrize("run", runs.RUNS, ids=NAMES)
+def test_a_result_has_the_shape_of_the_schema(run):
+    RESULT.validate(json.loads(run.expected.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("run", runs.RUNS, ids=NAMES)
 def test_start_and_items_make_the_score_exactly(run):
     result = json.loads(run.expected.read_text(encoding="utf-8"))
     for unit in result["units"]:
+        if unit["exact"] is not None:
+            items = [Fraction(item["exact"]) for item in unit["items"] if item["indicator"] is None]
+            assert Fraction(unit["start"]) + sum(items) == Fraction(unit["exact"]), unit["id"]
         for node in unit["indicators"]:
             if node["state"] != "scored":
                 assert node["score"] is None

@@ -1,5 +1,6 @@
 """The library as an embedding developer meets it."""
 
+import copy
 import json
 from fractions import Fraction
 
@@ -96,6 +97,19 @@ def test_a_card_explains_itself(rubric):
         "  起算 4 分\n"
         "  扣分 −1.5 分：每件扣0.5分：未报备为 3；3 × 0.5 分 = 1.5 分 → 2.5 分\n"
     )
+
+
+def test_a_card_has_all_that_the_engine_knows_of_it(rubric):
+    found = lawscore.assess(rubric, {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}})
+    card, plain = found["a"], found.results["a"]
+    public = [name for name in dir(plain) if not name.startswith("_") and name != "node"]
+    assert set(public) == set(lawscore.Scorecard.__annotations__)
+    assert all(getattr(card, name) == getattr(plain, name) for name in public)
+    assert card.node("2") is plain.node("2")
+    assert copy.copy(card).score == card.score
+    assert repr(card) == "<Scorecard a final>"
+    with pytest.raises(AttributeError):
+        _ = card.points
 
 
 def test_a_missing_figure_is_never_zero(rubric):

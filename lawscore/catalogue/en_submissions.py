@@ -52,6 +52,9 @@ MESSAGES = {
     "problem.unit_class_unknown": "the class '{given}' of unit '{unit}' is not declared; the classes are: {classes}",
     "problem.unit_class_missing": "unit '{unit}' has no class; the classes are: {classes}",
     "problem.unit_without_data": "unit '{unit}' has submitted nothing",
+    "problem.parent_circle": "the units above go in a circle: {circle}; what these units have from the units below stays unscored",
+    "hint.parent_circle": "mend the parent of one of them",
+    "problem.parent_unknown": "'{parent}' is no assessed unit, so that the units below it count for nobody: {units}",
     "problem.role_unknown": "the role '{given}' of unit '{unit}' is not declared; the roles are: {roles}",
     "problem.roles_not_declared": "unit '{unit}' has the role '{given}', but the rubric declares no roles",
     "problem.role_indicator_unknown": "unit '{unit}' has a role in '{id}', which is no indicator",
@@ -111,5 +114,7 @@ MESSAGES = {
     "problem.csv_record_blank": "this row names unit '{unit}' and nothing of '{records}'",
     "hint.csv_record_none": "where there are none, delete the row and write none in a column '{records}' of the values",
     "problem.charged_to_nobody": "the record '{record}' of {unit} is to be charged to '{named}', which is no assessed unit; it is charged to nobody",
+    "problem.charged_to_open": "'{records}' of {unit} is not complete, and it is not known yet which units are charged; final results of other units may still change",
     "problem.compared_with_nobody": "{unit} is the only unit with figures in its group: there is nobody to compare it with",
+    "problem.no_units_below": "there are no figures of units below {unit} for '{measure}': their data may have been forgotten, or their parent misspelt",
 }

@@ -51,6 +51,9 @@ MESSAGES = {
     "problem.unit_class_unknown": "单位“{unit}”的组别“{given}”没有在细则中声明；可用的组别：{classes}",
     "problem.unit_class_missing": "单位“{unit}”没有写明组别；可用的组别：{classes}",
     "problem.unit_without_data": "单位“{unit}”没有任何填报数据",
+    "problem.parent_circle": "上级单位绕成了圈：{circle}；这些单位凡是由下级单位计算的结果，一律未评",
+    "hint.parent_circle": "请改正其中一个单位的 parent",
+    "problem.parent_unknown": "没有“{parent}”这个被考核单位，以它为上级的单位不计入任何单位：{units}",
     "problem.role_unknown": "单位“{unit}”的角色“{given}”没有在细则中声明；可用的角色：{roles}",
     "problem.roles_not_declared": "单位“{unit}”写了角色“{given}”，但考核细则没有声明角色",
     "problem.role_indicator_unknown": "单位“{unit}”的角色所对应的指标“{id}”不存在",
@@ -110,5 +113,7 @@ MESSAGES = {
     "problem.csv_record_blank": "此行只写了单位“{unit}”，没有“{records}”的内容",
     "hint.csv_record_none": "确实没有的，请删去此行，并在填报表的“{records}”一列写“无”",
     "problem.charged_to_nobody": "{unit}的记录“{record}”应由“{named}”承担，但没有这个被考核单位；这条记录不计入任何单位",
+    "problem.charged_to_open": "{unit}的“{records}”尚未填齐，还不知道应由哪些单位承担；其他单位已定的得分可能因此变动",
     "problem.compared_with_nobody": "{unit}所在的比较范围内只有它一个单位有数据，没有可比的对象",
+    "problem.no_units_below": "{unit}之下没有任何单位的数据，“{measure}”无从计算：下级数据可能漏交，或下级名册的 parent 写错",
 }

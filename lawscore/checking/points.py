@@ -10,7 +10,6 @@ from lawscore.checking.findings import finding
 from lawscore.numbers import ZERO
 from lawscore.problems import Problem
 from lawscore.rubric.aggregates import Aggregate, aggregated, linear, shares
-from lawscore.rubric.binding import applies_to, points_for
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.combining import charging_rules
 
@@ -87,7 +86,7 @@ def _whom(rubric: Rubric, wrong: Sequence[Class], classes: Sequence[Class]) -> o
 
 def _with_classes(node: BoundNode, classes: Sequence[Class]) -> Iterator[tuple[BoundNode, list[Class]]]:
     """Each node with the classes that it is there for."""
-    there = [unit_class for unit_class in classes if applies_to(node, unit_class)]
+    there = [unit_class for unit_class in classes if node.is_for(unit_class)]
     yield node, there
     for child in node.children:
         yield from _with_classes(child, there)
@@ -98,11 +97,11 @@ def _states_points(node: BoundNode) -> bool:
 
 
 def _counted(node: BoundNode, unit_class: Class) -> list[BoundNode]:
-    return [child for child in node.children if not child.uncounted and applies_to(child, unit_class)]
+    return [child for child in node.children if not child.uncounted and child.is_for(unit_class)]
 
 
 def _parts_for(node: BoundNode, unit_class: Class) -> Fraction:
-    return sum((points_for(child, unit_class) for child in _counted(node, unit_class)), ZERO)
+    return sum((child.points_for(unit_class) for child in _counted(node, unit_class)), ZERO)
 
 
 def _highest(node: BoundNode, unit_class: Class) -> Fraction | None:
@@ -127,7 +126,7 @@ def _highest_branch(node: BoundNode, unit_class: Class) -> Fraction | None:
         return ZERO
     weights = shares(node.aggregate, [child.weight for child in parts])
     total = _most(node.aggregate, weights, highest)
-    points = node.points if node.of_rates else linear(weights, [points_for(child, unit_class) for child in parts])
+    points = node.points if node.of_rates else linear(weights, [child.points_for(unit_class) for child in parts])
     return node.scaled_to * total / points if node.scaled_to is not None and points else total
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
 from lawscore.conformance.case import NOTHING, Case, Expect, ExpectedUnit
 from lawscore.conformance.running import Found
-from lawscore.numbers import ZERO, exact_text, parse_exact
+from lawscore.numbers import exact_text, parse_exact
 
 
 class Difference(NamedTuple):
@@ -102,15 +101,21 @@ def _stated(
 
 
 def _law(name: str, unit: Mapping[str, Any]) -> Iterator[Difference]:
-    """For every scored indicator, whatever the case states: start + its items = score."""
-    sums: dict[str, Fraction] = {}
+    """For all that is scored, whatever the case states: start + its items = score."""
+    items: dict[str | None, list[Mapping[str, Any]]] = {}
     for item in unit["items"]:
-        key = item["indicator"]
-        sums[key] = sums.get(key, ZERO) + parse_exact(item["exact"])
+        items.setdefault(item["indicator"], []).append(item)
+    yield from _adds_up(name, unit, items.get(None, ()))
     for node in unit["indicators"]:
-        if node["state"] == "scored" and node["leaf"]:
-            total = parse_exact(node["start"]) + sums.get(node["id"], ZERO)
-            yield from _differs(f"{name}.{node['id']}: start + items", exact_text(total), node["exact"])
+        yield from _adds_up(f"{name}.{node['id']}", node, items.get(node["id"], ()))
+    for also in unit["also"]:
+        yield from _adds_up(f"{name}.{also['id']}", also, also["items"])
+
+
+def _adds_up(place: str, scored: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Iterator[Difference]:
+    if scored["exact"] is not None:
+        total = sum((parse_exact(item["exact"]) for item in items), parse_exact(scored["start"]))
+        yield from _differs(f"{place}: start + items", exact_text(total), scored["exact"])
 
 
 def _differs(place: str, expected: str, got: str) -> Iterator[Difference]:

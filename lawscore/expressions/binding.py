@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions import operations
-from lawscore.expressions.layers import DIFFERS, LAYERS_OF, OTHERS, VERIFIED, Difference, tell_differences
-from lawscore.expressions.looks import LOOKS, NODE
+from lawscore.expressions.layers import DIFFERS, LAYERS_OF, VERIFIED, Difference, tell_differences
+from lawscore.expressions.looks import COHORT, LOOKS, NODE
 from lawscore.expressions.reading import Tree, Unreadable, names_in, read
-from lawscore.expressions.values import ANY, DATE, TEXT, YESNO, Kind, Missing, NotApplicable, Unknown, Value, absorb
+from lawscore.expressions.values import DATE, TEXT, YESNO, Kind, Missing, Value
 from lawscore.expressions.working_days import CALENDAR_FUNCTIONS, apply
 from lawscore.problems import nearest
+from lawscore.texts import folded
 
 Run = Callable[[Any], Value]
 #: Says how a value came about; None where there is no value.
@@ -74,15 +75,10 @@ class Program:
     #: How the value came about, where that takes more than the text.
     tell: Tell | None = field(default=None, repr=False, compare=False)
 
-    @property
-    def is_literal(self) -> bool:
-        """Whether the text is one literal: a number, a percentage or a date."""
-        return self.kind.literal is not None
-
 
 def bind(text: str, names: Names) -> Program:
     """Make a program of an expression; raises `Unreadable` where it cannot be one."""
-    tree = read(text)
+    tree = _as_compared(read(text))
     found: dict[str, Name] = {}
     for node in names_in(tree):
         meaning = names.find(node.id)
@@ -97,6 +93,16 @@ def bind(text: str, names: Names) -> Program:
     differences = (look for look in compiler.looks.values() if isinstance(look, Difference))
     tell = found[tree.body.id].tell if isinstance(tree.body, ast.Name) else tell_differences(differences)
     return Program(tree.text, kind, run, tree, found, reads, compiler.looks, tell)
+
+
+def _as_compared(tree: Tree) -> Tree:
+    """The same expression, its texts as all texts are compared."""
+    texts = {
+        at: replace(literal, value=folded(literal.value))
+        for at, literal in tree.literals.items()
+        if isinstance(literal.value, str)
+    }
+    return replace(tree, literals={**tree.literals, **texts}) if texts else tree
 
 
 def _constant(value: Value) -> Run:
@@ -133,7 +139,8 @@ class _Compiler:
         return _HANDLERS[type(node)](self, node)
 
     def refuse(self, node: ast.expr, code: str, **facts: object) -> Unreadable:
-        return Unreadable(code, self.tree.offset(node), None, **{"given": self.tree.segment(node), **facts})
+        facts = {"given": self.tree.segment(node), **facts}
+        return Unreadable(code, self.tree.offset(node), None, follows=False, **facts)
 
     def literal(self, node: ast.Constant) -> tuple[Run, Kind]:
         literal = self.tree.literals[node.col_offset]
@@ -210,7 +217,7 @@ class _Compiler:
         guess = nearest(kind.literal, other.options)
         hint = phrase("hint.nearest", name=guess) if guess else None
         raise Unreadable(
-            "choice_without_value", self.tree.offset(side), hint, value=kind.literal, options=other.options
+            "choice_without_value", self.tree.offset(side), hint, follows=True, value=kind.literal, options=other.options
         )
 
     def check_percent(self, side: ast.expr, kind: Kind, other: Kind) -> None:
@@ -296,11 +303,12 @@ class _Compiler:
         literal = self.tree.literals.get(node.args[0].col_offset) if len(node.args) == 1 else None
         if literal is None or not isinstance(literal.value, str) or not isinstance(node.args[0], ast.Constant):
             raise self.refuse(node, "look_takes_id", name=look.name)
-        indicator, known = literal.value, tuple(self.declared.indicators())
-        if indicator not in known:
-            guess = nearest(indicator, known)
+        known = {folded(one): one for one in self.declared.indicators()}
+        indicator = known.get(literal.value, literal.value)
+        if literal.value not in known:
+            guess = nearest(indicator, known.values())
             hint = phrase("hint.nearest", name=guess) if guess else None
-            raise Unreadable("indicator_unknown", self.tree.offset(node.args[0]), hint, id=indicator)
+            raise Unreadable("indicator_unknown", self.tree.offset(node.args[0]), hint, follows=True, id=indicator)
         self.reads.add(NODE + indicator)
         return (lambda scope: look.run(scope, indicator)), look.kind
 
@@ -333,7 +341,7 @@ class _Compiler:
         run, kind = (whole.fetch, whole.kind) if whole is not None else inside.compile(node)
         names = [self.names[one.id] for one in ast.walk(node) if isinstance(one, ast.Name) and one.id in self.names]
         reads = frozenset(inside.reads).union(*(name.reads for name in names))
-        if any(name.of_record for name in names) or any(read.startswith((NODE, OTHERS)) for read in reads):
+        if any(name.of_record for name in names) or any(read.startswith((NODE, COHORT)) for read in reads):
             raise self.refuse(node, "layers_not_own")
         fields = frozenset(read for read in reads if ":" not in read)
         if not fields and kind.name != "any":
@@ -407,17 +415,3 @@ def literal_kind(value: object, *, percent: bool = False) -> Kind:
         return Kind(TEXT.name, literal=value)
     return Kind(DATE.name, literal=value)  # type: ignore[arg-type]
 
-
-__all__ = [
-    "ANY",
-    "Name",
-    "Names",
-    "NotApplicable",
-    "Program",
-    "Unknown",
-    "Unreadable",
-    "absorb",
-    "bind",
-    "bind_condition",
-    "literal_kind",
-]

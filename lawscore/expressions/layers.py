@@ -20,8 +20,6 @@ VERIFIED: Final = "verified"
 LAYERED: Final = (DIFFERS, VERIFIED)
 #: Before the name of a field whose layers a program looks at, among the things it reads.
 LAYERS_OF: Final = "layers:"
-#: Before what a program compares with other units.
-OTHERS: Final = "cohort:"
 
 Run = Callable[[Any], Value]
 

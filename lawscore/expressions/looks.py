@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Protocol
 
-from lawscore.expressions.values import COUNT, Cause, Kind, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.values import COUNT, NUMBER, RATIO, Cause, Kind, NotApplicable, Unknown, Value, unknown
 
 #: Before the id of an indicator that a program looks at, among the things it reads: in the same unit (or in any), in
 #: other units of a group, in the units below.
 NODE: Final = "node:"
 PEER: Final = "peer:"
 BELOW: Final = "below:"
+#: The marker, among the things a program reads, that it looks at other units.
+COHORT: Final = "cohort:"
+#: Before the name of the rubric that scores the units below at which a program looks; alone where it is the same rubric.
+UNITS: Final = "units:"
 
 
 class Found(Protocol):
@@ -83,8 +87,8 @@ def _failed(results: Results, indicator: str) -> Value:
 LOOKS: Final[Mapping[str, Look]] = {
     look.name: look
     for look in (
-        Look("score", Kind("number"), _score),
-        Look("rate", Kind("number", "ratio"), _rate),
+        Look("score", NUMBER, _score),
+        Look("rate", RATIO, _rate),
         Look("failed", COUNT, _failed),
     )
 }

@@ -10,6 +10,7 @@ import ast
 import keyword
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -62,11 +63,16 @@ class Literal:
 
 
 class Unreadable(Exception):
-    """An expression that is not one: code and facts of the problem, and the offset in the text (in characters)."""
+    """An expression that is not one: code and facts of the problem, and the offset in the text (in characters).
 
-    def __init__(self, code: str, offset: int = 0, hint: Phrase | None = None, **facts: object) -> None:
+    `follows`: it may come only of a declaration that was refused already.
+    """
+
+    def __init__(
+        self, code: str, offset: int = 0, hint: Phrase | None = None, *, follows: bool = False, **facts: object
+    ) -> None:
         super().__init__(code)
-        self.code, self.offset, self.hint, self.facts = code, offset, hint, facts
+        self.code, self.offset, self.hint, self.follows, self.facts = code, offset, hint, follows, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +217,11 @@ def _check_nodes(tree: Tree, node: ast.expr, depth: int) -> None:
         raise Unreadable("expression_too_deep")
     if not isinstance(node, _ALLOWED):
         raise Unreadable("expression_not_allowed", tree.offset(node), given=tree.segment(node))
-    if isinstance(node, ast.Constant) and node.col_offset not in tree.literals:
-        raise Unreadable("expression_constant", tree.offset(node), phrase("hint.no_constant"), given=tree.segment(node))
+    if isinstance(node, ast.Constant):
+        if node.col_offset not in tree.literals:
+            hint = phrase("hint.no_constant")
+            raise Unreadable("expression_constant", tree.offset(node), hint, given=tree.segment(node))
+        return
     if isinstance(node, ast.Call):
         _check_call(tree, node)
     for child in ast.iter_child_nodes(node):
@@ -248,8 +257,20 @@ def _in_brackets(raw: bytes, node: ast.expr) -> bool:
     return before.endswith(b"(") and after.startswith(b")")
 
 
+def names_of(*texts: str | None) -> set[str]:
+    """The names that some expressions read, as far as they can be read."""
+    found: set[str] = set()
+    for text in texts:
+        if text is not None:
+            with suppress(Unreadable):
+                found.update(node.id for node in names_in(read(text)))
+    return found
+
+
 def names_in(tree: Tree) -> Iterator[ast.Name]:
     """The names an expression reads, called functions left out."""
+    if isinstance(tree.body, ast.Constant):
+        return  # most expressions are a single literal
     nodes = list(ast.walk(tree.body))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     for node in nodes:

@@ -90,7 +90,10 @@ def unknown(kind: CauseKind, name: str, record: str = "", detail: str = "") -> U
 
 
 def absorb(operands: Iterable[Value]) -> Missing | None:
-    """What becomes of an operation on these operands: a not-applicable one makes it so, else an unknown one does."""
+    """What becomes of something that needs all of these: a not-applicable one makes it so, else an unknown one does.
+
+    Their order makes no difference, and every cause is named.
+    """
     missing = [operand for operand in operands if isinstance(operand, Missing)]
     if not missing:
         return None

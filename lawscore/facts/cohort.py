@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from lawscore.facts.unit import Scope
-from lawscore.models import folded
+from lawscore.texts import folded
 
 T = TypeVar("T")
 
@@ -16,12 +16,17 @@ def rings(parents: Mapping[str, str | None]) -> frozenset[str]:
     """The ids of the units that stand above themselves, by way of others or at once."""
     above = {folded(unit): folded(parent) for unit, parent in parents.items() if parent is not None}
     found: set[str] = set()
+    seen: set[str] = set()
     for start in above:
-        path = [start]
-        while (unit := above.get(path[-1])) is not None and unit not in path and unit not in found:
-            path.append(unit)
+        path: dict[str, None] = {}
+        unit: str | None = start
+        while unit is not None and unit not in seen:
+            seen.add(unit)
+            path[unit] = None
+            unit = above.get(unit)
         if unit in path:
-            found.update(path[path.index(unit) :])
+            way = list(path)
+            found.update(way[way.index(unit) :])
     return frozenset(unit for unit in parents if folded(unit) in found)
 
 

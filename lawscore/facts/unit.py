@@ -130,7 +130,7 @@ class Scorer(Protocol):
     def total(self, scope: Scope) -> NodeResult:
         """The whole of the unit as it counts, after vetoes."""
 
-    def applies(self, scope: Scope, indicator: str) -> Value:
+    def is_there(self, scope: Scope, indicator: str) -> Value:
         """Whether an indicator is there for the unit, as far as that is known."""
 
 
@@ -191,10 +191,10 @@ class Scope:
             found = self.scorer.node(self.base, indicator)
         return found
 
-    def applies(self, indicator: str) -> Value:
+    def is_there(self, indicator: str) -> Value:
         """Whether an indicator is there for this unit, as far as that is known."""
         assert self.scorer is not None  # whoever scores hands itself over
-        return self.scorer.applies(self.base, indicator)
+        return self.scorer.is_there(self.base, indicator)
 
     def total(self) -> NodeResult:
         """The whole of this unit as it counts, after vetoes."""

@@ -16,23 +16,13 @@ from lawscore.loading.files import read_text
 from lawscore.loading.source import Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml
-from lawscore.problems import Problem, RubricError, Where, errors, nearest
+from lawscore.problems import Problem, RubricError, Where, each_once, errors, nearest
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
 from lawscore.rules.units import UnitsMeasure
 
 LARGEST_RUBRIC: Final = 16 * 1024 * 1024
-
-#: Problems that may only follow from a part that was refused already, so they are kept for the next run.
-_MAY_FOLLOW: Final = frozenset(
-    {
-        "indicator_unknown", "grade_unknown", "class_unknown", "records_unknown", "column_unknown", "once_without_records",
-        "weights_sum", "weight_missing", "mean_of_what", "start_missing", "grade_else_missing", "choice_without_price",
-        "choice_without_value", "price_without_choice", "measure_circle", "partial_missing", "across_branch",
-        "at_least_too_many",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +34,6 @@ class Loaded:
     problems: tuple[Problem, ...]
     readable: bool = True
     place: Callable[[Problem], Problem] = field(default=lambda problem: problem, repr=False)
-
-
-def read_rubric(path: str | Path) -> tuple[Rubric | None, list[Problem]]:
-    """Read one rubric file: the rubric, or None and everything that is wrong with it."""
-    loaded = load_file(path)
-    return loaded.rubric, list(loaded.problems)
 
 
 def load_rubric(source: str | Path | Mapping[str, Any], rubrics: Sequence[str | Path] = ()) -> Rubric:
@@ -78,17 +62,37 @@ class Library:
     folders: tuple[Path, ...] = ()
     open: tuple[str, ...] = ()
 
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """All folders, those installed last."""
+        return (*self.folders, installed_rubrics())
+
+    def path(self, name: str) -> Path | None:
+        """The file of `id@version`, or None where there is none."""
+        rubric_id, _, version = name.partition("@")
+        paths = (folder / rubric_id / f"{version}.yaml" for folder in self.places)
+        return next((path for path in paths if path.is_file()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The rubrics that a document names: those at hand, and of the others what is wrong."""
+
+    rubrics: dict[str, Rubric] = field(default_factory=dict)
+    #: The code of the problem that is reported where it is named.
+    unusable: dict[str, str] = field(default_factory=dict)
+    #: Their own problems, in their own files.
+    problems: list[Problem] = field(default_factory=list)
+
 
 def _find(reference: str | Path, library: Library) -> Loaded:
     text = str(reference)
     if isinstance(reference, Path) or "@" not in text or Path(text).exists():
         return load_file(reference, library)
-    rubric_id, _, version = text.partition("@")
-    folders = [*library.folders, installed_rubrics()]
-    for folder in folders:
-        path = folder / rubric_id / f"{version}.yaml"
-        if path.is_file():
-            return load_file(path, library)
+    path = library.path(text)
+    if path is not None:
+        return load_file(path, library)
+    folders = library.places
     known = sorted({f"{path.parent.name}@{path.stem}" for folder in folders for path in rubric_files(folder)})
     guess = nearest(text, known)
     hint = phrase("hint.nearest", name=guess) if guess else None
@@ -174,23 +178,36 @@ def _from_source(
     found = [*reading, *validated.problems]
     if validated.value is None:
         return Loaded(source.name, None, tuple(found))
-    rubric, binding = bind_rubric(validated.value, {**_named(validated.value, library), **(others or {})})
+    named = _named(validated.value, library, others or {})
+    rubric, binding = bind_rubric(validated.value, named.rubrics, named.unusable)
     sound = not errors(found)
     later = binding if sound else list(_independent(binding, source))
-    problems = tuple(_in_order([*found, *(_placed(problem, validated) for problem in later)]))
+    own = _in_order([*found, *(_placed(problem, validated) for problem in later)])
+    problems = each_once([*own, *named.problems])
     return Loaded(source.name, rubric if sound else None, problems, place=lambda problem: _placed(problem, validated))
 
 
-def _named(document: Document, library: Library) -> dict[str, Rubric]:
-    """The rubrics that a document names; one that is not there, or not sound, is missed where it is named."""
-    found: dict[str, Rubric] = {}
-    here = f"{document.rubric}@{document.version}"
-    inside = replace(library, open=(*library.open, here))
+def _named(document: Document, library: Library, given: Mapping[str, Rubric]) -> _Named:
+    """The rubrics that a document names: given, or looked up. One that is not found is missed where it is named."""
+    found = _Named()
+    inside = replace(library, open=(*library.open, f"{document.rubric}@{document.version}"))
     for name in dict.fromkeys(_with(document)):
-        loaded = _find(name, inside) if name not in inside.open and "@" in name else None
-        if loaded is not None and loaded.rubric is not None:
-            found[name] = loaded.rubric
+        path = inside.path(name)
+        if name in given:
+            found.rubrics[name] = given[name]
+        elif name in inside.open:
+            found.unusable[name] = "with_circle"
+        elif path is not None:
+            _take(name, load_file(path, inside), found)
     return found
+
+
+def _take(name: str, loaded: Loaded, found: _Named) -> None:
+    if loaded.rubric is not None:
+        found.rubrics[name] = loaded.rubric
+    else:
+        found.unusable[name] = "with_broken"
+        found.problems.extend(loaded.problems)
 
 
 def _with(document: Document) -> Iterator[str]:
@@ -216,11 +233,11 @@ def _placed(problem: Problem, validated: Validated[Document]) -> Problem:
 
 
 def _independent(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
-    """Those problems that cannot come from a part that was left out."""
+    """Those problems that cannot come from a part that was left out; the others are kept for the next run."""
     declared = set(_declared(source.data))
     for problem in problems:
-        follows = problem.code == "name_undeclared" and problem.facts.get("name") in declared
-        if problem.code not in _MAY_FOLLOW and not follows:
+        left_out = problem.code == "name_undeclared" and problem.facts.get("name") in declared
+        if not problem.follows and not left_out:
             yield problem
 
 
@@ -235,5 +252,4 @@ def _declared(data: Any) -> Iterator[str]:
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    unique = {(problem.code, str(problem.where), str(problem.facts)): problem for problem in problems}
-    return sorted(unique.values(), key=lambda problem: (problem.where.line or 0, problem.where.column or 0))
+    return sorted(each_once(problems), key=lambda problem: (problem.where.line or 0, problem.where.column or 0))

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lawscore.expressions.values import Missing
+from lawscore.expressions.values import Missing, Unknown
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Scope
 from lawscore.numbers import Rounding
@@ -79,3 +79,9 @@ def by_group(contenders: Iterable[Contender], within: Within) -> Mapping[Hashabl
         if not contender.is_outside and not isinstance(key, Missing) and key == within.seen(contender.scope):
             groups.setdefault(key, []).append(contender)
     return groups
+
+
+def strays(contenders: Iterable[Contender], within: Within) -> Mapping[str, Unknown]:
+    """The units whose group is not known, by their ids, and why: each may belong to any group."""
+    keys = {contender.id: within.of(contender.scope) for contender in contenders if not contender.is_outside}
+    return {unit: key for unit, key in keys.items() if isinstance(key, Unknown)}

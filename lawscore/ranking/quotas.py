@@ -1,6 +1,6 @@
 """Quotas: at most so many units of a group have a grade; the others fall to the next, from the best grade down.
 
-A grade that a unit whose result is still open could take away is not given out: it waits, and says for whom.
+A grade that a unit whose result or group is still open could take away is not given out: it waits, and says for whom.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from fractions import Fraction
 from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.expressions.values import Unknown
 from lawscore.models import to_fraction
 from lawscore.numbers import Rounding, ceiling, floor
 from lawscore.problems import Problem, Where
-from lawscore.ranking.contenders import Contender, by_group
+from lawscore.ranking.contenders import Contender, by_group, strays
 from lawscore.ranking.grading import Graded, fall
 from lawscore.ranking.order import Level, in_order
 from lawscore.rubric.bound import BoundGrades, BoundQuota, BoundRanking
@@ -37,21 +38,41 @@ def apply_quotas(
         quota = grades.quota.get(name)
         if quota is None:
             continue
-        for group in by_group((one.contender for one in current.values()), quota.within).values():
-            here = (*path, "grades", "quota", name)
-            limits = _limits(quota.spec, group)
+        here = (*path, "grades", "quota", name)
+        contenders = [one.contender for one in current.values()]
+        lost = strays(contenders, quota.within)
+        joining = [current[unit] for unit in lost]
+        for group in by_group(contenders, quota.within).values():
+            limits = _limits(quota.spec, group, len(joining))
             cut = _Cut(place, name, quota, len(group), limits, ranking, grades.spec.using, grades.spec.names, here)
-            changed, waiting = cut.apply([current[contender.id] for contender in group])
+            changed, waiting = cut.apply([current[contender.id] for contender in group], joining)
             current.update({one.contender.id: one for one in changed})
             problems += waiting
+        held = [_held(one, lost[one.contender.id], name, quota) for one in joining if one.place == place]
+        current.update({one.contender.id: one for one in held})
+        if held:
+            problems.append(_group_unknown(name, quota, held, named(held), here))
     return current, problems
 
 
-def _limits(quota: Quota, group: Sequence[Contender]) -> tuple[int, int]:
-    """The least and the greatest quota of a group, of which some may turn out to be outside."""
+def _limits(quota: Quota, group: Sequence[Contender], joining: int) -> tuple[int, int]:
+    """The least and the greatest quota of a group, of which some may turn out to be outside, and others inside."""
     leaving = sum(contender.may_leave for contender in group)
-    found = [most_of(quota, size) for size in range(len(group) - leaving, len(group) + 1)]
+    found = [most_of(quota, size) for size in range(len(group) - leaving, len(group) + joining + 1)]
     return min(found), max(found)
+
+
+def _held(one: Graded, why: Unknown, name: str, quota: BoundQuota) -> Graded:
+    """A unit with a grade that a quota limits, of which it is not known in which group it competes for it."""
+    note = phrase("grade.quota_stray", grade=name, within=quota.within.text)
+    return replace(one, place=None, notes=(*one.notes, note), causes=(*one.causes, *why.causes))
+
+
+def _group_unknown(
+    name: str, quota: BoundQuota, held: Sequence[Graded], late: object, path: tuple[str | int, ...]
+) -> Problem:
+    facts = {"grade": name, "units": named(held), "late": late, "within": quota.within.text}
+    return Problem(code="quota_group", severity="warning", where=Where(path=path), facts=facts)
 
 
 def most_of(quota: Quota, size: int) -> int:
@@ -79,7 +100,7 @@ class _Cut:
     name: str
     quota: BoundQuota
     size: int
-    #: The least and the greatest quota: units that may turn out to be outside change it.
+    #: The least and the greatest quota: units that may turn out to be outside, or inside, change it.
     limits: tuple[int, int]
     ranking: BoundRanking | None
     using: Using
@@ -90,12 +111,13 @@ class _Cut:
     def most(self) -> int:
         return most_of(self.quota.spec, self.size)
 
-    def apply(self, group: Sequence[Graded]) -> tuple[list[Graded], list[Problem]]:
-        """The units that the quota drops or leaves waiting, and what they wait for; the others are left out."""
+    def apply(self, group: Sequence[Graded], joining: Sequence[Graded]) -> tuple[list[Graded], list[Problem]]:
+        """The units that the quota drops or leaves waiting, and what they wait for; the others are left out.
+
+        `joining` are units of which it is not known in which group they are: they may be in this one.
+        """
         mine = {one.contender: one for one in group if one.place == self.place}
-        rivals = [one for one in group if one.is_open and one.best <= self.place]
-        leaving = [one for one in group if one.contender.may_leave and one not in rivals]
-        late = _Late(rivals, leaving if self.limits[0] != self.limits[1] else [], self)
+        late = _Late(group, joining, self)
         changed: list[Graded] = []
         ahead, last = 0, None
         for level in in_order(mine, self.ranking, self.using):
@@ -109,16 +131,21 @@ class _Cut:
 
     def verdict(self, ahead: int, level: Level, rivals: int) -> str:
         """Whether the units of a level have the grade: `in`, `out`, or not yet known (`waits`, `unclear`)."""
-        most, size = self.most, len(level.units)
-        if level.open and ahead < most < ahead + size:
-            return "unclear"
-        lets_in = self.quota.spec.tie_at_cut == "let_in"
-
-        def fits(others: int, places: int) -> bool:
-            return others < places if lets_in else others + size <= places
-
         least, greatest = self.limits
-        return "out" if not fits(ahead, greatest) else "in" if fits(ahead + rivals, least) else "waits"
+        size = len(level.units)
+        # what is one level now, since a figure is missing that tells its units apart, may still come apart
+        first = 1 if level.open or self.lets_in else size
+        last = 1 if self.lets_in and not level.open else size
+        if ahead + first > greatest:
+            return "out"
+        if ahead + rivals + last <= least:
+            return "in"
+        return "unclear" if level.open and ahead + last > least else "waits"
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether all have the grade that are equal where the places end."""
+        return self.quota.spec.tie_at_cut == "let_in"
 
     def good(self, value: Fraction) -> Fraction:
         """How good a value is: more is better."""
@@ -136,8 +163,7 @@ class _Cut:
         """A unit that does not have the grade, or not yet."""
         facts = {"grade": self.name, "most": str(self.most), "size": str(self.size)}
         if verdict == "waits":
-            note = phrase("grade.quota_open", units=late.names, **facts)
-            return replace(one, place=None, notes=(*one.notes, note))
+            return replace(one, place=None, notes=(*one.notes, *late.notes(facts)))
         if verdict == "unclear":
             return replace(one, place=None, notes=(*one.notes, phrase("grade.quota_unclear", **facts)))
         place = fall(self.place, one.contender, self.names)
@@ -154,29 +180,47 @@ class _Cut:
     def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:
         """A grade that waits is said once for the group."""
         waiting = [one for one in changed if one.place is None]
-        if waiting:
-            facts = {"grade": self.name, "units": named(waiting), "late": late.names}
-            code = "quota_open" if late.names else "quota_unclear"
-            yield Problem(code=code, severity="warning", where=Where(path=self.path), facts=facts)
+        if not waiting:
+            return
+        where, facts = Where(path=self.path), {"grade": self.name, "units": named(waiting)}
+        if late.open:
+            facts_open = {**facts, "late": named(late.open)}
+            yield Problem(code="quota_open", severity="warning", where=where, facts=facts_open)
+        if late.lost:
+            yield _group_unknown(self.name, self.quota, waiting, named(late.lost), self.path)
+        if not (late.open or late.lost):
+            yield Problem(code="quota_unclear", severity="warning", where=where, facts=facts)
 
 
 class _Late:
-    """The units of a group whose grade is open and may still be the one that a quota limits, or a better one.
+    """The units whose grade or group is open, that may still take a place from those of a group.
 
-    `leaving` are others that may turn out to be outside, which changes the quota.
+    `open` are in the group; `lost` may turn out to be. Both may change how many places there are, too.
     """
 
-    def __init__(self, units: Sequence[Graded], leaving: Sequence[Graded], cut: _Cut) -> None:
+    def __init__(self, group: Sequence[Graded], joining: Sequence[Graded], cut: _Cut) -> None:
         self.cut = cut
-        self.names = named([*units, *leaving])
-        limits = [cut.reach(one) for one in units]
+        open_ = [one for one in group if one.is_open and one.best <= cut.place]
+        lost = [one for one in joining if one.best <= cut.place and (one.is_open or one.place == cut.place)]
+        limits = [cut.reach(one) for one in (*open_, *lost)]
         self.unlimited = limits.count(None)
         self.limits = sorted(limit for limit in limits if limit is not None)
+        varies = cut.limits[0] != cut.limits[1]
+        leaving = [one for one in group if one.contender.may_leave and one not in open_]
+        self.open = [*open_, *leaving] if varies else open_
+        self.lost = list(joining) if varies else lost
 
     def rivals(self, level: Level) -> int:
         """How many of them may come to stand with a level, or before it."""
         good = self.cut.good(level.units[0].value(self.cut.using))
         return self.unlimited + len(self.limits) - bisect_left(self.limits, good)
+
+    def notes(self, facts: Mapping[str, str]) -> Iterator[Phrase]:
+        """For whom a grade waits."""
+        if self.open:
+            yield phrase("grade.quota_open", units=named(self.open), **facts)
+        if self.lost:
+            yield phrase("grade.quota_strays", units=named(self.lost), **facts)
 
 
 def named(units: Sequence[Graded]) -> object:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from lawscore.expressions.values import Missing, NotApplicable, Unknown
-from lawscore.facts.unit import Records
+from lawscore.expressions.values import Missing, NotApplicable, Unknown, together
 from lawscore.ranking.contenders import Contender
 from lawscore.rubric.bound import BoundTie
 
@@ -90,11 +89,12 @@ def _countback(tie: BoundTie, contender: Contender, places: Sequence[Fraction]) 
 def _taken(tie: BoundTie, contender: Contender) -> Counter[Fraction] | Missing:
     """The places that a unit took. A result without a place counts for nothing, one whose place is owed is open."""
     assert tie.figure is not None  # a countback has its column
-    records: Records | Missing = contender.scope.records(tie.spec.countback or "")
+    assert tie.records is not None  # and its list
+    records = tie.records.of(contender.scope)
     if isinstance(records, Missing):
         return records
     places = [tie.figure.run(contender.scope.within(record)) for record in records]
     open_ = [place for place in places if isinstance(place, Unknown)]
     if open_:
-        return open_[0]
+        return Unknown(together(*open_))
     return Counter(place for place in places if isinstance(place, Fraction))

@@ -70,6 +70,7 @@ def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
         "class": card.unit.unit_class,
         "state": card.state,
         "so_far": {"score": card.shown.text(earned), "of": written(of)},
+        "start": _exact(card.total.start) if card.score is not None else None,
         "score": _shown(card.score, card.shown),
         "exact": _exact(card.score),
         "bounds": [_shown(bound, card.shown) for bound in card.bounds],

@@ -107,13 +107,17 @@ class OwedPart(Part):
 
 
 class UnitPart(Part):
-    """One unit's scorecard. On a provisional card score, exact, grade and rank are null."""
+    """One unit's scorecard. On a provisional card start, score, exact, grade and rank are null.
+
+    `start`, which the aggregate makes of the top level, + the exact points of the items of no indicator = `exact`.
+    """
 
     id: str
     name: str
     class_: str | None = Field(alias="class")
     state: Literal["final", "provisional"]
     so_far: SoFar
+    start: str | None
     score: str | None
     exact: str | None
     bounds: tuple[str | None, str | None]

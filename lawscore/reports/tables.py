@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Format = Literal["table", "json", "csv", "md"]
-FORMATS: tuple[Format, ...] = ("table", "json", "csv", "md")
 
 #: A cell that begins with one of these runs as a formula in a reader's spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -26,7 +25,6 @@ class Table:
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: frozenset[str] = field(default_factory=frozenset)
-    title: str = ""
 
 
 def render_table(table: Table, form: Format) -> str:
@@ -40,7 +38,7 @@ def _terminal(table: Table) -> str:
 
 def _markdown(table: Table) -> str:
     escaped = [[cell.translate(_MARKDOWN) for cell in row] for row in table.rows]
-    return _tabulated(Table(table.keys, table.headers, escaped, table.right, table.title), "pipe")
+    return _tabulated(Table(table.keys, table.headers, escaped, table.right), "pipe")
 
 
 def _tabulated(table: Table, style: str) -> str:
@@ -51,12 +49,7 @@ def _tabulated(table: Table, style: str) -> str:
     else:
         align = ["right" if key in table.right else "left" for key in table.keys]
         body = tabulate(table.rows, headers=list(table.headers), tablefmt=style, disable_numparse=True, colalign=align)
-    title = (
-        f"{'## ' if style == 'pipe' else ''}{table.title}\n{'' if style == 'simple' else chr(10)}"
-        if table.title
-        else ""
-    )
-    return "\n".join(line.rstrip() for line in (title + body).splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in body.splitlines()) + "\n"
 
 
 def _csv(table: Table) -> str:

@@ -61,7 +61,7 @@ def _formula(also: Also, binder: Binder) -> BoundAmount | None:
 
 def _uses(also: Also, formula: BoundAmount | None) -> set[str]:
     looked = formula.reads if formula is not None else frozenset[str]()
-    return {read.removeprefix(NODE) for read in looked} | {member.id for member in also.members or ()}
+    return {read.removeprefix(NODE) for read in looked if read.startswith(NODE)} | {member.id for member in also.members or ()}
 
 
 def _in_order(uses: Mapping[str, set[str]], specs: Mapping[str, tuple[int, Also]], binder: Binder) -> Iterable[str]:
@@ -84,7 +84,7 @@ def _members(also: Also, nodes: Mapping[str, BoundNode], binder: Binder) -> tupl
         if node is None:
             guess = nearest(member.id, nodes)
             hint = phrase("hint.nearest", name=guess) if guess else None
-            binder.refuse("indicator_unknown", "members", place, hint=hint, id=member.id)
+            binder.refuse("indicator_unknown", "members", place, hint=hint, follows=True, id=member.id)
             continue
         below = {one.id for one in node.walk()}
         if below & taken:

@@ -37,17 +37,21 @@ _QUOTED = re.compile(r"('[^']*'|\"[^\"]*\")")
 _BLANKS = re.compile(r" ?([^\w ]) ?")
 
 
-def bind_rubric(document: Document, others: Mapping[str, Rubric] | None = None) -> tuple[Rubric | None, list[Problem]]:
+def bind_rubric(
+    document: Document, others: Mapping[str, Rubric] | None = None, unusable: Mapping[str, str] | None = None
+) -> tuple[Rubric | None, list[Problem]]:
     """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them.
 
-    `others` are the rubrics, by `id@version`, that score the units below (`with`).
+    `others` are the rubrics, by `id@version`, that score the units below (`with`); `unusable` those that cannot, each
+    with the code of the problem that is reported where it is named.
     """
     problems: list[Problem] = []
     specs = dict(_all_nodes(document.indicators, ("indicators",)))
     node_fields = {node.id: node.field for node in specs.values() if node.field is not None}
     ids = frozenset(node.id for node in specs.values())
     others = others or {}
-    binder = Binder(Vocabulary({}), problems, others={name: other.names for name, other in others.items()})
+    vocabularies = {name: other.names for name, other in others.items()}
+    binder = Binder(Vocabulary({}), problems, others=vocabularies, unusable=unusable or {})
     names = vocabulary(document, node_fields, ids, binder)
     binder = replace(binder, names=names)
     _check_ids(document, specs, binder)
@@ -91,7 +95,7 @@ def _even(value: object) -> object:
         return {key: _even(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_even(part) for part in value]
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.split() == [value]:
         return value
     parts = _QUOTED.split(value)
     return "".join(
@@ -133,7 +137,7 @@ def _check_references(document: Document, specs: Mapping[tuple[str | int, ...], 
         for index, indicator in enumerate(once.across):
             _known(indicator, ids, binder, "indicator_unknown", "once", place, "across", index)
             if indicator in ids and not ids[indicator].is_leaf:
-                binder.refuse("across_branch", "once", place, "across", index, id=indicator)
+                binder.refuse("across_branch", "once", place, "across", index, follows=True, id=indicator)
 
 
 def _check_across(document: Document, root: BoundNode, binder: Binder) -> None:
@@ -147,14 +151,14 @@ def _check_across(document: Document, root: BoundNode, binder: Binder) -> None:
                 and node.is_leaf
                 and not rules_with(charging_rules(node.rules), columns_of(once.once_per))
             ):
-                binder.refuse("once_without_records", "once", place, "across", index, columns=columns_of(once.once_per))
+                binder.refuse("once_without_records", "once", place, "across", index, columns=columns_of(once.once_per), follows=True)
 
 
 def _known(name: str, known: Iterable[str], binder: Binder, code: str, *steps: str | int) -> None:
     pool = tuple(known)
     if name not in pool:
         guess = nearest(name, pool)
-        binder.refuse(code, *steps, hint=phrase("hint.nearest", name=guess) if guess else None, id=name)
+        binder.refuse(code, *steps, hint=phrase("hint.nearest", name=guess) if guess else None, follows=True, id=name)
 
 
 def _bind_veto(document: Document, place: int, binder: Binder) -> BoundVeto:
@@ -237,7 +241,7 @@ class _Builder:
             return named[spec.start] if spec.start in named else Fraction(spec.start)
         signs = {rule.sign for rule in rules}
         if len(signs) > 1:
-            binder.refuse("start_missing", hint=phrase("hint.start"), id=spec.id)
+            binder.refuse("start_missing", hint=phrase("hint.start"), follows=True, id=spec.id)
         return points if signs == {-1} else ZERO
 
     @staticmethod
@@ -275,7 +279,7 @@ class _Builder:
     @staticmethod
     def check_once(columns: tuple[str, ...], rules: tuple[AnyRule, ...], binder: Binder) -> None:
         if not rules_with(charging_rules(rules), columns):
-            binder.refuse("once_without_records", "once_per", columns=columns)
+            binder.refuse("once_without_records", "once_per", columns=columns, follows=True)
 
     def weigh(self, spec: Also, members: tuple[BoundNode, ...], binder: Binder) -> Fraction:
         """The points of nodes that are grouped again."""
@@ -287,14 +291,14 @@ class _Builder:
             binder.refuse("of_without_mean", "of")
         says_of = spec.of is not None or spec.aggregate in ("sum", "weighted_mean")
         if not says_of and len({child.points for child in children}) > 1:
-            binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"))
+            binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"), follows=True)
         if spec.aggregate != "sum" and spec.of == "rates" and spec.points is None:
             binder.refuse("mean_of_rates_needs_points", "aggregate")
         if spec.of == "rates" and any(not child.points and not child.uncounted for child in children):
             binder.refuse("mean_of_rates_zero", "aggregate")
         counted = sum(not child.uncounted for child in children)
         if spec.at_least is not None and spec.at_least.count > counted:
-            binder.refuse("at_least_too_many", "at_least", given=str(spec.at_least), count=str(counted))
+            binder.refuse("at_least_too_many", "at_least", given=str(spec.at_least), count=str(counted), follows=True)
         self.check_weights(spec, [child.weight for child in children], binder)
 
     @staticmethod
@@ -306,10 +310,10 @@ class _Builder:
         if spec.aggregate != "weighted_mean" and all(weight is None for weight in weights):
             return
         if any(weight is None for weight in weights):
-            binder.refuse("weight_missing", "aggregate")
+            binder.refuse("weight_missing", "aggregate", follows=True)
         elif sum(weight for weight in weights if weight is not None) != 1 and "weights" not in spec.accepts:
             total = sum((weight for weight in weights if weight is not None), ZERO)
-            binder.refuse("weights_sum", "aggregate", total=total * 100)
+            binder.refuse("weights_sum", "aggregate", total=total * 100, follows=True)
 
 
 def _own_value(spec: Node) -> dict[str, Name]:
@@ -343,26 +347,3 @@ def _points(spec: Node | Also, children: tuple[BoundNode, ...]) -> Fraction:
         return ZERO
     return linear(shares(spec.aggregate, [child.weight for child in counted]), [child.points for child in counted])
 
-
-def applies_to(node: BoundNode, unit_class: str | None) -> bool:
-    """Whether a node is there for the units of a class."""
-    return node.only_for is None or unit_class in node.only_for
-
-
-def points_for(node: BoundNode, unit_class: str | None) -> Fraction:
-    """The points of a node for the units of a class."""
-    if (
-        node.is_leaf
-        or node.scaled_to is not None
-        or node.aggregate != "sum"
-        or (node.spec and node.spec.points is not None)
-    ):
-        return node.points
-    return sum(
-        (
-            points_for(child, unit_class)
-            for child in node.children
-            if not child.uncounted and applies_to(child, unit_class)
-        ),
-        ZERO,
-    )

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TypeAlias
 
 from lawscore.expressions.binding import Program
-from lawscore.expressions.looks import NODE
+from lawscore.expressions.looks import COHORT, NODE, UNITS
 from lawscore.facts.unit import Question
 from lawscore.models import Text
-from lawscore.numbers import Rounding
+from lawscore.numbers import ZERO, Rounding
 from lawscore.problems import Problem
 from lawscore.rubric.aggregates import Aggregate, AtLeast
 from lawscore.rubric.also import Also
@@ -22,9 +22,9 @@ from lawscore.rubric.grades import GradeRule, Grades, Quota
 from lawscore.rubric.ranks import Ranking, Tie
 from lawscore.rubric.tree import Applies, Node
 from lawscore.rules.amounts import BoundAmount
-from lawscore.rules.binder import Vocabulary
+from lawscore.rules.binder import RecordList, Vocabulary
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.cohort import COHORT, Within
+from lawscore.rules.cohort import Within
 from lawscore.rules.combining import BoundCombination
 from lawscore.rules.records import Keep
 
@@ -79,6 +79,18 @@ class BoundNode:
         for child in self.children:
             yield from child.walk()
 
+    def is_for(self, unit_class: str | None) -> bool:
+        """Whether it is there for the units of a class."""
+        return self.only_for is None or unit_class in self.only_for
+
+    def points_for(self, unit_class: str | None) -> Fraction:
+        """Its points for the units of a class."""
+        states_points = self.spec is not None and self.spec.points is not None
+        if self.is_leaf or self.scaled_to is not None or self.aggregate != "sum" or states_points:
+            return self.points
+        there = (child for child in self.children if not child.uncounted and child.is_for(unit_class))
+        return sum((child.points_for(unit_class) for child in there), ZERO)
+
 
 @dataclass(frozen=True, slots=True)
 class BoundAlso:
@@ -98,6 +110,8 @@ class BoundTie:
     spec: Tie
     indicator: str | None = None
     figure: Program | None = None
+    #: The list whose records the figure is of, for a countback.
+    records: RecordList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +159,14 @@ class BoundStanding:
 
     @property
     def reads(self) -> frozenset[str]:
-        """What its ties and grade rules read."""
-        ties = self.ranking.ties if self.ranking is not None else ()
-        rules = self.grades.rules if self.grades is not None else ()
-        programs = [tie.figure for tie in ties], [rule.when for rule in rules]
-        return frozenset[str]().union(*(one.reads for part in programs for one in part if one is not None))
+        """What its groups, ties and grade rules read."""
+        found: list[Program | Within | None] = []
+        if self.ranking is not None:
+            found += [self.ranking.within, *(tie.figure for tie in self.ranking.ties)]
+        if self.grades is not None:
+            found += [quota.within for quota in self.grades.quota.values()]
+            found += [rule.when for rule in self.grades.rules]
+        return frozenset[str]().union(*(one.reads for one in found if one is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +276,14 @@ class Rubric:
         return self.compares or any(read.startswith(NODE) for read in self._read)
 
     @cached_property
+    def looks_below(self) -> frozenset[str]:
+        """The rubrics, by `id@version`, of the units below at which any result looks; "" is this rubric itself."""
+        return frozenset(read.removeprefix(UNITS) for read in self._read if read.startswith(UNITS))
+
+    @cached_property
     def looks_around(self) -> bool:
-        """Whether any result, measure or column looks at other units: only then need the units know of one another."""
-        columns = (column for listed in self.names.lists.values() for column in listed.columns.values())
-        return self.compares or any(COHORT in name.reads for name in (*self.names.names.values(), *columns))
+        """Whether any result or measure looks at other units: only then need the units know of one another."""
+        return self.compares or any(COHORT in name.reads for name in self.names.names.values())
 
     @cached_property
     def beside(self) -> Mapping[str, BoundAlso]:

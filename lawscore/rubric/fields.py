@@ -10,6 +10,7 @@ from lawscore.expressions.values import COUNT, DATE, NUMBER, NUMBERS, PERCENT, R
 from lawscore.models import Code, Identifier, Number, ShortForm, Text, refuse
 from lawscore.rules.basis import Bases
 from lawscore.rules.columns import Computed
+from lawscore.texts import folded
 
 FieldType = Literal["count", "number", "amount", "percent", "yesno", "date", "choice", "text", "numbers", "records"]
 Absent = Literal["unknown", "none", "not_applicable"]
@@ -58,7 +59,7 @@ class Column(ShortForm):
     def _fits(self) -> Column:
         if (self.type == "choice") != (self.choice is not None):
             raise refuse("choice_values_missing" if self.choice is None else "choice_values_of_type", type=self.type)
-        if self.choice is not None and len(set(self.choice)) < len(self.choice):
+        if self.choice is not None and len(set(map(folded, self.choice))) < len(self.choice):
             raise refuse("choice_doubled")
         if self.given_as is not None and self.type != "percent":
             raise refuse("given_as_without_percent", type=self.type)
@@ -72,7 +73,7 @@ class Column(ShortForm):
     def kind(self) -> Kind:
         """The static type for expressions."""
         if self.choice is not None:
-            return Kind("text", options=self.choice)
+            return Kind("text", options=tuple(map(folded, self.choice)))
         kind = _KINDS[self.type]
         return Kind(kind.name, kind.measure, kind.whole, low=self.min) if self.min is not None else kind
 

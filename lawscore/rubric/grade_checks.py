@@ -24,7 +24,7 @@ def grade_known(name: str, known: Iterable[str], binder: Binder, *steps: str | i
     if name in pool:
         return True
     guess = nearest(name, pool)
-    binder.refuse("grade_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, id=name)
+    binder.refuse("grade_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, follows=True, id=name)
     return False
 
 
@@ -36,7 +36,7 @@ def _check_last(spec: Grades, binder: Binder) -> None:
             if closing and (place < len(closes) - 1 or (key == "rules" and bands)):
                 binder.refuse("grade_else_not_last", key, place)
     if not (bands or rules)[-1] and not _covers([_span(band) for band in spec.bands], (None, None)):
-        binder.refuse("grade_else_missing", "bands" if bands else "rules", hint=phrase("hint.grade_else"))
+        binder.refuse("grade_else_missing", "bands" if bands else "rules", hint=phrase("hint.grade_else"), follows=True)
 
 
 def _check_bands(bands: Iterable[GradeBand], binder: Binder) -> None:

@@ -16,7 +16,7 @@ from lawscore.expressions.values import RECORDS, TEXT, Cause, Kind, Missing, Not
 from lawscore.expressions.working_days import CALENDAR_FUNCTIONS
 from lawscore.facts.unit import Scope
 from lawscore.rules.binder import Binder, RecordList, Vocabulary
-from lawscore.rules.columns import compute_columns, cut_circles
+from lawscore.rules.columns import compute_columns, cut_circles, fetch_column
 from lawscore.rules.measures import Measure, bind_measure, measure_uses
 
 if TYPE_CHECKING:
@@ -83,18 +83,14 @@ def _given_name(name: str, spec: Column) -> Name:
 
 
 def _column_name(name: str, spec: Column, records: str) -> Name:
-    def fetch(scope: Scope) -> Value:
-        assert scope.record is not None  # a column is bound only where records are gone through
-        return scope.record.values[name]
-
     def none(scope: Scope) -> Value:
-        assert scope.record is not None  # as above
+        assert scope.record is not None  # a column is bound only where records are gone through
         if name in scope.record.nones:
             return True
         value = scope.record.values[name]
         return value if isinstance(value, Unknown) else False
 
-    return Name(spec.kind, fetch, spec.label or name, none, frozenset({records}), of_record=True)
+    return Name(spec.kind, fetch_column(name), spec.label or name, none, frozenset({records}), of_record=True)
 
 
 def record_list(name: str, spec: FieldSpec, binder: Binder) -> RecordList:
@@ -195,7 +191,7 @@ def _with_measures(document: Document, names: Vocabulary, binder: Binder) -> Voc
     graph = {name: measure_uses(measure) & set(document.measures) for name, measure in document.measures.items()}
 
     def report(name: str, circle: tuple[str, ...]) -> None:
-        binder.refuse("measure_circle", "measures", name, name=name, circle=circle)
+        binder.refuse("measure_circle", "measures", name, follows=True, name=name, circle=circle)
 
     broken = cut_circles(graph, report)
     depths: dict[str, int] = {}

@@ -28,7 +28,7 @@ def _of_rule(node: BoundNode, rule: BoundRule) -> Iterator[Asked]:
     if rule.amount.asks:
         text = getattr(model, "for_", None) or model.text or node.title
         yield Asked(Question(node.id, rule.id), text, records, model.amount,
-            optional=model.optional, reason_required=True,
+            may_not_apply=model.may_not_apply, optional=model.optional, reason_required=True,
         )  # fmt: skip
     elif rule.occasion.question is not None:
         yield Asked(

@@ -110,11 +110,11 @@ class _Standings:
         column = records.columns.get(spec.of or "")
         if column is None:
             columns = tuple(records.columns)
-            binder.refuse("column_unknown", "of", name=spec.of, records=records.name, columns=columns)
+            binder.refuse("column_unknown", "of", name=spec.of, records=records.name, columns=columns, follows=True)
             return BoundTie(spec)
         if column.kind.name not in ("number", "any"):
             binder.refuse("expected_number", "of", given=spec.of, kind=column.kind.word)
-        return BoundTie(spec, figure=binder.within(records).program(spec.of or "", "of"))
+        return BoundTie(spec, figure=binder.over(records).program(spec.of or "", "of"), records=records)
 
     def grades(self, spec: Grades, binder: Binder) -> BoundGrades:
         rules = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
@@ -39,6 +38,7 @@ from lawscore.rules.basis import Bases
 from lawscore.rules.cohort import IfMissing
 from lawscore.rules.records import Keep
 from lawscore.rules.rule import Rule
+from lawscore.texts import folded
 
 
 def _to_limit(value: object) -> Any:
@@ -55,7 +55,7 @@ Limit: TypeAlias = Annotated[
 def _to_at_least(value: object) -> object:
     if isinstance(value, AtLeast):
         return value
-    if isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().endswith("%"):
+    if isinstance(value, str) and folded(value).endswith("%"):
         least = AtLeast(share=to_share(value))
     else:
         least = AtLeast(count=to_whole(value))

@@ -17,13 +17,15 @@ from typing_extensions import TypeAliasType
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.operations import COMPARISONS, Binary, both
+from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, unknown
 from lawscore.facts.unit import REFUSED, Answer, Question, Scope, unanswered
 from lawscore.models import Code, Formula, Model, Number, refuse, to_date, to_yesno
 from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent
 from lawscore.rules.binder import Binder
 from lawscore.rules.measures import KINDS, MEASURE_KEYS, Figure, bind_measure
 from lawscore.rules.saying import say_value, shown, told_name
+from lawscore.texts import folded
 
 ALL: Final = "all"
 
@@ -324,14 +326,14 @@ def _noted(price: Price | Missing, by: Program, value: object) -> Price | Missin
 
 def _bound_band(
     band: Band, kind: Kind, binder: Binder, rule: str
-) -> tuple[Callable[[Scope, Value], bool | Missing], BoundAmount, frozenset[str]]:
-    """Whether a value fits, what it then costs, and what the limits read."""
-    limits: list[tuple[Program, Callable[[Any, Any], bool]]] = []
+) -> tuple[Callable[[Scope, Value], Value], BoundAmount, frozenset[str]]:
+    """Whether a value fits, what it then costs, and what the limits read. Limits are joined as by `and`."""
+    limits: list[tuple[Program, Binary]] = []
     for key, text, holds in (
-        ("from", band.from_, lambda value, limit: value >= limit),
-        ("above", band.above, lambda value, limit: value > limit),
-        ("to", band.to, lambda value, limit: value <= limit),
-        ("below", band.below, lambda value, limit: value < limit),
+        ("from", band.from_, COMPARISONS["GtE"]),
+        ("above", band.above, COMPARISONS["Gt"]),
+        ("to", band.to, COMPARISONS["LtE"]),
+        ("below", band.below, COMPARISONS["Lt"]),
     ):
         if text is None:
             continue
@@ -340,14 +342,8 @@ def _bound_band(
         limits.append((limit, holds))
     price = bind_inner(band.points, binder.at("points"), rule)
 
-    def fits(scope: Scope, value: Value) -> bool | Missing:
-        for program, holds in limits:
-            limit = program.run(scope)
-            if isinstance(limit, Missing):
-                return limit
-            if not holds(value, limit):
-                return False
-        return True
+    def fits(scope: Scope, value: Value) -> Value:
+        return both([holds(value, limit.run(scope)) for limit, holds in limits])
 
     return fits, price, frozenset[str]().union(*(program.reads for program, _ in limits))
 
@@ -382,9 +378,9 @@ def _bind_prices(amount: PriceList, binder: Binder, rule: str) -> BoundAmount:
 
     def find(scope: Scope, position: int) -> Price | Missing:
         values = [program.run(scope) for program in by]
-        missing = [value for value in values if isinstance(value, Missing)]
-        if missing:
-            return missing[0]
+        missing = absorb(values)
+        if missing is not None:
+            return missing
         entry: Any = table
         for value in values:
             entry = entry.get(value) if isinstance(entry, dict) else None
@@ -438,7 +434,7 @@ def _bound_prices(prices: Mapping[str, Any], by: list[Program], binder: Binder, 
     expected: tuple[Value, ...] = kind.options or ((True, False) if kind.name == "yesno" else ())
     for option in expected:
         if option not in table and not complete:
-            binder.refuse("choice_without_price", value=say_value(option))
+            binder.refuse("choice_without_price", value=say_value(option), follows=True)
     return table
 
 
@@ -454,9 +450,10 @@ def _price_key(key: str, kind: Kind, binder: Binder) -> Value:
     except PydanticCustomError as error:
         context = error.context or {}
         binder.refuse(context["code"], key, **context["facts"])
-    if kind.options is not None and key not in kind.options:
-        binder.refuse("price_without_choice", key, value=key, options=kind.options)
-    return key
+    text = folded(key)
+    if kind.options is not None and text not in kind.options:
+        binder.refuse("price_without_choice", key, value=key, options=kind.options, follows=True)
+    return text
 
 
 _BINDERS: Final[Mapping[type, Callable[[Any, Binder, str], BoundAmount]]] = {

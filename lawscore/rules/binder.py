@@ -50,7 +50,7 @@ class RecordList:
         """Report the columns that the list does not have."""
         for column in named:
             if column not in self.columns:
-                binder.refuse("column_unknown", *steps, name=column, records=self.name, columns=tuple(self.columns))
+                binder.refuse("column_unknown", *steps, name=column, records=self.name, columns=tuple(self.columns), follows=True)
 
 
 def _owned(value: Missing, key: str) -> Missing:
@@ -96,6 +96,8 @@ class Binder:
     points: Any = None
     #: The names of other rubrics, by `id@version`, for measures over units that those score.
     others: Mapping[str, Vocabulary] = field(default_factory=dict)
+    #: The problem to report where a rubric is named that cannot be used; one that is not there has none.
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, *steps: str | int) -> Binder:
         """The binder of a part inside this one."""
@@ -115,9 +117,13 @@ class Binder:
         if rubric is None:
             return self.of_unit()
         if rubric not in self.others:
-            self.refuse("with_unknown", *steps, name=rubric)
+            self.refuse(self.unusable.get(rubric, "with_unknown"), *steps, name=rubric)
             return None
         return replace(self, names=self.others[rubric])
+
+    def over(self, records: RecordList) -> Binder:
+        """The binder of a figure over a list: its columns, and not those of a record that may be at hand."""
+        return self.of_unit().within(records)
 
     def within(self, records: RecordList) -> Binder:
         """The binder of expressions over the columns of a list."""
@@ -130,11 +136,16 @@ class Binder:
         hint: Phrase | None = None,
         severity: Severity = "error",
         offset: int | None = None,
+        follows: bool = False,
         **facts: object,
     ) -> None:
-        """Report a problem at a place inside this part; `offset` counts characters inside the text that stands there."""
+        """Report a problem at a place inside this part; `offset` counts characters inside the text that stands there.
+
+        `follows`: it may come only of another part that was refused already.
+        """
         where = Where(path=(*self.path, *steps), column=offset)
-        self.problems.append(Problem(code=code, where=where, severity=severity, facts=facts, hint=hint))
+        problem = Problem(code=code, where=where, severity=severity, facts=facts, hint=hint, follows=follows)
+        self.problems.append(problem)
 
     def program(self, text: str, *steps: str | int) -> Program:
         """Bind an expression; a broken one is reported and stands in as a program of unknown kind."""
@@ -163,13 +174,14 @@ class Binder:
         if found is None:
             guess = nearest(name, self.names.lists)
             self.refuse(
-                "records_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, name=name
+                "records_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, follows=True, name=name
             )
         return found
 
     def _broken(self, text: str, steps: tuple[str | int, ...], error: Unreadable) -> Program:
         where = Where(path=(*self.path, *steps), column=error.offset)
-        self.problems.append(Problem(code=error.code, where=where, facts=error.facts, hint=error.hint))
+        problem = Problem(code=error.code, where=where, facts=error.facts, hint=error.hint, follows=error.follows)
+        self.problems.append(problem)
         return broken(text)
 
 

@@ -14,13 +14,13 @@ from typing import Any, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, absorb, unknown
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.amounts import BoundAmount, said_by
 from lawscore.rules.modifiers import Modifiers, combined
-from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask, first_reason, on_record
+from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask, on_record
 from lawscore.rules.records import Keep, in_order, keep_once, key_order, matter_of, order_key
 from lawscore.rules.telling import tell_charges, tell_rounding
 
@@ -97,19 +97,18 @@ class Charger:
                 open_.append(charge)
             else:
                 charges.append(charge)
-        return first_reason(open_) or tuple(charges)
+        return absorb(open_) or tuple(charges)
 
     def _price(self, scope: Scope, one: Occurrence, position: int) -> Charge | Missing:
         inside = scope.within(one.record) if one.record is not None else scope
         price = self.amount.find(inside, position)
         factor = combined(self.times, scope, one.record, product=True) if self.times else ONE
         surcharge = combined(self.plus, scope, one.record, product=False) if self.plus else ZERO
-        for part in (price, factor, surcharge):
-            if isinstance(part, Missing):
-                return part if one.record is None else on_record(part, one.record)
-        assert not isinstance(price, Missing)
-        assert not isinstance(factor, Missing)
-        assert not isinstance(surcharge, Missing)
+        if isinstance(price, Missing) or isinstance(factor, Missing) or isinstance(surcharge, Missing):
+            parts = [part for part in (price, factor, surcharge) if isinstance(part, Missing)]
+            missing = absorb(on_record(part, one.record) if one.record is not None else part for part in parts)
+            assert missing is not None  # one of them is
+            return missing
         points = _product(one.quantity, price.points, self.scale, factor)
         if surcharge is not ZERO:
             points += surcharge
@@ -133,7 +132,7 @@ class Charger:
             return ordered
         priced = [self._price(scope, by_key[record.key], position) for position, record in enumerate(ordered)]
         open_ = [charge for charge in priced if isinstance(charge, Missing)]
-        return first_reason(open_) or tuple(
+        return absorb(open_) or tuple(
             charge._replace(repeats=repeats[charge.record.key])
             for charge in priced
             if isinstance(charge, Charge) and charge.record is not None
@@ -316,14 +315,10 @@ def _left_out(elsewhere: int, repeats: int) -> tuple[Phrase, ...]:
 
 def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_by: str | None = None) -> Charges:
     """One charge for each matter."""
-    matters: dict[int, Any] = {}
-    for charge in charges:
-        if charge.record is None:
-            continue
-        matter = matter_of(charge.record, columns)
-        if isinstance(matter, Missing):
-            return matter
-        matters[id(charge)] = matter
+    matters = {id(one): matter_of(one.record, columns) for one in charges if one.record is not None}
+    missing = absorb(matter for matter in matters.values() if isinstance(matter, Missing))
+    if missing is not None:
+        return missing
     listed = [charge for charge in charges if charge.record is not None]
     counted = Counter(matters.values())
     if ordered_by is not None and keep != "highest":

@@ -13,18 +13,17 @@ from typing import Final, Literal, TypeAlias
 from lawscore import irrational
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Run
-from lawscore.expressions.looks import BELOW, NODE, PEER
+from lawscore.expressions.looks import BELOW, COHORT, NODE, PEER
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope
 from lawscore.problems import nearest
 from lawscore.rules.binder import Binder
+from lawscore.texts import folded
 
 #: What becomes of a figure over units, some of which still owe theirs.
 IfMissing: TypeAlias = Literal["leave_out", "unscored"]
 
-#: The marker, among what a program reads, that it looks at other units.
-COHORT: Final = "cohort:"
 #: The kind of what a cohort keeps for groups.
 GROUP: Final = "group"
 #: So many units are named that a figure waits for; the others are counted.
@@ -44,18 +43,21 @@ class Within:
     of: Key
     seen: Key
     reads: frozenset[str] = frozenset()
+    #: A unit whose group is unknown may belong to any of them; else it belongs to none, and a problem has said so.
+    may_be_anywhere: bool = True
 
 
 def bind_within(text: str, binder: Binder, *steps: str | int) -> Within:
     """Make `within` ready: `class`, `all`, `parent`, the id of a class, or a field that the units share."""
+    text = folded(text)
     plain = _PLAIN.get(text)
     if plain is not None:
-        return Within(text, plain, plain)
+        return Within(text, plain, plain, may_be_anywhere=text != "class")
     classed = binder.names.find("unit_class")
     classes = (classed.kind.options or ()) if classed is not None else ()
     named = binder.names.find(text)
     if text in classes and named is None:
-        return Within(text, _class_of, lambda _scope: text)
+        return Within(text, _class_of, lambda _scope: text, may_be_anywhere=False)
     if named is not None and named.kind.name in ("text", "yesno", "number", "date"):
         return Within(text, _value_of(named.fetch), _value_of(named.fetch), named.reads)
     guess = nearest(text, [*_PLAIN, *classes, *binder.names.known()])
@@ -181,7 +183,7 @@ def group_of(
     seen = within.seen(scope.base)
     if isinstance(seen, Missing):
         return seen
-    groups = cohort.once((GROUP, (path, part)), lambda: _groups(cohort.scopes.values(), within.of, run))
+    groups = cohort.once((GROUP, (path, part)), lambda: _groups(cohort.scopes.values(), within, run))
     return groups.get(seen, groups[None])
 
 
@@ -193,17 +195,17 @@ def alone(cohort: Cohort) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 yield path, next(iter(group.values))
 
 
-def _groups(scopes: Iterable[Scope], within: Key, run: Callable[[Scope], Value]) -> dict[Hashable, Group]:
+def _groups(scopes: Iterable[Scope], within: Within, run: Callable[[Scope], Value]) -> dict[Hashable, Group]:
     values: dict[Hashable, dict[str, Fraction]] = {}
     open_: dict[Hashable, dict[str, str]] = {}
     strays: dict[str, str] = {}
     for scope in scopes:
-        key, unit = within(scope), scope.unit
+        key, unit = within.of(scope), scope.unit
         value = run(scope)
         if isinstance(value, NotApplicable) or isinstance(key, NotApplicable):
             continue
         if isinstance(key, Unknown):
-            if within is not _class_of:  # a unit in no class is compared with nobody, and a problem has said so
+            if within.may_be_anywhere:
                 strays[unit.id] = unit.name
             continue
         if isinstance(value, Fraction):

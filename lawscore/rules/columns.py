@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, TypeAlias
@@ -12,7 +11,7 @@ from pydantic import Discriminator, Tag, model_validator
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Name, Program, Run
-from lawscore.expressions.reading import Unreadable, names_in, read
+from lawscore.expressions.reading import names_of
 from lawscore.expressions.values import Value
 from lawscore.facts.unit import Scope
 from lawscore.models import Formula, Identifier, Model, RoundingSpec, refuse
@@ -110,9 +109,7 @@ def cut_circles(graph: dict[str, set[str]], report: Callable[[str, tuple[str, ..
 def _uses(column: Computed) -> set[str]:
     if isinstance(column, ColumnFigure):
         return {column.named}
-    with suppress(Unreadable):
-        return {node.id for node in names_in(read(column))}
-    return set()
+    return names_of(column)
 
 
 def _bind(name: str, column: Computed, names: Vocabulary, binder: Binder) -> Program:
@@ -122,13 +119,14 @@ def _bind(name: str, column: Computed, names: Vocabulary, binder: Binder) -> Pro
 
 def _named(name: str, program: Program, records: RecordList) -> Name:
     kind = replace(program.kind, literal=None)  # a column that says one number for all records is still no literal
-    return Name(kind, _fetch(name, program), name, reads=frozenset({records.name}), of_record=True)
+    return Name(kind, fetch_column(name), name, reads=frozenset({records.name}), of_record=True)
 
 
-def _fetch(name: str, program: Program) -> Run:
+def fetch_column(name: str) -> Run:
+    """Read a column of the record at hand."""
+
     def fetch(scope: Scope) -> Value:
         assert scope.record is not None  # a column is bound only where records are gone through
-        found = scope.record.values.get(name)
-        return program.run(scope) if found is None else found
+        return scope.record.values[name]
 
     return fetch

@@ -13,7 +13,8 @@ from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, unknown
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Record, Records, Scope, Unit
-from lawscore.models import folded
+from lawscore.rules.binder import RecordList
+from lawscore.texts import folded
 
 #: The unit that is charged with a record is not among those assessed.
 NOBODY: Final = ""
@@ -45,7 +46,7 @@ class Handover:
 
     key: Hashable
     column: str
-    records: Callable[[Scope], Records | Missing]
+    records: RecordList
     falls: Falls
 
     def charged(self, scope: Scope, kept: Records) -> Records | Missing:
@@ -70,10 +71,21 @@ class Handover:
     def strays(self, cohort: Cohort) -> Iterator[Stray]:
         """The records whose unit is not assessed."""
         for scope in cohort.scopes.values():
-            listed = self.records(scope)
+            listed = self.records.of(scope)
             for record in listed if not isinstance(listed, Missing) else ():
                 if self.falls(scope, record) is True and self._target(scope, record) == NOBODY:
                     yield Stray(scope.unit, record, str(record.values[self.column]))
+
+    def waiting(self, cohort: Cohort) -> Iterator[Unit]:
+        """The units of whose records it is not known yet which unit is charged, or that owe the whole list."""
+        for scope in cohort.scopes.values():
+            listed = self.records.of(scope)
+            if isinstance(listed, Unknown) or (not isinstance(listed, Missing) and self._any_open(scope, listed)):
+                yield scope.unit
+
+    def _any_open(self, scope: Scope, listed: Records) -> bool:
+        named = (record for record in listed if isinstance(self._target(scope, record), Unknown))
+        return any(isinstance(falls, Unknown) or falls is True for falls in (self.falls(scope, one) for one in named))
 
     def _handed(self, scope: Scope) -> Mapping[str, Handed]:
         cohort = scope.cohort
@@ -83,7 +95,7 @@ class Handover:
     def _collect(self, cohort: Cohort) -> dict[str, Handed]:
         found: dict[str, Handed] = {}
         for scope in cohort.scopes.values():
-            listed = self.records(scope)
+            listed = self.records.of(scope)
             for record in listed if not isinstance(listed, Missing) else ():
                 target = self._target(scope, record)
                 if not isinstance(target, str) or target in (NOBODY, scope.unit.id):
@@ -107,7 +119,7 @@ class Handover:
         cohort = scope.cohort
         assert cohort is not None  # as above
         units = cohort.once("units by name", lambda: _by_name(cohort))
-        return units.get(folded(str(named)), NOBODY)
+        return units.get(str(named), NOBODY)
 
 
 def _by_name(cohort: Cohort) -> dict[str, str]:

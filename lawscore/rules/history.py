@@ -14,9 +14,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.layers import OTHERS
-from lawscore.expressions.looks import NODE
-from lawscore.expressions.reading import wordless
+from lawscore.expressions.looks import COHORT, NODE
+from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import PERCENT, Cause, Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, Whole, refuse, shorten, to_share, to_text
@@ -87,6 +86,11 @@ class GrowthMeasure(Model):
             raise refuse("use_available_alone")
         return self
 
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.growth)
+
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program whose value is a percentage."""
         binder = binder.of_unit()
@@ -103,6 +107,11 @@ class EarlierMeasure(Model):
     missing: Literal["unscored", "not_applicable"]
     round: RoundingSpec | None = None
     label: Code | None = None
+
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.earlier)
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program of the kind of its expression."""
@@ -193,7 +202,7 @@ def _rounded(value: Value, spec: RoundingSpec | None) -> Value:
 
 
 def _program(of: Program, text: str, kind: Kind, run: Callable[[Scope], Value], binder: Binder, key: str) -> Program:
-    if any(read.startswith((OTHERS, NODE)) for read in of.reads):
+    if any(read.startswith((COHORT, NODE)) for read in of.reads):
         binder.refuse("history_of_others", key, given=of.text)
     elif of.kind.name != "any" and not any(":" not in read for read in of.reads):
         binder.refuse("history_of_nothing", key, given=of.text)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import Discriminator, Tag
 
 from lawscore.expressions.binding import Program
-from lawscore.expressions.reading import Unreadable, names_in, read
+from lawscore.expressions.reading import names_of
 from lawscore.models import Formula, Model
 from lawscore.rules.binder import Binder
 from lawscore.rules.figures import AGGREGATES
@@ -59,16 +58,7 @@ Measure: TypeAlias = Annotated[
 
 def measure_uses(measure: Measure) -> set[str]:
     """The names that a measure reads, as far as its expressions can be read."""
-    if isinstance(measure, UnitsMeasure) and measure.with_ is not None:
-        return set()  # its expressions are over the names of another rubric
-    keys = ("of", "where", "growth", "earlier", "weight", "low", "high")
-    texts = [measure] if isinstance(measure, str) else [getattr(measure, key, None) for key in keys]
-    used: set[str] = set()
-    for text in texts:
-        if isinstance(text, str):
-            with suppress(Unreadable):
-                used.update(node.id for node in names_in(read(text)))
-    return used
+    return names_of(measure) if isinstance(measure, str) else measure.uses
 
 
 def bind_measure(measure: Measure, binder: Binder) -> Program:

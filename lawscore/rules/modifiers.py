@@ -9,7 +9,7 @@ from fractions import Fraction
 from pydantic import model_validator
 
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Missing, Unknown
+from lawscore.expressions.values import Missing, Unknown, absorb
 from lawscore.facts.unit import Record, Scope
 from lawscore.models import Formula, Model, refuse
 from lawscore.numbers import ONE, ZERO
@@ -96,11 +96,12 @@ def bind_modifiers(
 
 def combined(modifiers: Modifiers, scope: Scope, record: Record | None, *, product: bool) -> Fraction | Missing:
     """All factors multiplied, or all surcharges added."""
+    values = [modifier.value(scope, record) for modifier in modifiers]
+    missing = absorb(value for value in values if isinstance(value, Missing))
+    if missing is not None:
+        return missing
     total = ONE if product else ZERO
-    for modifier in modifiers:
-        value = modifier.value(scope, record)
-        if isinstance(value, Missing):
-            return value
-        if value is not None:
+    for value in values:
+        if isinstance(value, Fraction):
             total = total * value if product else total + value
     return total

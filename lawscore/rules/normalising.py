@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from lawscore import irrational
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.reading import wordless
+from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Value, absorb, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fraction
@@ -44,7 +44,7 @@ _KEYS: Final[Mapping[Method, frozenset[str]]] = {
     "z_score": _COHORT_KEYS | {"flat", "deviation*"},
     "percentile": _COHORT_KEYS | {"flat"},
     "rank": _COHORT_KEYS | {"tied*"},
-    "distance_to_best": _COHORT_KEYS,
+    "distance_to_best": _COHORT_KEYS | {"flat"},
 }
 _SPECIAL: Final = ("low", "high", "beyond", "better", "within", "missing", "flat", "deviation", "tied")
 
@@ -80,6 +80,11 @@ class NormaliseMeasure(Model):
             if not given and key + "*" in keys:
                 raise refuse("normalise_key_missing", key=key, method=self.normalise)
         return self
+
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.of, self.low, self.high) | {self.within or ""}
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready."""
@@ -238,7 +243,7 @@ def _distance_to_best(model: NormaliseMeasure, group: Group, value: Fraction) ->
     """Value ÷ best; where lower is better, best ÷ value."""
     best = group.ordered[0] if model.better == "lower" else group.ordered[-1]
     over, under = (best, value) if model.better == "lower" else (value, best)
-    return over / under if best > 0 and under > 0 else None
+    return over / under if best >= 0 and under > 0 else None
 
 
 _METHODS: Final[Mapping[Method, Callable[[NormaliseMeasure, Group, Fraction], Fraction | None]]] = {

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
-from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
+from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, unknown
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
@@ -220,7 +220,7 @@ def _each_record(
             return chosen
         found = [charged(scope, record) for record in chosen]
         open_ = [one for one in found if isinstance(one, Missing)]
-        return first_reason(open_) or [one for taken in found if not isinstance(taken, Missing) for one in taken]
+        return absorb(open_) or [one for taken in found if not isinstance(taken, Missing) for one in taken]
 
     reads = kept.reads | {records.name} | (steps.reads if steps else frozenset())
     return BoundOccasion(find, records, occasion.for_, reads=reads, filter=kept)
@@ -237,14 +237,6 @@ def _from(record: Record, note: Phrase | None) -> Phrase | None:
 def on_record(missing: Missing, record: Record) -> Unknown:
     """A record that falls under the rule and has no price or measure is not dropped in silence: somebody must mend it."""
     return Unknown(tuple(replace(cause, record=cause.record or record.key) for cause in missing.causes))
-
-
-def first_reason(missing: Sequence[Missing]) -> Missing | None:
-    """Why several occurrences cannot be charged: what is unknown comes first, and all of it is named."""
-    if not missing:
-        return None
-    open_ = [part for part in missing if isinstance(part, Unknown)]
-    return Unknown(together(*open_)) if open_ else NotApplicable(together(*missing))
 
 
 def _question(occasion: Occasion, binder: Binder, rule: str) -> BoundOccasion:
@@ -384,7 +376,7 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
     _check_scales(measure.kind, limit, step_measure, occasion.per, binder, side)
     whole = step == 1 and _is_whole(measure.kind) and _is_whole(limit.kind)
     if occasion.partial is None and not whole and "any" not in (measure.kind.name, limit.kind.name):
-        binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text)
+        binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text, follows=True)
     told = _told_step(step, step_measure, occasion.per)
     shown_as = PERCENT if step_measure == "percent" else measure.kind
     return Steps(

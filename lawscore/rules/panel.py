@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Final
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.reading import wordless
+from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Record, Scope
 from lawscore.models import Code, Formula, Identifier, Model, Number, RoundingSpec, Share, Whole, refuse
@@ -19,9 +19,18 @@ from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder, RecordList, broken
 from lawscore.rules.figures import Trim, Trimming, mean_of, trimming_of
 from lawscore.rules.records import keep_where
+from lawscore.texts import folded
 
 #: More raters of a pool than this are not written out one by one.
 MOST_MARKS: Final = 8
+
+
+def _fold(listed: dict[str, Fraction]) -> dict[str, Fraction]:
+    """Values of a choice, as they are compared."""
+    found = {folded(name): figure for name, figure in listed.items()}
+    if len(found) < len(listed):
+        raise refuse("choice_doubled")
+    return found
 
 
 class PanelMeasure(Model):
@@ -33,8 +42,8 @@ class PanelMeasure(Model):
     """
 
     panel: Identifier
-    pools: Annotated[dict[Code, Annotated[Share, Field(ge=0)]], Field(min_length=1)] | None = None
-    marks: Annotated[dict[Code, Number], Field(min_length=1)] | None = None
+    pools: Annotated[dict[Code, Annotated[Share, Field(ge=0)]], Field(min_length=1), AfterValidator(_fold)] | None = None
+    marks: Annotated[dict[Code, Number], Field(min_length=1), AfterValidator(_fold)] | None = None
     pool: Identifier | None = None
     of: Formula | None = None
     where: Formula | None = None
@@ -49,13 +58,18 @@ class PanelMeasure(Model):
             raise refuse("panel_pool_without_pools")
         return self
 
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.of, self.where)
+
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program whose value is the figure, and which can say how it came about."""
         text = f"panel({self.panel})"
         records = binder.records(self.panel, "panel")
         if records is None:
             return broken(text)
-        inner = binder.within(records)
+        inner = binder.over(records)
         where = inner.condition(self.where, "where") if self.where is not None else None
         pool = _choice_column(records, self.pools, self.pool, "pools", binder) if self.pools is not None else None
         mark = self._mark(records, inner)
@@ -71,7 +85,7 @@ class PanelMeasure(Model):
     def _check_weights(self, binder: Binder) -> None:
         total = sum(self.pools.values(), ZERO) if self.pools is not None else ONE
         if total != 1:
-            binder.refuse("weights_sum", "pools", total=total * 100)
+            binder.refuse("weights_sum", "pools", total=total * 100, follows=True)
 
     def _mark(self, records: RecordList, inner: Binder) -> _Mark | None:
         """What a rater's line is worth: the number of its mark, or an expression over the columns."""
@@ -110,7 +124,7 @@ def _choice_column(
     elif named not in records.columns:
         binder.refuse(
             "column_unknown", "pool" if key == "pools" else "of", name=named, records=records.name,
-            columns=tuple(records.columns),
+            columns=tuple(records.columns), follows=True,
         )  # fmt: skip
         return None
     options = choices.get(named, ())

@@ -12,7 +12,7 @@ from pydantic import model_validator
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import multiply
-from lawscore.expressions.reading import wordless
+from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, YesNo, refuse
@@ -45,6 +45,11 @@ class PeersMeasure(Model):
         if self.weight is not None and self.peers != "mean":
             raise refuse("peers_weight", key=self.peers)
         return self
+
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.of, self.weight) | {self.within}
 
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program whose value is the figure, for each unit."""

@@ -126,6 +126,9 @@ class _Ranked:
         group = group_of(scope, self.within, self.path, self._ranked)
         if isinstance(group, Missing):
             return group
+        if scope.unit.id in group.open:
+            there = scope.is_there(self.indicator)  # not known: it may yet be there, or not
+            return there if isinstance(there, Unknown) else unknown("peers", self.value.text)
         if scope.unit.id not in group.values:
             return NotApplicable(unknown("peers", self.value.text).causes)
         waits = group.waits(self.value.text) if self.model.missing == "unscored" else None
@@ -135,10 +138,10 @@ class _Ranked:
 
     def _ranked(self, peer: Scope) -> Value:
         """The figure of a unit that is ranked; those for which the indicator is not there are not."""
-        applies = peer.applies(self.indicator)
-        if applies is True:
+        there = peer.is_there(self.indicator)
+        if there is True:
             return self.value.run(peer)
-        return applies if isinstance(applies, Unknown) else NotApplicable(())
+        return there if isinstance(there, Unknown) else NotApplicable(())
 
     def _by_place(self, own: Fraction, group: Group, scope: Scope) -> Price:
         alike = group.equal(own)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pydantic import model_validator
 
 from lawscore.expressions.binding import Name, Program
-from lawscore.expressions.reading import wordless
-from lawscore.expressions.values import COUNT, Kind, Missing, Unknown, Value, together
+from lawscore.expressions.reading import names_of, wordless
+from lawscore.expressions.values import COUNT, Kind, Missing, Unknown, Value, absorb, together
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Code, Formula, Identifier, Model, RoundingSpec, refuse
 from lawscore.rules.binder import Binder, RecordList, broken
@@ -77,6 +77,11 @@ class RecordMeasure(Model):
         """The list that it is over."""
         return str(getattr(self, self.key))
 
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.of, self.where)
+
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready: a program whose value is the figure."""
         numbers = binder.names.find(self.named)
@@ -101,7 +106,7 @@ class RecordMeasure(Model):
         return bind_numbers(self._text, numbers, self.key, self.trim, self.round)
 
     def _of_records(self, records: RecordList, binder: Binder) -> Program:
-        inner = binder.within(records)
+        inner = binder.over(records)
         where = inner.condition(self.where, "where") if self.where else None
         of = inner.number(self.of, "of") if self.of else None
         distinct, over = columns_of(self.distinct), columns_of(self.over)
@@ -144,14 +149,9 @@ def _counting(kept: Kept, columns: Sequence[str]) -> Run:
             return records
         if not columns:
             return Fraction(len(records))
-        seen = set()
-        for record in records:
-            combination = tuple(record.values[column] for column in columns)
-            missing = [value for value in combination if isinstance(value, Missing)]
-            if missing:
-                return Unknown(together(*missing))
-            seen.add(combination)
-        return Fraction(len(seen))
+        found = [tuple(record.values[column] for column in columns) for record in records]
+        missing = [value for combination in found for value in combination if isinstance(value, Missing)]
+        return Unknown(together(*missing)) if missing else Fraction(len(set(found)))
 
     return run
 
@@ -185,12 +185,14 @@ def _mean_of_means(kept: Kept, of: Program, over: tuple[str, ...], text: str) ->
         if isinstance(known, Missing):
             return known
         grouped: dict[tuple[object, ...], list[Fraction]] = {}
+        open_: list[Missing] = []
         for record, value in known:
             group = layer_of(record, over)
             if isinstance(group, Missing):
-                return group
-            grouped.setdefault(group, []).append(value)
-        return figure(outermost_means(grouped, len(over)), "mean", NO_TRIMMING, text)
+                open_.append(group)
+            else:
+                grouped.setdefault(group, []).append(value)
+        return absorb(open_) or figure(outermost_means(grouped, len(over)), "mean", NO_TRIMMING, text)
 
     return run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -76,17 +75,17 @@ class RecordFilter(Model):
         column = records.columns.get(self.charged_to or "")
         if column is None:
             columns = tuple(records.columns)
-            binder.refuse("column_unknown", "charged_to", name=self.charged_to, records=records.name, columns=columns)
+            binder.refuse("column_unknown", "charged_to", name=self.charged_to, records=records.name, columns=columns, follows=True)
             return None
         if column.kind.name != "text":
             binder.refuse("charged_to_of_kind", "charged_to", name=self.charged_to, kind=column.kind.word)
-        return Handover((*binder.path, "charged_to"), self.charged_to or "", records.of, filtered.falls)
+        return Handover((*binder.path, "charged_to"), self.charged_to or "", records, filtered.falls)
 
     @staticmethod
     def _date_column(key: str, column: str, records: RecordList, binder: Binder) -> None:
         steps = ("dated", "by") if key == "dated" else (key,)
         if column not in records.columns:
-            binder.refuse("column_unknown", *steps, name=column, records=records.name, columns=tuple(records.columns))
+            binder.refuse("column_unknown", *steps, name=column, records=records.name, columns=tuple(records.columns), follows=True)
         elif records.columns[column].kind.name != "date":
             binder.refuse("column_not_date", *steps, name=column)
 
@@ -178,9 +177,9 @@ def in_order(records: Iterable[Record], by: str | None) -> list[Record] | Missin
     """Records by date, then by key; where there is no key, by what they say, so that the file's order never counts."""
     listed = list(records)
     if by is not None:
-        for record in listed:
-            if not isinstance(record.values[by], date):
-                return unknown("record", by, record.key)
+        undated = [record for record in listed if not isinstance(record.values[by], date)]
+        if undated:
+            return Unknown(together(*(unknown("record", by, record.key) for record in undated)))
     return sorted(listed, key=lambda record: order_key(record, by))
 
 
@@ -221,27 +220,22 @@ def keep_once(
     return chosen
 
 
-def _folded(value: Any) -> Any:
-    """Full-width digits and blanks at the ends do not make another matter."""
-    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
-
-
 def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
     """What makes a record the same matter as another: the values of the columns."""
-    values: list[Any] = []
-    for column in columns:
-        value = record.values[column]
-        if isinstance(value, Unknown):
-            return unknown("record", column, record.key)
-        # Where the column does not apply, the record is a matter of its own.
-        values.append(("", record.key) if isinstance(value, NotApplicable) else _folded(value))
-    return tuple(values)
+    found = [record.values[column] for column in columns]
+    open_ = [column for column, value in zip(columns, found, strict=True) if isinstance(value, Unknown)]
+    if open_:
+        return _lacking(record, open_)
+    # Where the column does not apply, the record is a matter of its own.
+    return tuple(("", record.key) if isinstance(value, NotApplicable) else value for value in found)
 
 
 def layer_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
     """The group that a record belongs to: its values in the columns. Unknown where one of them is missing."""
-    values = [record.values[column] for column in columns]
-    for column, value in zip(columns, values, strict=True):
-        if isinstance(value, Missing):
-            return unknown("record", column, record.key)
-    return tuple(_folded(value) for value in values)
+    found = [record.values[column] for column in columns]
+    open_ = [column for column, value in zip(columns, found, strict=True) if isinstance(value, Missing)]
+    return _lacking(record, open_) if open_ else tuple(found)
+
+
+def _lacking(record: Record, columns: Iterable[str]) -> Unknown:
+    return Unknown(together(*(unknown("record", column, record.key) for column in columns)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -11,19 +11,23 @@ from pydantic import Field, model_validator
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Name, Program
-from lawscore.expressions.looks import NODE
+from lawscore.expressions.looks import COHORT, NODE, UNITS
 from lawscore.expressions.operations import multiply
-from lawscore.expressions.reading import wordless
+from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
-from lawscore.facts.cohort import rings
+from lawscore.facts.cohort import Cohort, rings
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, RoundingSpec, folded, refuse
+from lawscore.models import Code, Formula, Model, RoundingSpec, refuse
 from lawscore.numbers import too_long
 from lawscore.rules.binder import Binder, broken
-from lawscore.rules.cohort import COHORT, NOBODY, Group, IfMissing, median_of, of_units_below
+from lawscore.rules.cohort import Group, IfMissing, median_of, of_units_below
+from lawscore.texts import folded
 
 Figure = Literal["mean", "median", "min", "max", "sum", "count"]
 
+#: The kinds of what a cohort keeps for the units below one: those of this rubric, and those of another.
+BELOW_UNIT: Final = "units below"
+OTHERS_BELOW: Final = "units below of another rubric"
 #: The whole result of a unit, vetoes included, as `of: score` names it.
 SCORE: Final = "score"
 
@@ -53,6 +57,11 @@ class UnitsMeasure(Model):
             raise refuse("measure_count_of" if self.of is not None else "measure_needs_of", key=self.units)
         return self
 
+    @property
+    def uses(self) -> set[str]:
+        """The names that it reads."""
+        return names_of(self.of, self.weight) if self.with_ is None else set()  # else they are names of another rubric
+
     def bind(self, binder: Binder) -> Program:
         """Make the measure ready."""
         inner = binder.below(self.with_, "with")
@@ -65,7 +74,8 @@ class UnitsMeasure(Model):
         bound = _Units(self, binder.path, text, of, weight)
         kind = Kind("number", of.kind.measure) if of is not None else Kind("number", whole=True, low=Fraction(0))
         programs = [program.reads for program in (of, weight) if program is not None]
-        reads = of_units_below(*programs) if self.with_ is None else frozenset({COHORT})
+        looked = of_units_below(*programs) if self.with_ is None else frozenset({COHORT})
+        reads = looked | {UNITS + (self.with_ or "")}
         return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell)
 
 
@@ -133,13 +143,18 @@ class _Units:
         """The values of the units below, among those of the rubric that scores them."""
         cohort = scope.cohort
         assert cohort is not None  # a rubric that looks at other units is scored with all of them
-        units = cohort if self.model.with_ is None else cohort.others.get(self.model.with_)
-        if units is None:
-            return NOBODY
-        below: Mapping[Hashable, list[Scope]] = units.once("below", lambda: _by_parent(units.scopes.values()))
-        return cohort.once(
-            ("units", self.key, part, scope.unit.id), lambda: _values(below.get(folded(scope.unit.id), []), run)
-        )
+        units = cohort if self.model.with_ is None else cohort.others.get(self.model.with_, cohort)
+        kind = BELOW_UNIT if self.model.with_ is None else OTHERS_BELOW
+        below: Mapping[str, list[Scope]] = units.once("below", lambda: _by_parent(units.scopes.values()))
+        listed = below.get(folded(scope.unit.id), []) if units is not cohort or self.model.with_ is None else []
+        return cohort.once((kind, (self.key, part, scope.unit.id)), lambda: _values(listed, run))
+
+
+def without_units_below(cohort: Cohort) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The figures over the units below, scored by another rubric, of a unit that has none: where each stands, and the unit."""
+    for (path, part, unit), group in cohort.found(OTHERS_BELOW):
+        if part == "of" and not group.values and not group.open:
+            yield path, unit
 
 
 def _rings(scope: Scope) -> frozenset[str]:
@@ -153,8 +168,8 @@ def _one(_: Scope) -> Value:
     return Fraction(1)
 
 
-def _by_parent(scopes: Iterable[Scope]) -> dict[Hashable, list[Scope]]:
-    below: dict[Hashable, list[Scope]] = {}
+def _by_parent(scopes: Iterable[Scope]) -> dict[str, list[Scope]]:
+    below: dict[str, list[Scope]] = {}
     for scope in scopes:
         if scope.unit.parent is not None:
             below.setdefault(folded(scope.unit.parent), []).append(scope)

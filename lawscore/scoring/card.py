@@ -25,8 +25,8 @@ from lawscore.scoring.leaf import (
     NOWHERE,
     Elsewhere,
     applicability,
-    applies_to,
     full_points,
+    is_there,
     left_out,
     outcomes_of,
     score_leaf,
@@ -66,12 +66,12 @@ class Scorer:
         """The whole as it counts, after vetoes: for the units that look at this one."""
         return self._whole(scope).counted
 
-    def applies(self, scope: Scope, indicator: str) -> Value:
+    def is_there(self, scope: Scope, indicator: str) -> Value:
         """Whether an indicator and all that it stands in are there for a unit, as far as that is known."""
         node: BoundNode | None = self.rubric.nodes[indicator]
         found: list[Value] = []
         while node is not None:
-            found.append(applies_to(node, scope))
+            found.append(is_there(node, scope))
             node = self.rubric.nodes.get(node.parent) if node.parent is not None else None
         return both(found)
 

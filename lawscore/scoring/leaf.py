@@ -14,7 +14,6 @@ from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ONE, ZERO
-from lawscore.rubric.binding import points_for
 from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rubric.tree import OfPeers, PeersMean
 from lawscore.rules.charger import Charges
@@ -95,9 +94,9 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
     assert node.mean_within is not None  # bound with the policy
 
     def run(peer: Scope) -> Value:
-        applies = applies_to(node, peer)  # not what it comes to where it does not: that may be this very mean
-        if applies is not True:
-            return applies if isinstance(applies, Unknown) else NotApplicable(())
+        there = is_there(node, peer)  # not what it comes to where it is not: that may be this very mean
+        if there is not True:
+            return there if isinstance(there, Unknown) else NotApplicable(())
         result = peer.node(node.id)
         return result.score if result.score is not None else missing(result)
 
@@ -115,7 +114,7 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
     return _standing(node, group.mean, points[0], told)
 
 
-def applies_to(node: BoundNode, scope: Scope) -> Value:
+def is_there(node: BoundNode, scope: Scope) -> Value:
     """Whether a node is there for the unit of a scope, as far as that is known."""
     outside = _for_another_class(node, scope)
     if outside is not None:
@@ -128,7 +127,7 @@ def full_points(node: BoundNode, unit_class: str | None) -> list[Fraction]:
     if node.is_leaf:
         return [node.points]
     classes = {unit_class}.union(*(below.only_for or () for below in node.walk()) if unit_class is None else ())
-    return sorted({points_for(node, one) for one in classes})
+    return sorted({node.points_for(one) for one in classes})
 
 
 def why_not_applicable(node: BoundNode) -> Phrase:

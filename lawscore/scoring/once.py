@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lawscore.expressions.values import Missing, NotApplicable
+from lawscore.expressions.values import Missing, Unknown, absorb
 from lawscore.facts.outcome import Charge
 from lawscore.rules.charger import Charges
 from lawscore.rules.records import keep_once, key_order, matter_of
@@ -55,18 +55,22 @@ def _drop(
     charges: Mapping[RuleKey, Charges], columns: tuple[str, ...], keep: Any, places: Mapping[RuleKey, int]
 ) -> dict[RuleKey, frozenset[str] | Missing]:
     candidates: list[_Candidate] = []
+    open_: list[Missing] = []
     for rule, found in charges.items():
-        if isinstance(found, NotApplicable):
-            continue
         if isinstance(found, Missing):
-            raise _Untold(found)
+            open_ += [found] if isinstance(found, Unknown) else []
+            continue
         for charge in found:
             if charge.record is None:
                 continue
             matter = matter_of(charge.record, columns)
             if isinstance(matter, Missing):
-                raise _Untold(matter)
-            candidates.append(_Candidate(rule, places[rule], charge, matter))
+                open_.append(matter)
+            else:
+                candidates.append(_Candidate(rule, places[rule], charge, matter))
+    untold = absorb(open_)
+    if untold is not None:
+        raise _Untold(untold)
     kept = keep_once(candidates, lambda one: one.matter, lambda one: one.points, lambda one: one.order, keep)
     staying = {id(one) for one in kept}
     dropped: dict[RuleKey, set[str]] = {}

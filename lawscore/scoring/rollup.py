@@ -13,7 +13,6 @@ from lawscore.facts.items import Item
 from lawscore.facts.outcome import Outcome
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rubric.aggregates import ZeroPart, aggregated, linear
-from lawscore.rubric.binding import applies_to
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.enclosing import Parts, interval_of, shares_of
@@ -53,7 +52,7 @@ class _Family:
         self.emptied = [outcome for outcome in own if outcome.takes_all]
         self.open_rules = [outcome for outcome in own if outcome.state == "unknown"]
         least = node.at_least
-        self.needed = least.of(sum(applies_to(child, unit_class) for child, _ in counted)) if least is not None else 0
+        self.needed = least.of(sum(child.is_for(unit_class) for child, _ in counted)) if least is not None else 0
 
     @property
     def leaves_out(self) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Scope
-from lawscore.models import folded
 from lawscore.rubric.bound import Rubric
+from lawscore.texts import folded
 
 
 def score_units(rubric: Rubric, scopes: Mapping[str, Scope]) -> list[Card]:

@@ -14,6 +14,7 @@ from lawscore.submission.assembling import Assembler
 from lawscore.submission.calendars import read_calendar
 from lawscore.submission.collecting import Collector, Submitted
 from lawscore.submission.names import Names
+from lawscore.submission.parents import Kin, named_in, odd_parents
 from lawscore.submission.places import Located, order
 from lawscore.submission.roster import Listed, Roster, class_missing, not_listed, read_roster
 from lawscore.submission.routing import documents_below, documents_for
@@ -47,10 +48,18 @@ def gather(
     given). Those of earlier years become the history of the units of this year. What cannot be taken is reported and counts as unknown; nothing stops the other units. `problems` are those
     that readers found before.
     """
-    found, documents = list(problems), list(documents)
+    documents = list(documents)
+    return _gathered(rubric, documents, layer, problems, Kin(named_in(documents), looked_at=False))
+
+
+def _gathered(
+    rubric: Rubric, documents: Sequence[Located], layer: Layer | None, problems: Iterable[Problem], kin: Kin
+) -> Gathered:
+    found = list(problems)
     names = Names.of(rubric)
     others = {
-        name: gather(other, documents_below(other, documents), layer=layer) for name, other in rubric.others.items()
+        name: _gathered(other, documents_below(other, documents), layer, (), kin.below(rubric, name))
+        for name, other in rubric.others.items()
     }
     found.extend(problem for other in others.values() for problem in other.problems)
     accepted = accept(rubric, documents_for(rubric, documents), found)
@@ -71,6 +80,7 @@ def gather(
         past = {years: collector.unit(then) for years, then in submitted.past.get(key, {}).items()}
         units.append(assembler.facts(unit, data, past))
     givens = assembler.givens(collector.givens(current))
+    found.extend(odd_parents(roster, (unit.unit for unit in units), kin.of(rubric)))
     calendar = read_calendar([document.located for document in accepted], found)
     found.extend(odd_history(rubric, submitted, assessed))
     return Gathered(

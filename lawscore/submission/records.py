@@ -113,17 +113,18 @@ def _key_problems(spec: FieldSpec, name: str, items: Sequence[object]) -> Iterat
 
 
 def _key_of(spec: FieldSpec, key: str, item: Mapping[str, object]) -> str | Problem | None:
-    typed = typed_value((spec.fields or {})[key], _raw(item, key), Cause("record", key))
+    written = _raw(item, key)
+    typed = typed_value((spec.fields or {})[key], written, Cause("record", key))
     if typed is None or isinstance(typed, Problem):
         return typed
-    return None if isinstance(typed.value, Missing) else key_text(typed.value)
+    return None if isinstance(typed.value, Missing) else key_text(typed.value, written)
 
 
-def key_text(value: Any) -> str:
-    """The value of a key column as the text by which answers name the record."""
+def key_text(value: Any, written: object) -> str:
+    """The value of a key column as the text by which answers name the record: a text stays as it was written."""
     if isinstance(value, Fraction):
         return plain_text(value)
-    return str(value).strip()
+    return written.strip() if isinstance(value, str) and isinstance(written, str) else str(value)
 
 
 def _raw(item: Mapping[str, object], column: str) -> object:
@@ -158,7 +159,7 @@ class _Draft:
             if found.none:
                 self.nones.add(column)
         if spec.key is not None:
-            self.key = key_text(self.values[spec.key])
+            self.key = key_text(self.values[spec.key], _raw(item, spec.key))
 
     def content(self) -> tuple[tuple[Any, ...], ...]:
         """What the record says, in a form that sorts."""

@@ -25,6 +25,8 @@ class Listed:
 
     unit: Unit
     place: Place
+    #: The first place that says which unit is above it.
+    parent: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,13 @@ def read_roster(names: Names, documents: Sequence[Located], problems: list[Probl
         is_listed = not some_list or any(line.lists for line in group)
         first = min((line for line in group if line.lists or not some_list), key=_line_order, default=group[0])
         unit = _unit(names, group, problems, is_listed=is_listed)
-        (listed if is_listed else described)[key] = Listed(unit, first.place)
+        (listed if is_listed else described)[key] = Listed(unit, first.place, _parent_place(group))
     return Roster(listed, described)
+
+
+def _parent_place(lines: Sequence[_Line]) -> Place | None:
+    stating = [line for line in lines if line.entry.parent is not None]
+    return min(stating, key=_line_order).place.inside("parent") if stating else None
 
 
 def _lines(documents: Sequence[Located]) -> Iterator[_Line]:
@@ -92,7 +99,7 @@ def _unit(names: Names, lines: Sequence[_Line], problems: list[Problem], *, is_l
         id=unit_id,
         name=facts["name"] or unit_id,
         unit_class=unit_class,
-        parent=facts["parent"],
+        parent=fold(facts["parent"]) if facts["parent"] is not None else None,
         roles=_roles(names, lines, problems),
     )
 
@@ -120,7 +127,7 @@ def _class(rubric: Rubric, unit: str, given: str | None, lines: Sequence[_Line],
     """The class, if it is one of the rubric's; a rubric without classes takes what the roster says."""
     classes = rubric.document.classes
     if not classes:
-        return given
+        return fold(given) if given is not None else None
     stating = [line for line in lines if line.entry.unit_class is not None]
     if not stating:
         problems.append(class_missing(unit, lines[0].place, rubric))

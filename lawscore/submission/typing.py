@@ -113,8 +113,8 @@ def _is_own(spec: Column, text: str) -> bool:
 
 
 @cache
-def _options(choice: tuple[str, ...]) -> Mapping[str, str]:
-    return {fold(option): option for option in choice}
+def _options(choice: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, choice))
 
 
 def _plain(raw: object) -> object:
@@ -168,19 +168,19 @@ def _date(_spec: Column, raw: Any) -> date:
 
 
 def _text(_spec: Column, raw: Any) -> str:
+    """A text as it is compared: in this way it is kept, so that a text means the same wherever it is looked at."""
     if isinstance(raw, date):
         return raw.isoformat()
-    return to_text(str(raw) if isinstance(raw, float) else raw)
+    return fold(to_text(str(raw) if isinstance(raw, float) else raw))
 
 
 def _choice(spec: Column, raw: Any) -> str:
     assert spec.choice is not None  # the model demands the values of a choice
     text = _text(spec, raw)
-    found = _options(spec.choice).get(fold(text))
-    if found is None:
-        hint = suggest(fold(text), spec.choice)
-        raise refuse("value_not_choice", hint=hint, given=shorten(text), choices=spec.choice)
-    return found
+    if text not in _options(spec.choice):
+        hint = suggest(text, spec.choice)
+        raise refuse("value_not_choice", hint=hint, given=shorten(raw), choices=spec.choice)
+    return text
 
 
 _READERS: Final[Mapping[str, Callable[[Column, Any], Scalar]]] = {

@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import Any, Final
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.models import folded
 from lawscore.problems import nearest
+from lawscore.texts import folded
 
 #: Texts of submissions are compared as all texts are.
 fold: Final = folded

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from lawscore.conformance.case import Case, KitFile
@@ -15,6 +16,7 @@ from lawscore.conformance.report import failures_of, run_kit
 from lawscore.conformance.running import run_case
 from lawscore.expressions import reference
 from lawscore.problems import errors
+from lawscore.reports.schemas import SCHEMAS
 from tests.conformance.paths import PATHS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,6 +44,15 @@ def test_every_case_holds(file: KitFile, path: str):
     with PATHS[path]():
         verdicts = run_kit(Kit(KIT.base, (file,)))
     assert failures_of(verdicts, "en") == ""
+
+
+@pytest.mark.parametrize("file", KIT.files, ids=lambda file: file.about)
+def test_every_result_has_the_shape_of_the_schema(file: KitFile):
+    schema = jsonschema.Draft7Validator(SCHEMAS["result"]())
+    for only in file.cases:
+        found = run_case(file, only, KIT.base)
+        if found.result is not None:
+            schema.validate(json.loads(json.dumps(found.result)))
 
 
 def test_the_reference_path_evaluates_by_reference(monkeypatch: pytest.MonkeyPatch):
@@ -135,6 +146,40 @@ def test_a_difference_is_told_at_its_place(expect: str, differences: list[str], 
     found = compare(only, run_case(file, only, kit.base))
     told = [f"{one.place}: {one.expected} / {one.got}" for one in found]
     assert sorted(told) == sorted(differences) or (expect.startswith("{check") and len(told) == 1)
+
+
+SUMS = """
+  - id: sums
+    title: {zh: 和, en: sums}
+    rubric:
+      fields: {n: count}
+      points: 2
+      ceiling: 1
+      indicators:
+        - {id: b, ceiling: 1.5, indicators: [{id: a, points: 2, rules: [{award: n}]}]}
+      also: [{id: c, formula: n, ceiling: 0.5}]
+      vetoes: [{id: v, when: n > 0, text: none, effect: zero_total}]
+    values: {u: {n: 2}}
+    expect: {units: {u: {score: 0}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "place", "expected"),
+    [("indicators", "u.b", "3/2"), ("indicators", "u.a", "2"), ("also", "u.c", "1/2"), ("items", "u", "1")],
+)
+def test_everything_that_is_scored_must_add_up(part: str, place: str, expected: str, tmp_path: Path):
+    kit, file, only = case(SUMS, tmp_path)
+    found = run_case(file, only, kit.base)
+    assert found.result is not None
+    assert compare(only, found) == []
+    (unit,) = found.result["units"]
+    if part == "items":
+        unit["items"].pop()  # the veto
+    else:
+        (scored,) = (one for one in unit[part] if f"u.{one['id']}" == place)
+        scored["exact"] = "7"
+    assert [(one.place, one.expected) for one in compare(only, found)] == [(f"{place}: start + items", expected)]
 
 
 def test_a_refused_rubric_where_a_score_was_expected_is_a_difference(tmp_path: Path):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import lawscore
 from lawscore.loading.rubrics import load_file
+from lawscore.reports.schemas import SCHEMAS
 
 HEAD = "lawscore: 1\ncalculation: 1\nstatus: draft\ntitle: 示例\nissued: {note: 示例}\nperiod: {from: 2023-01-01, to: 2023-12-31}\n"
 COUNTY = (
@@ -30,7 +32,7 @@ fields: {差错: count, 人口: count}
 indicators: [{id: t, points: 100, rules: [{deduct: 10, each: 差错}]}]
 """
 )
-COUNTY_DATA = "lawscore: 1\nrubric: county@1\nunits: [{id: x, name: 某县}]\n"
+COUNTY_DATA = "lawscore: 1\nrubric: county@1\nunits: [{id: x, name: 某县}, {id: y, name: 邻县}]\n"
 TOWNSHIP_DATA = """
 lawscore: 1
 rubric: township
@@ -86,6 +88,70 @@ def test_rubrics_that_wait_for_each_other_are_refused(folder: Path):
         "fields:", "measures: {县分: {units: mean, of: score, below: this, with: county@1}}\nfields:"
     )
     (folder / "township" / "1.yaml").write_text(township, encoding="utf-8")
-    loaded = load_file(folder / "county" / "1.yaml")
+    assert said(folder / "county" / "1.yaml") == [
+        "county/1.yaml:11:74 with_broken township@1",
+        "township/1.yaml:11:60 with_circle county@1",
+    ]
+
+
+def test_a_rubric_that_names_itself_is_refused(folder: Path):
+    (folder / "county" / "1.yaml").write_text(COUNTY.replace("township@1", "county@1"), encoding="utf-8")
+    assert said(folder / "county" / "1.yaml") == ["county/1.yaml:11:74 with_circle county@1"]
+
+
+def test_a_broken_rubric_of_the_units_below_tells_all_that_is_wrong_with_it(folder: Path):
+    township = TOWNSHIP.replace("each: 差错", "each: 错") + "checks: [{id: c, that: 错 < 人口, message: 多于人口}]\n"
+    (folder / "township" / "1.yaml").write_text(township, encoding="utf-8")
+    assert said(folder / "county" / "1.yaml") == [
+        "county/1.yaml:11:74 with_broken township@1",
+        "township/1.yaml:12:62 name_undeclared 错",
+        "township/1.yaml:13:24 name_undeclared 错",
+    ]
+
+
+def test_a_rubric_that_is_not_there_is_another_matter(folder: Path):
+    (folder / "county" / "1.yaml").write_text(COUNTY.replace("township@1", "township@2"), encoding="utf-8")
+    assert said(folder / "county" / "1.yaml") == ["county/1.yaml:11:74 with_unknown township@2"]
+
+
+def said(path: Path) -> list[str]:
+    """Place, code and name of each problem of a rubric that is refused."""
+    loaded = load_file(path)
     assert loaded.rubric is None
-    assert [problem.code for problem in loaded.problems] == ["with_unknown"]
+    return [
+        f"{str(problem.where).removeprefix(f'{path.parent.parent}/')} {problem.code} {problem.facts.get('name')}"
+        for problem in loaded.problems
+    ]
+
+
+def test_the_digest_covers_the_rubric_of_the_units_below(folder: Path):
+    before = lawscore.load_rubric("county@1", [folder])
+    (folder / "township" / "1.yaml").write_text(TOWNSHIP.replace("deduct: 10", "deduct: 5"), encoding="utf-8")
+    after = lawscore.load_rubric("county@1", [folder])
+    assert before.digest != after.digest
+
+
+def test_the_result_names_the_rubric_of_the_units_below(folder: Path):
+    rubric = lawscore.load_rubric("county@1", [folder])
+    result = lawscore.assess(rubric, [folder / "towns.yaml", folder / "county.yaml"]).to_dict()
+    jsonschema.Draft202012Validator(SCHEMAS["result"]()).validate(result)
+    below = rubric.others["township@1"]
+    assert result["rubric"]["others"] == [{"id": "township", "version": "1", "digest": below.digest}]
+
+
+def test_what_is_wrong_with_the_units_below_is_told_once(folder: Path):
+    township = TOWNSHIP + "checks: [{id: c, that: 差错 < 人口, message: 差错多于人口}]\n"
+    (folder / "township" / "1.yaml").write_text(township, encoding="utf-8")
+    (folder / "towns.yaml").write_text(TOWNSHIP_DATA.replace("差错: 2", "差错: 二"), encoding="utf-8")
+    rubric = lawscore.load_rubric("county@1", [folder])
+    found = lawscore.assess(rubric, [folder / "towns.yaml", folder / "county.yaml"])
+    assert [problem.code for problem in found.problems] == ["not_a_number", "check_failed"]
+    assert found.problems[1].message() == "西镇：差错多于人口（差错为 6、人口为 1）"
+
+
+def test_a_card_of_the_units_below_explains_itself(folder: Path):
+    rubric = lawscore.load_rubric("county@1", [folder])
+    found = lawscore.assess(rubric, [folder / "towns.yaml", folder / "county.yaml"])
+    card = found.others["township@1"]["w"]
+    assert card.assessment.rubric.name == "township@1"
+    assert "得分 40.00" in card.explain("t")

@@ -79,7 +79,8 @@ def judge(modules: Mapping[str, Path], mutants: Sequence[Mutant], jobs: int, tel
 def _spread(
     engine: Engine, modules: Mapping[str, Path], mutants: Sequence[Mutant], jobs: int, *, in_place: bool
 ) -> Iterator[Verdict]:
-    workers = [_Worker(engine, modules, mutants[i::jobs], in_place=in_place) for i in range(jobs)]
+    taken = _FORKS.Value("i", 0)
+    workers = [_Worker(engine, modules, mutants, taken, in_place=in_place) for _ in range(jobs)]
     for worker in workers:
         worker.begin()
     pipes = [worker.pipe for worker in workers]
@@ -92,10 +93,12 @@ def _spread(
 
 
 class _Worker:
-    """A process that judges a share of the mutants, one fork for each."""
+    """A process that judges mutants as long as there are some, one fork for each."""
 
-    def __init__(self, engine: Engine, modules: Mapping[str, Path], share: Sequence[Mutant], *, in_place: bool) -> None:
-        self._work = lambda out: _judge_share(engine, modules, share, out, in_place=in_place)
+    def __init__(
+        self, engine: Engine, modules: Mapping[str, Path], mutants: Sequence[Mutant], taken: Any, *, in_place: bool
+    ) -> None:
+        self._work = lambda out: _judge_some(engine, modules, _next(mutants, taken), out, in_place=in_place)
         self.pipe, self._theirs = _FORKS.Pipe(duplex=False)
 
     def begin(self) -> None:
@@ -104,8 +107,18 @@ class _Worker:
         self._theirs.close()
 
 
-def _judge_share(
-    engine: Engine, modules: Mapping[str, Path], share: Sequence[Mutant], out: Connection, *, in_place: bool
+def _next(mutants: Sequence[Mutant], taken: Any) -> Iterator[Mutant]:
+    """The next mutant that no process has taken."""
+    while True:
+        with taken.get_lock():
+            place, taken.value = taken.value, taken.value + 1
+        if place >= len(mutants):
+            return
+        yield mutants[place]
+
+
+def _judge_some(
+    engine: Engine, modules: Mapping[str, Path], mutants: Iterable[Mutant], out: Connection, *, in_place: bool
 ) -> None:
     files: Any = None
     if in_place:
@@ -115,7 +128,7 @@ def _judge_share(
         import pydantic  # noqa: F401 - what the engine imports need not be imported for each mutant
         import simpleeval  # noqa: F401
         import yaml  # noqa: F401
-    for mutant in share:
+    for mutant in mutants:
         killer = _forked(lambda mutant=mutant: _tried(engine, modules, mutant, files))
         out.send(Verdict(mutant.id, mutant.module, killer))
 

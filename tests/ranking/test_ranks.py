@@ -229,3 +229,30 @@ def test_ranks_are_exact():
     assert ranks(several(text(), {unit: {**given, "分": Fraction(given["分"])} for unit, given in thirds.items()})) == {
         "a": "1", "b": "2",
     }  # fmt: skip
+
+
+def test_a_ranking_within_a_figure_over_others_compares():
+    text = """
+        fields: {分: number}
+        measures: {均: {peers: mean, of: 分, within: all, include_self: yes}, 档: 分 > 均}
+        points: 9
+        rules: [{award: 1, when: 分 > 0}]
+        ranking: {within: 档, using: exact}
+    """
+    rubric, problems = bind(text)
+    assert problems == []
+    assert rubric is not None
+    assert rubric.compares
+    found = several(text, {"a": {"分": 1}, "b": {"分": 2}, "c": {"分": 6}, "d": {"分": 7}})
+    assert ranks(found) == {"a": "1=", "b": "1=", "c": "1=", "d": "1="}
+
+
+def test_a_countback_may_go_by_a_column_that_is_worked_out():
+    text = """
+        fields: {分: number, 赛: {type: records, fields: {名次: number}, columns: {次: 名次 + 1}}}
+        points: 9
+        rules: [{award: 分}]
+        ranking: {within: all, using: exact, ties: [{countback: 赛, of: 次}]}
+    """
+    rows = {"a": {"分": 1, "赛": [{"名次": 2}]}, "b": {"分": 1, "赛": [{"名次": 1}]}}
+    assert ranks(several(text, rows)) == {"a": "2", "b": "1"}

@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 from inline_snapshot import snapshot
 
+from lawscore.expressions.values import Cause, NotApplicable
 from lawscore.rules.amounts import Assessed
-from tests.support import bind, score
+from tests.support import NONE, bind, score
 
 
 class TestMeasures:
@@ -238,3 +239,57 @@ class TestEscalation:
     def test_both_prices_are_told(self):
         done = score("{fields: {n: count}, points: 20, rules: [{deduct: {first: 1, then: 2}, each: n}]}", {"n": 3})
         assert done.told() == snapshot(["-5 n为 3；2 × 2 分 + 1 × 1 分 = 5 分"])
+
+
+class TestSeveralPartsMissing:
+    """Whatever needs several values takes them as an expression takes its operands, in any order."""
+
+    @pytest.mark.parametrize("by", ["[x, y]", "[y, x]"])
+    def test_one_key_that_does_not_apply_makes_the_price_so(self, by: str):
+        text = f"""
+            fields: {{x: yesno, y: yesno}}
+            points: 5
+            rules: [{{award: {{by: {by}, prices: {{是: {{是: 1, 否: 2}}, 否: {{是: 3, 否: 4}}}}}}}}]
+        """
+        done = score(text, {"y": NONE})
+        assert done.node().state == "not_applicable"
+        assert score(text, {}).owed() == ["value x", "value y"]
+
+    def test_a_price_and_its_changes_owe_all_that_is_missing(self):
+        text = """
+            fields: {件: count, x: number, f: number, g: number, s: number}
+            points: 50
+            rules: [{deduct: x, each: 件, times: [{factor: f}, {factor: g}], plus: [{add: s}]}]
+        """
+        assert score(text, {"件": 2}).owed() == ["value f", "value g", "value s", "value x"]
+        assert score(text, {"件": 2, "g": NONE}).node().state == "not_applicable"
+
+    def test_of_a_record_all_that_is_missing_is_owed(self):
+        text = """
+            fields: {表: {type: records, key: 号, fields: {号: text, x: number, f: number}}}
+            points: 50
+            rules: [{deduct: x, each: 表, times: [{factor: f}]}]
+        """
+        gone = NotApplicable((Cause("value", "f"),))
+        assert score(text, {"表": [{"号": "一", "f": gone}]}).owed() == ["value f 一", "value x 一"]
+
+    @pytest.mark.parametrize("band", ["{from: a, to: b, points: 1}", "{above: b, below: a, points: 1}"])
+    def test_the_limits_of_a_band_hold_together(self, band: str):
+        text = f"{{fields: {{x: number, a: number, b: number}}, points: 5, rules: [{{award: {{by: x, bands: [{band}], else: 2}}}}]}}"
+        assert score(text, {"x": 5}).owed() == ["value a", "value b"]
+        out = {"a": 9} if "from" in band else {"b": 9}
+        assert score(text, {"x": 5, **out}).asked == ["2"]
+        out = {"b": 1} if "from" in band else {"a": 1}
+        assert score(text, {"x": 5, **out}).asked == ["2"]
+        gone = {"a": 1, "b": NONE} if "from" in band else {"b": 1, "a": NONE}
+        assert score(text, {"x": 5, **gone}).node().state == "not_applicable"
+
+    def test_each_matter_that_cannot_be_told_is_named(self):
+        text = """
+            fields: {表: {type: records, key: 号, fields: {号: text, 案: text, 日: date}}}
+            points: 50
+            rules: [{deduct: 1, each: 表, once_per: 案, keep: first, ordered_by: 日}]
+        """
+        assert score(text, {"表": [{"号": "一"}, {"号": "二"}]}).owed() == ["record 案 一", "record 案 二"]
+        rows = [{"号": "一", "案": "甲"}, {"号": "二", "案": "甲"}]
+        assert score(text, {"表": rows}).owed() == ["record 日 一", "record 日 二"]

@@ -293,6 +293,34 @@ def test_form_28_a_record_is_charged_to_the_unit_that_it_names():
     ]
 
 
+CHARGED = """
+    fields: {事故: {type: records, key: 号, label: 道路事故, fields: {号: text, 死亡: count, 车籍地: text}}}
+    points: 20
+    indicators:
+      - {id: a, points: 10, rules: [{deduct: 10, each: 事故, where: 死亡 >= 10, charged_to: 车籍地}]}
+      - {id: b, points: 10, rules: [{deduct: 1, each: 事故, charged_to: 车籍地}]}
+"""
+OPEN_LIST = "甲的“道路事故”尚未填齐，还不知道应由哪些单位承担；其他单位已定的得分可能因此变动"
+
+
+@pytest.mark.parametrize("listed", [{}, {"事故": [{"号": "1", "死亡": "12"}]}, {"事故": [{"号": "1"}]}])
+def test_records_that_may_still_be_charged_to_others_are_warned_of(listed: dict[str, Any]):
+    found = several(CHARGED, {"甲": listed, "乙": {"事故": []}})
+    assert scores(found) == {"甲": None, "乙": "20"}
+    assert [problem.message("zh") for problem in found.problems] == [OPEN_LIST]
+
+
+def test_nobody_is_warned_of_records_that_the_rule_does_not_take():
+    found = several(
+        CHARGED.split("      - {id: b")[0], {"甲": {"事故": [{"号": "1", "死亡": "1"}]}, "乙": {"事故": []}}
+    )
+    assert found.problems == ()
+
+
+def test_a_unit_alone_is_not_warned_of_others():
+    assert several(CHARGED, {"甲": {}}).problems == ()
+
+
 def test_scores_may_look_at_scores_in_any_order():
     text = """
         fields: {数: count}
@@ -555,3 +583,41 @@ def test_a_result_below_a_branch_that_does_not_apply_may_be_looked_at_twice():
     """
     found = several(text, {"甲": {"得分": 1, "适用": False}})
     assert scores(found) == {"甲": "2"}
+
+
+@pytest.mark.parametrize(
+    ("better", "values", "expected"),
+    [
+        ("lower", ["0", "5", "10"], [None, "0", "0"]),
+        ("lower", ["2", "4", "8"], ["1", "1/2", "1/4"]),
+        ("higher", ["0", "5", "10"], ["0", "1/2", "1"]),
+        ("higher", ["0", "0", "0"], [None, None, None]),
+        ("higher", ["-5", "-1", "-2"], [None, None, None]),
+    ],
+)
+def test_the_distance_to_a_best_of_zero(better: str, values: list[str], expected: list[str | None]):
+    units = {str(place): {"值": value} for place, value in enumerate(values)}
+    found = several(NORMALISE % ("distance_to_best", f"better: {better}"), units)
+    assert list(scores(found).values()) == expected
+    flat = several(NORMALISE % ("distance_to_best", f"better: {better}, flat: 1"), units)
+    assert list(scores(flat).values()) == [value or "1" for value in expected]
+
+
+def test_forgotten_units_below_are_asked_for():
+    township = rubric_of(
+        "{rubric: township, version: '1', fields: {差错: count}, points: 10, rules: [{deduct: 1, each: 差错}]}"
+    )
+    text = """
+        measures: {乡镇均分: {units: mean, of: score, below: this, with: township@1}}
+        points: 10
+        rules: [{import: 乡镇均分, out_of: 10}]
+    """
+    towns = several_of(township, {"东镇": {"差错": "2"}}, parents={"东镇": "县"})
+    found = several(text, {"县": {}, "邻县": {}}, others={"township@1": towns})
+    assert [(problem.code, problem.severity, problem.message("zh")) for problem in found.problems] == [
+        (
+            "no_units_below",
+            "warning",
+            "邻县之下没有任何单位的数据，“乡镇均分”无从计算：下级数据可能漏交，或下级名册的 parent 写错",
+        )
+    ]

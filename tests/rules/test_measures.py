@@ -97,3 +97,55 @@ def test_a_figure_is_told():
     assert score(TEXT % "总分", {"表": ROWS}).told() == snapshot(["-8.25 总分为 8.25；8.25 分"])
     assert score(TEXT % "{mean: 表, of: 率}", {"表": ROWS}).told() == snapshot(["-0.7 mean(表)为 70%；0.7 分"])
     assert score(TEXT % "{mean: 表, of: 率}", {"表": ROWS}).told("en") == snapshot(["-0.7 mean(表) is 70%; counts 0.7"])
+
+
+TWO_LISTS = """
+    fields:
+      甲表: {type: records, fields: {甲号: text, 甲分: number}, columns: {倍: 甲分 * 2}}
+      乙表: {type: records, fields: {乙号: text, 乙分: number}}
+    points: 100
+    rules: [{deduct: %s, each: 甲表}]
+"""
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "{count: 乙表, where: 乙号 == 甲号}",
+        "{sum: 乙表, of: 乙分 + 倍}",
+        "{panel: 乙表, of: 甲分}",
+        "{panel: 乙表, of: 乙分, where: 倍 > 1}",
+    ],
+)
+def test_a_figure_over_one_list_knows_no_column_of_another(amount: str):
+    rubric, problems = bind(TWO_LISTS % amount)
+    assert rubric is None
+    assert [(problem.code, str(problem.where)) for problem in problems] == [("name_undeclared", str(problems[0].where))]
+    assert problems[0].where.path[:5] == ("indicators", 0, "rules", 0, "deduct")
+
+
+def test_a_figure_in_place_is_worked_out_for_each_record():
+    rows = {"甲表": [{"甲号": "一", "甲分": 1}, {"甲号": "二", "甲分": 2}], "乙表": [{"乙号": "一", "乙分": 5}]}
+    assert score(TWO_LISTS % "{sum: 乙表, of: 乙分}", rows).asked == ["-10"]
+    assert score(TWO_LISTS % "{max: 甲表, of: 倍}", rows).asked == ["-8"]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "{peers: max, of: n, within: 档, include_self: yes}",
+        "{normalise: rank, of: n, within: 档, better: higher, tied: shared}",
+    ],
+)
+def test_a_figure_within_a_measure_that_stands_later(figure: str):
+    rubric, problems = bind(
+        f"{{fields: {{n: count}}, measures: {{比: {figure}, 档: n > 5}}, points: 9, rules: [{{award: 比}}]}}"
+    )
+    assert [problem.message("en") for problem in problems] == []
+    assert rubric is not None
+
+
+def test_all_records_that_lack_a_column_are_named():
+    for measure in ("{count: 表, distinct: [级, 重]}", "{mean: 表, of: 分, over: [级, 重]}"):
+        done = score(TEXT % measure, {"表": [{"号": "四", "分": 1}, {"号": "五", "分": 1}]})
+        assert {one.split()[1] for one in done.owed()} == {"级", "重"}

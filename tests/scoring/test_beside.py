@@ -221,3 +221,9 @@ def test_what_a_formula_does_not_apply_to_is_said():
     card = score(TREE % "{id: x, formula: score('公开') * 2}", {**FULL, "丙": -1}).card
     why = card.node("x").why
     assert why is not None and say(why, "en") == "a part of the formula does not apply"
+
+
+def test_a_field_may_have_the_name_of_the_result_that_reads_it():
+    text = "{fields: {x: number}, points: 1, indicators: [{id: a, points: 1, rules: [{award: 1}]}], also: [{id: x, formula: x * 2}]}"
+    text = text.replace("award: 1", "award: 1, when: x > 0")
+    assert score(text, {"x": 3}).card.node("x").score == 6
