@@ -14,7 +14,7 @@ from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.problems import Problem, Where, each_once, nearest
 from lawscore.ranking import grade_and_rank
-from lawscore.rubric.bound import Rubric
+from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.cohort import alone
 from lawscore.rules.combining import charging_rules
 from lawscore.rules.handover import Handover
@@ -104,20 +104,34 @@ def _about_others(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
     """What there is to say of records that are charged to others, and of comparisons."""
     yield from _charged_to_nobody(rubric, cohort)
     yield from _charged_to_open(rubric, cohort)
+    yield from _charged_where_not_applicable(rubric, cohort)
     yield from _compared_with_nobody(cohort)
     yield from _without_units_below(cohort)
 
 
-def _handed_over(rubric: Rubric) -> Iterator[tuple[str, Handover]]:
-    """The rules whose records go to the unit that they name, each under its id."""
-    for rule in (rule for node in rubric.leaves for rule in charging_rules(node.rules)):
-        if rule.occasion.filter is not None and rule.occasion.filter.handover is not None:
-            yield rule.id, rule.occasion.filter.handover
+def _handed_over(rubric: Rubric) -> Iterator[tuple[BoundNode, str, Handover]]:
+    """The rules whose records go to the unit that they name: the indicator, the id of the rule, and where they go."""
+    for node in rubric.leaves:
+        for rule in charging_rules(node.rules):
+            if rule.occasion.filter is not None and rule.occasion.filter.handover is not None:
+                yield node, rule.id, rule.occasion.filter.handover
+
+
+def _charged_where_not_applicable(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
+    """Records that are charged to a unit under an indicator that does not apply to it: they cost nobody anything."""
+    for node, rule, handover in _handed_over(rubric):
+        for unit, handed in handover.handed(cohort).items():
+            if handed.records and cohort.scopes[unit].node(node.id).state == "not_applicable":
+                keys = tuple(record.key for record in handed.records)
+                facts: dict[str, object] = {"unit": cohort.scopes[unit].unit.name, "records": keys, "id": node.id}
+                yield Problem(
+                    code="charged_not_applicable", severity="warning", where=Where(path=(unit, rule)), facts=facts
+                )
 
 
 def _charged_to_nobody(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
     """Records that name a unit which is not assessed: charged to nobody, and said so."""
-    for rule, handover in _handed_over(rubric):
+    for _, rule, handover in _handed_over(rubric):
         for stray in handover.strays(cohort):
             facts: dict[str, object] = {"unit": stray.unit.name, "record": stray.record.key, "named": stray.named}
             where = Where(path=(stray.unit.id, rule))
@@ -129,7 +143,7 @@ def _charged_to_nobody(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
 
 def _charged_to_open(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
     """Records of which it is not known yet whom they are charged to: the others are final all the same, and warned."""
-    for _, handover in _handed_over(rubric):
+    for _, _, handover in _handed_over(rubric):
         for unit in handover.waiting(cohort) if len(cohort.scopes) > 1 else ():
             facts: dict[str, object] = {"unit": unit.name, "records": handover.records.label}
             where = Where(path=(unit.id, handover.records.name))

@@ -104,6 +104,12 @@ class Assessment:
         """The assessments of the units below, by `id@version` of the rubric that scores them."""
         return {name: Assessment(other) for name, other in self.results.others.items()}
 
+    @property
+    def scorecards(self) -> Mapping[str, Scorecard]:
+        """All scorecards by the id of their unit, those of the units below too; a unit scored twice is the upper one."""
+        below = {unit: card for other in self.others.values() for unit, card in other.scorecards.items()}
+        return {**below, **{card.unit.id: card for card in self}}
+
     def __getitem__(self, unit: str) -> Scorecard:
         return Scorecard(self.results[unit], self)
 

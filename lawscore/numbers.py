@@ -28,6 +28,7 @@ MOST_PLACES: Final = 30
 _NUMERAL: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _TERMINATING_PLACES: Final = 12
 _SHORTENED_PLACES: Final = 6
+_NARROW_PLACES: Final = 3
 
 
 class NotANumber(ValueError):
@@ -198,6 +199,14 @@ def plain_text(value: Fraction) -> str:
     if places is not None and places <= _TERMINATING_PLACES:
         return decimal_text(value, places)
     return decimal_text(Rounding(_SHORTENED_PLACES, "down").apply(value), _SHORTENED_PLACES) + "…"
+
+
+def short_text(value: Fraction) -> str:
+    """Write a value for a narrow column: at most three decimals, and an ellipsis where there are more."""
+    places = terminating_places(value)
+    if places is not None and places <= _NARROW_PLACES:
+        return decimal_text(value, places)
+    return decimal_text(Rounding(_NARROW_PLACES, "down").apply(value), _NARROW_PLACES) + "…"
 
 
 def percent_text(value: Fraction) -> str:

@@ -61,6 +61,7 @@ ELSEWHERE = {
     "compared_with_nobody",
     "parent_unknown",
     "no_units_below",
+    "charged_not_applicable",
     "given_differs",
     "roles_not_declared",
     "data_kind_unknown",

@@ -129,6 +129,13 @@ class TestProducts:
         assert product([(value, share) for value in values]) == root(whole, len(values))
         assert product([(values[0], share) for _ in values]) == values[0]
 
+    @given(st.lists(positive, min_size=1, max_size=6))
+    def test_by_one_root_and_by_logarithms_the_digits_are_the_same(self, values: list[Fraction]):
+        mean = [(value, Fraction(1, len(values))) for value in values]
+        # A power of so high a degree, and its inverse, leave the value as it is, but it takes another way.
+        around = [(Fraction(7), Fraction(1, 41)), (Fraction(7), Fraction(-1, 41))]
+        assert product([*mean, *around]) == product(mean)
+
 
 class TestLogarithmAndExponential:
     def test_what_is_exact(self):

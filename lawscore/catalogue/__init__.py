@@ -68,7 +68,17 @@ def messages(language: Language) -> Mapping[str, str]:
 def say(what: Phrase, language: Language) -> str:
     """Put a phrase into a language."""
     template = messages(language)[what.key]
-    return template.format_map({name: _fact(fact, language) for name, fact in what.facts.items()})
+    return template.format_map({name: _Told(_fact(fact, language)) for name, fact in what.facts.items()})
+
+
+class _Told(str):
+    """A fact in a template, where `{count:unit/units}` is the number and its noun: 1 unit, 2 units."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, _, many = spec.partition("/")
+        return f"{self} {one if self == '1' else many}" if many else str(self)
 
 
 def has(key: str, language: Language = "en") -> bool:

@@ -21,4 +21,10 @@ MESSAGES = {
     "word.kind.records": "a list of records",
     "word.kind.numbers": "a list of numbers",
     "word.kind.any": "something of unknown kind",
+    "word.last": "last",
+    "word.second_from_last": "second from last",
+    "word.third_from_last": "third from last",
+    "word.place_from_last": "number {place} from the last",
+    "word.score": "the score",
+    "word.years_before": "{years:year/years} before",
 }

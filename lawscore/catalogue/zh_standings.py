@@ -4,6 +4,7 @@ MESSAGES = {
     "problem.countback_of": "countback 和 of 要一起写：记录表，以及记名次的一栏",
     "problem.passes_one": "passes 写 from 或者 above，二者取一",
     "problem.passes_needs_points": "passes 写成百分比的指标要有分值，“{id}”没有",
+    "problem.failed_of_nothing": "“{id}”本身和下级指标都没有写 passes，谈不上通过与否",
     "problem.grade_rule_when": "等次规则“{grade}”要么写条件 when，要么写 else: true",
     "problem.quota_at_most": "名额“{given}”不是整数：比例要带百分号，如 30%",
     "problem.quota_share": "比例“{given}”不在 0% 到 100% 之间",
@@ -27,6 +28,7 @@ MESSAGES = {
     "problem.tie_open": "以下单位同分，先后要看“{by}”，而这一项还缺：{units}",
     "problem.tie_left": "以下单位用尽了比较次序仍然相同，名次并列：{units}",
     "hint.also_formula": "例如：formula: score('管理') * 2",
+    "hint.passes": "请在该指标或者其下级写明须达到多少，例如 passes: {{from: 60%}}",
     "hint.ordinal": '例如：ties: [{{higher: "4.2"}}, {{lower: 编号}}]；没有这样的填报项时写 {{lower: id}}，按单位代码',
     "hint.tie_rename": "请改其中一个的名字",
     "hint.grade_order": "加上 order，从好到差列出各等次，例如：order: [优秀, 合格, 不合格]",
@@ -45,4 +47,5 @@ MESSAGES = {
     "word.and_more": "{names}等 {count} 个单位",
     "explain.beside": "总分之外：{heading}",
     "column.beside": "{name}（{what}）",
+    "grade.rule_failed": "{note}；未通过：{names}",
 }

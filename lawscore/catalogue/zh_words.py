@@ -21,4 +21,10 @@ MESSAGES = {
     "word.kind.records": "事项记录",
     "word.kind.numbers": "一组数",
     "word.kind.any": "未知类型",
+    "word.last": "倒数第 {place} 名",
+    "word.second_from_last": "倒数第 {place} 名",
+    "word.third_from_last": "倒数第 {place} 名",
+    "word.place_from_last": "倒数第 {place} 名",
+    "word.score": "得分",
+    "word.years_before": "前 {years} 年",
 }

@@ -14,8 +14,8 @@ from lawscore.checking.divisions import denominator_can_be_zero
 from lawscore.checking.findings import Path
 from lawscore.checking.kinds import formula_rule, place_of_rank
 from lawscore.checking.names import field_unused, near_duplicate_names
-from lawscore.checking.occasions import rule_never_fires
-from lawscore.checking.points import leave_out_without_scale, parts_sum, total_without_ceiling
+from lawscore.checking.occasions import escalation_unordered, rule_never_fires
+from lawscore.checking.points import leave_out_without_scale, parts_sum, passes_never, total_without_ceiling
 from lawscore.checking.ratios import ratio_with_number
 from lawscore.checking.signs import award_below_zero, wrong_sign
 from lawscore.checking.texts import basis_missing, text_missing
@@ -42,6 +42,7 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("parts-sum", "error", parts_sum),
     CheckRule("total-without-ceiling", "error", total_without_ceiling),
     CheckRule("leave-out-without-scale", "warning", leave_out_without_scale),
+    CheckRule("passes-never", "error", passes_never),
     CheckRule("bonus-without-ceiling", "error", bonus_without_ceiling),
     CheckRule("penalty-without-floor", "error", penalty_without_floor),
     CheckRule("award-cannot-count", "warning", award_cannot_count),
@@ -50,6 +51,7 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("bands-unreachable", "error", bands_unreachable),
     CheckRule("bands-overlap", "warning", bands_overlap),
     CheckRule("rule-never-fires", "error", rule_never_fires),
+    CheckRule("escalation-unordered", "warning", escalation_unordered),
     CheckRule("first-of-order", "warning", first_of_order),
     CheckRule("exclusive-unsaid", "warning", exclusive_unsaid),
     CheckRule("equals-misses-more", "warning", equals_misses_more),
@@ -63,7 +65,7 @@ CHECKS: Final[tuple[CheckRule, ...]] = (
     CheckRule("period-dates", "warning", period_dates),
     CheckRule("field-unused", "warning", field_unused),
     CheckRule("near-duplicate-names", "note", near_duplicate_names),
-    CheckRule("basis-missing", "warning", basis_missing),
+    CheckRule("basis-missing", "note", basis_missing),
     CheckRule("text-missing", "note", text_missing),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from lawscore.catalogue import phrase
 from lawscore.checking.findings import Path, finding
@@ -89,6 +89,8 @@ class _Walk:
 
     program: Program
     reader: Reader
+    #: What guarded the measures that were gone through: with the same guards, or more, there is nothing new in them.
+    been: dict[str, list[Guards]] = field(default_factory=dict)
 
     def divisions(self, node: ast.expr, guards: Guards) -> Iterator[_Division]:
         """The unguarded divisions at a node and below."""
@@ -114,10 +116,14 @@ class _Walk:
             yield _Division(node.id, text or node.id)
 
     def _in_measure(self, name: str, guards: Guards) -> Iterator[_Division]:
+        been = self.been.setdefault(name, [])
+        if any(before <= guards for before in been):
+            return
+        been.append(guards)
         placed = tuple(self.reader.measure(name))
         for one in placed:
             inside = guards | _guards_beside(one, placed)
-            yield from _Walk(one.program, self.reader).divisions(one.program.tree.body, inside)
+            yield from replace(self, program=one.program).divisions(one.program.tree.body, inside)
 
     def _names(self, node: ast.expr) -> Guards:
         found = [name for inner in ast.walk(node) if isinstance(inner, ast.Name) and (name := inner.id)]

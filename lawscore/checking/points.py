@@ -47,6 +47,19 @@ def total_without_ceiling(rubric: Rubric) -> Iterator[Problem]:
         yield finding("total-without-ceiling", ("points",), facts, phrase("hint.total_ceiling"))
 
 
+def passes_never(rubric: Rubric) -> Iterator[Problem]:
+    """What a node must reach to pass is more than it can come to."""
+    for node, classes in _with_classes(rubric.root, _classes(rubric)):
+        passes = node.spec.passes if node.spec is not None else None
+        if passes is None or not classes:
+            continue
+        most = max((_highest(node, one) for one in classes), key=lambda high: (high is None, high or ZERO))
+        if most is not None and not any(passes.passed(most, node.points_for(one)) for one in classes):
+            key, level = ("from", passes.from_) if passes.from_ is not None else ("above", passes.above or "")
+            hint = None if level.endswith("%") else phrase("hint.write_instead", instead=level + "%")
+            yield finding("passes-never", (*node.path, "passes", key), {"id": node.id, "most": most, "given": level}, hint)
+
+
 def leave_out_without_scale(rubric: Rubric) -> Iterator[Problem]:
     """What is left out of a sum leaves fewer points, unless something above makes the rest whole."""
     differ = len({_parts_for(rubric.root, unit_class) for unit_class in _classes(rubric)}) > 1

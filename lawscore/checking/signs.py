@@ -14,6 +14,7 @@ from lawscore.checking.reading import Reader
 from lawscore.checking.regions import EVERYTHING, LOWEST, Region, between
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Unknown, Value
+from lawscore.facts.unit import Record, Scope, Unit, UnitFacts
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.amounts import ALL
@@ -59,7 +60,7 @@ def _line(program: Program, name: str) -> tuple[Fraction, Fraction] | None:
     """The slope and the value at zero of a straight line over one number; None where it is none."""
     if program.names[name].kind.name != "number":
         return None
-    at = [program.run(_At(name, Fraction(value))) for value in (0, 1, 2, 1000)]
+    at = [program.run(_at(name, Fraction(value))) for value in (0, 1, 2, 1000)]
     zero, one, two, thousand = at
     if not all(isinstance(value, Fraction) for value in at):
         return None
@@ -68,13 +69,12 @@ def _line(program: Program, name: str) -> tuple[Fraction, Fraction] | None:
     return (slope, zero) if straight else None  # type: ignore[return-value]
 
 
-class _At:
-    """A scope in which one field has a value, and nothing else is known."""
-
-    def __init__(self, name: str, value: Fraction) -> None:
-        self.values: Mapping[str, Value] = defaultdict(lambda: Unknown(()), {name: value})
-        self.givens, self.cache = self.values, dict(self.values)
-        self.base = self
+def _at(name: str, value: Fraction) -> Scope:
+    """Where one name has a value, of the unit or of a record, and nothing else is known."""
+    values: Mapping[str, Value] = defaultdict(lambda: Unknown(()), {name: value})
+    scope = Scope(UnitFacts(unit=Unit(id="", name=""), values=values), values)
+    scope.cache.update(values)
+    return scope.within(Record("", values))
 
 
 def _negative(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[Problem]:

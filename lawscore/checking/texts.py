@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
 
 from lawscore.catalogue import phrase
 from lawscore.checking.findings import finding
@@ -10,15 +12,19 @@ from lawscore.problems import Problem
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
 from lawscore.rules.combining import BoundCombination, charging_rules
 
+#: So many indicators are named in one note.
+MOST_NAMED: Final = 12
+
 
 def basis_missing(rubric: Rubric) -> Iterator[Problem]:
     """An indicator rests on its own basis, on that of a branch above, of the document, or of each of its rules."""
     if rubric.document.basis is not None:
         return
-    for leaf in rubric.leaves:
-        by_rule = all(rule.model.basis is not None for rule in charging_rules(leaf.rules))
-        if not by_rule and not _has_basis(leaf, rubric):
-            yield finding("basis-missing", leaf.path, {"id": leaf.id}, phrase("hint.basis"))
+    bare = [leaf.id for leaf in rubric.leaves if not _rests(leaf, rubric)]
+    if bare:
+        more = "…" if len(bare) > MOST_NAMED else ""
+        facts = {"ids": (*bare[:MOST_NAMED], *((more,) if more else ())), "count": Fraction(len(bare))}
+        yield finding("basis-missing", ("indicators",), facts, phrase("hint.basis"))
 
 
 def text_missing(rubric: Rubric) -> Iterator[Problem]:
@@ -26,6 +32,13 @@ def text_missing(rubric: Rubric) -> Iterator[Problem]:
     for leaf in rubric.leaves:
         for rule in _silent(leaf.rules):
             yield finding("text-missing", rule.path, {"id": leaf.id, "rule": rule.id})
+
+
+def _rests(leaf: BoundNode, rubric: Rubric) -> bool:
+    """Whether an indicator, all of its rules or something above it states a basis, or it accepts that none does."""
+    accepted = leaf.spec is not None and any(code.replace("_", "-") == "basis-missing" for code in leaf.spec.accepts)
+    by_rule = all(rule.model.basis is not None for rule in charging_rules(leaf.rules))
+    return accepted or by_rule or _has_basis(leaf, rubric)
 
 
 def _has_basis(node: BoundNode, rubric: Rubric) -> bool:

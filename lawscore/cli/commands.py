@@ -103,11 +103,13 @@ def explain(
     from lawscore.cli.session import Session
 
     session = Session.of(lang, rubrics, output)
-    found = session.assessment(rubric, data)
-    session.must_know("no_unit", unit, [card.unit.id for card in found.cards])
+    found = session.assessment(rubric, data, about=unit)
+    cards = found.scorecards
+    session.must_know("no_unit", unit, list(cards))
+    card = cards[unit]
     if indicator is not None:
-        session.must_know("no_indicator", indicator, [*found.rubric.nodes, *found.rubric.beside])
-    session.write(found[unit].explain(indicator, session.language))
+        session.must_know("no_indicator", indicator, [*card.assessment.rubric.nodes, *card.assessment.rubric.beside])
+    session.write(card.explain(indicator, session.language))
     session.leave(session.status(found.problems))
 
 
@@ -125,7 +127,7 @@ def missing(
     from lawscore.reports.tables import render_table
 
     session = Session.of(lang, rubrics, output)
-    found = session.assessment(rubric, data)
+    found = session.assessment(rubric, data, about="")
     table = owed_table(found.results, session.language)
     nothing = not table.rows and form is Format.table
     session.write(session.say("cli.nothing_owed") + "\n" if nothing else render_table(table, form.value))

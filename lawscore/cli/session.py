@@ -72,8 +72,11 @@ class Session:
             print(self.say("cli.rubric_unsound", name=loaded.rubric.name), file=sys.stderr)
         return loaded.rubric
 
-    def assessment(self, reference: str, data: Sequence[str]) -> Assessment:
-        """The assessment of data files; problems are shown, and nothing readable at all ends the run."""
+    def assessment(self, reference: str, data: Sequence[str], *, about: str | None = None) -> Assessment:
+        """The assessment of data files; problems are shown, and nothing readable at all ends the run.
+
+        `about`: only of this unit are the figures shown that contradict each other; of none where it is empty.
+        """
         rubric = self.rubric(reference)
         stdin = self.standard_input() if "-" in data else None
         gathered = load_submissions(rubric, data, stdin=stdin)
@@ -81,7 +84,7 @@ class Session:
             self.report(gathered.problems)
             self.leave(UNREADABLE)
         found = assess(rubric, gathered)
-        self.report(found.problems)
+        self.report(problem for problem in found.problems if about is None or _is_about(problem, about))
         return found
 
     def standard_input(self) -> str:
@@ -134,6 +137,11 @@ class Session:
             if self.output is None and sys.stdout is not None:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
             self.leave(UNREADABLE)
+
+
+def _is_about(problem: Problem, unit: str) -> bool:
+    """Whether a problem is to be shown to who asks about one unit: figures of others do not concern it."""
+    return problem.code != "check_failed" or problem.where.path[:1] == (unit,)
 
 
 def write_whole(path: Path, text: str) -> None:

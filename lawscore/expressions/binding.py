@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
+from lawscore import numbers
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions import operations
 from lawscore.expressions.layers import DIFFERS, LAYERS_OF, VERIFIED, Difference, tell_differences
-from lawscore.expressions.looks import COHORT, LOOKS, NODE
+from lawscore.expressions.looks import COHORT, FAILED, LOOKS, NODE
 from lawscore.expressions.reading import Tree, Unreadable, names_in, read
 from lawscore.expressions.values import DATE, TEXT, YESNO, Kind, Missing, Value
 from lawscore.expressions.working_days import CALENDAR_FUNCTIONS, apply
@@ -58,6 +59,9 @@ class Names(Protocol):
     def indicators(self) -> Iterable[str]:
         """The ids of indicators whose results an expression may look at."""
 
+    def judged(self) -> Collection[str]:
+        """Those of them at or below which something declares `passes`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -74,6 +78,14 @@ class Program:
     looks: Mapping[int, Run] = field(default_factory=dict, repr=False, compare=False)
     #: How the value came about, where that takes more than the text.
     tell: Tell | None = field(default=None, repr=False, compare=False)
+    #: What a sentence calls it, where that is not its text.
+    title: Phrase | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def constant(self) -> Value | None:
+        """Its value, where it reads nothing and so has the same everywhere."""
+        fixed = self.kind.name != "any" and not (self.names or self.looks or self.reads)
+        return self.run(None) if fixed else None
 
 
 def bind(text: str, names: Names) -> Program:
@@ -217,7 +229,12 @@ class _Compiler:
         guess = nearest(kind.literal, other.options)
         hint = phrase("hint.nearest", name=guess) if guess else None
         raise Unreadable(
-            "choice_without_value", self.tree.offset(side), hint, follows=True, value=kind.literal, options=other.options
+            "choice_without_value",
+            self.tree.offset(side),
+            hint,
+            follows=True,
+            value=kind.literal,
+            options=other.options,
         )
 
     def check_percent(self, side: ast.expr, kind: Kind, other: Kind) -> None:
@@ -229,7 +246,7 @@ class _Compiler:
             raise Unreadable(
                 "percent_with_number",
                 self.tree.offset(side),
-                phrase("hint.write_instead", instead=text + "%"),
+                as_percent(text, kind),
                 given=text,
             )
 
@@ -309,6 +326,8 @@ class _Compiler:
             guess = nearest(indicator, known.values())
             hint = phrase("hint.nearest", name=guess) if guess else None
             raise Unreadable("indicator_unknown", self.tree.offset(node.args[0]), hint, follows=True, id=indicator)
+        if look.name == FAILED and indicator not in self.declared.judged():
+            raise Unreadable("failed_of_nothing", self.tree.offset(node.args[0]), phrase("hint.passes"), id=indicator)
         self.reads.add(NODE + indicator)
         return (lambda scope: look.run(scope, indicator)), look.kind
 
@@ -362,12 +381,19 @@ class _Compiler:
             raise self.refuse(node.args[1], "tolerance_not_taken", kind=kind.word)
         run, given = self.compile(node.args[1])
         self.want(node.args[1], given, "number")
-        self.check_percent(node.args[1], given, kind)
+        self.check_share(node.args[1], given, kind)
         if given.measure == "percent" and (kind.name == "date" or (kind.measure == "plain" and kind.whole)):
             raise self.refuse(node.args[1], "number_with_percent")
         if isinstance(given.literal, Fraction) and given.literal < 0:
             raise self.refuse(node.args[1], "tolerance_negative")
         return run
+
+    def check_share(self, node: ast.expr, given: Kind, kind: Kind) -> None:
+        """A share is apart from another by a percentage: 1 would be all of it."""
+        if kind.measure in ("percent", "ratio") and given.measure == "plain" and given.literal not in (0, None):
+            text = self.tree.segment(node).strip()
+            code = "percent_with_number" if kind.measure == "percent" else "tolerance_plain"
+            raise Unreadable(code, self.tree.offset(node), as_percent(text, given), given=text)
 
     def want(self, node: ast.expr, kind: Kind, name: str) -> None:
         fits = kind.name == "number" and kind.whole if name == "whole" else kind.name == name
@@ -397,6 +423,13 @@ _SPECIAL: Final[Mapping[str, Callable[[_Compiler, ast.Call], tuple[Run, Kind]]]]
 }
 
 
+def as_percent(text: str, kind: Kind) -> Phrase:
+    """What to write for a plain number where a percentage is due: 90% for 90, and 0.5% for 0.005."""
+    value = kind.literal
+    share = numbers.percent_text(value) if isinstance(value, Fraction) and abs(value) < 1 else text + "%"
+    return phrase("hint.write_instead", instead=share)
+
+
 def _either_option(one: Kind, other: Kind) -> tuple[str, ...] | None:
     """The values of one choice or another; None where either may be any text."""
     listed = [(kind.literal,) if isinstance(kind.literal, str) else kind.options for kind in (one, other)]
@@ -414,4 +447,3 @@ def literal_kind(value: object, *, percent: bool = False) -> Kind:
     if isinstance(value, str):
         return Kind(TEXT.name, literal=value)
     return Kind(DATE.name, literal=value)  # type: ignore[arg-type]
-

@@ -21,6 +21,11 @@ BELOW: Final = "below:"
 COHORT: Final = "cohort:"
 #: Before the name of the rubric that scores the units below at which a program looks; alone where it is the same rubric.
 UNITS: Final = "units:"
+#: Before the name of a measure, and of a figure common to all, that a program reads by its name.
+MEASURE: Final = "measure:"
+GIVEN: Final = "given:"
+#: The function that counts what does not pass.
+FAILED: Final = "failed"
 
 
 class Found(Protocol):
@@ -89,6 +94,6 @@ LOOKS: Final[Mapping[str, Look]] = {
     for look in (
         Look("score", NUMBER, _score),
         Look("rate", RATIO, _rate),
-        Look("failed", COUNT, _failed),
+        Look(FAILED, COUNT, _failed),
     )
 }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.expressions.values import Cause, Unknown, together
+from lawscore.expressions.values import Cause, Unknown, Value, together
+from lawscore.facts.card import NodeResult
 from lawscore.ranking.contenders import Contender
-from lawscore.rubric.bound import BoundGrades
+from lawscore.rubric.bound import BoundGradeRule, BoundGrades
+
+
+#: What a condition counts that does not pass: failed('控制').
+_FAILED: Final = re.compile(r"failed\(\s*['\"]([^'\"]*)['\"]\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,40 @@ def _possible(grades: BoundGrades, contender: Contender) -> _Found:
             possible.append(rule.spec.grade)
             open_.append(holds)
         elif holds is True:
-            return _Found((*possible, rule.spec.grade), together(*open_), None if open_ else _reason(rule.spec))
+            note = None if open_ else _reason(rule, contender)
+            return _Found((*possible, rule.spec.grade), together(*open_), note)
     return _Found((*possible, *_by_bands(grades, contender)), together(*open_))
 
 
-def _reason(rule: object) -> Phrase:
-    name, when, text = rule.grade, rule.when, rule.text  # type: ignore[attr-defined]
-    return (
-        phrase("grade.rule", grade=name, reason=text or when) if text or when else phrase("grade.rule_else", grade=name)
-    )
+def _reason(rule: BoundGradeRule, contender: Contender) -> Phrase:
+    """The rule that gave the grade; where it counts what does not pass, with what that is."""
+    name, when, text = rule.spec.grade, rule.spec.when, rule.spec.text
+    if not (text or when):
+        return phrase("grade.rule_else", grade=name)
+    note = phrase("grade.rule", grade=name, reason=text or when)
+    looked = _FAILED.findall(when or "")
+    names = [title for above in looked for title in _not_passed(contender, above)]
+    return phrase("grade.rule_failed", note=note, names=tuple(dict.fromkeys(names))) if names else note
+
+
+def _not_passed(contender: Contender, above: str) -> Iterable[str]:
+    """The indicators, at or below one, that do not pass: those that count one more than the parts below them."""
+    nodes = contender.card.nodes
+    parents = {node.id: node.parent for node in nodes}
+    below: dict[str | None, list[Value]] = {}
+    for node in nodes:
+        below.setdefault(node.parent, []).append(node.failed)
+    for node in nodes:
+        parts = below.get(node.id, [])
+        known = [count for count in (node.failed, *parts) if isinstance(count, Fraction)]
+        if len(known) == len(parts) + 1 and known[0] > sum(known[1:]) and _is_within(node.id, above, parents):
+            yield node.title if node.title == node.id else f"{node.id} {node.title}"
+
+
+def _is_within(indicator: str | None, above: str, parents: Mapping[str, str | None]) -> bool:
+    while indicator is not None and indicator != above:
+        indicator = parents.get(indicator)
+    return indicator == above
 
 
 def _by_bands(grades: BoundGrades, contender: Contender) -> Iterable[str]:

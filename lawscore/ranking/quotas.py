@@ -39,20 +39,40 @@ def apply_quotas(
         if quota is None:
             continue
         here = (*path, "grades", "quota", name)
-        contenders = [one.contender for one in current.values()]
-        lost = strays(contenders, quota.within)
-        joining = [current[unit] for unit in lost]
-        for group in by_group(contenders, quota.within).values():
-            limits = _limits(quota.spec, group, len(joining))
-            cut = _Cut(place, name, quota, len(group), limits, ranking, grades.spec.using, grades.spec.names, here)
-            changed, waiting = cut.apply([current[contender.id] for contender in group], joining)
-            current.update({one.contender.id: one for one in changed})
-            problems += waiting
-        held = [_held(one, lost[one.contender.id], name, quota) for one in joining if one.place == place]
-        current.update({one.contender.id: one for one in held})
-        if held:
-            problems.append(_group_unknown(name, quota, held, named(held), here))
+        cut = _Cut(place, name, quota, ranking, grades.spec.using, grades.spec.names, here)
+        done = list(_cut_all(cut, current))
+        current.update({one.contender.id: one for each in done for one in each.changed})
+        problems += [problem for each in done for problem in each.problems]
+        problems += _without_group(cut, [each for each in done if each.lost])
     return current, problems
+
+
+def _cut_all(cut: _Cut, current: Mapping[str, Graded]) -> Iterator[_Done]:
+    """One quota in every group, and for the units of which it is not known in which group they are."""
+    contenders = [one.contender for one in current.values()]
+    within = cut.quota.within
+    lost = strays(contenders, within)
+    joining = [current[unit] for unit in lost]
+    for group in by_group(contenders, within).values():
+        size, limits = len(group), _limits(cut.quota.spec, group, len(joining))
+        yield replace(cut, size=size, limits=limits).apply([current[one.id] for one in group], joining)
+    held = [_held(one, lost[one.contender.id], cut) for one in joining if one.place == cut.place]
+    yield _Done(held, (), held)
+
+
+def _held(one: Graded, why: Unknown, cut: _Cut) -> Graded:
+    note = phrase("grade.quota_stray", grade=cut.name, within=cut.quota.within.text)
+    return replace(one, place=None, notes=(*one.notes, note), causes=(*one.causes, *why.causes))
+
+
+def _without_group(cut: _Cut, done: Iterable[_Done]) -> Iterator[Problem]:
+    """Said once for all groups: who waits, and of whom the group is not known."""
+    waiting = [one for each in done for one in each.changed if one.is_open]
+    late = {one.contender.id: one for each in done for one in each.lost}
+    if waiting:
+        units, names = named(waiting), named([*late.values()])
+        facts = {"grade": cut.name, "units": units, "late": names, "within": cut.quota.within.text}
+        yield Problem(code="quota_group", severity="warning", where=Where(path=cut.path), facts=facts)
 
 
 def _limits(quota: Quota, group: Sequence[Contender], joining: int) -> tuple[int, int]:
@@ -60,19 +80,6 @@ def _limits(quota: Quota, group: Sequence[Contender], joining: int) -> tuple[int
     leaving = sum(contender.may_leave for contender in group)
     found = [most_of(quota, size) for size in range(len(group) - leaving, len(group) + joining + 1)]
     return min(found), max(found)
-
-
-def _held(one: Graded, why: Unknown, name: str, quota: BoundQuota) -> Graded:
-    """A unit with a grade that a quota limits, of which it is not known in which group it competes for it."""
-    note = phrase("grade.quota_stray", grade=name, within=quota.within.text)
-    return replace(one, place=None, notes=(*one.notes, note), causes=(*one.causes, *why.causes))
-
-
-def _group_unknown(
-    name: str, quota: BoundQuota, held: Sequence[Graded], late: object, path: tuple[str | int, ...]
-) -> Problem:
-    facts = {"grade": name, "units": named(held), "late": late, "within": quota.within.text}
-    return Problem(code="quota_group", severity="warning", where=Where(path=path), facts=facts)
 
 
 def most_of(quota: Quota, size: int) -> int:
@@ -94,25 +101,25 @@ _FRACTIONS: Final[Mapping[str, Callable[[Fraction], Fraction]]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """One quota in one group of units."""
+    """One quota, in one group of units of a size."""
 
     place: int
     name: str
     quota: BoundQuota
-    size: int
-    #: The least and the greatest quota: units that may turn out to be outside, or inside, change it.
-    limits: tuple[int, int]
     ranking: BoundRanking | None
     using: Using
     names: Sequence[str]
     path: tuple[str | int, ...]
+    size: int = 0
+    #: The least and the greatest quota: units that may turn out to be outside, or inside, change it.
+    limits: tuple[int, int] = (0, 0)
 
     @property
     def most(self) -> int:
         return most_of(self.quota.spec, self.size)
 
-    def apply(self, group: Sequence[Graded], joining: Sequence[Graded]) -> tuple[list[Graded], list[Problem]]:
-        """The units that the quota drops or leaves waiting, and what they wait for; the others are left out.
+    def apply(self, group: Sequence[Graded], joining: Sequence[Graded]) -> _Done:
+        """The quota in the group.
 
         `joining` are units of which it is not known in which group they are: they may be in this one.
         """
@@ -127,7 +134,8 @@ class _Cut:
             if verdict != "in":
                 changed += [self.other(mine[contender], verdict, late, last) for contender in level.units]
             ahead += len(level.units)
-        return changed, list(self.problems(changed, late))
+        waits = any(one.is_open for one in changed)
+        return _Done(changed, list(self.problems(changed, late)) if waits else [], late.lost if waits else [])
 
     def verdict(self, ahead: int, level: Level, rivals: int) -> str:
         """Whether the units of a level have the grade: `in`, `out`, or not yet known (`waits`, `unclear`)."""
@@ -178,18 +186,28 @@ class _Cut:
         return phrase("grade.quota_missed", value=value, cut=cut, margin=abs(cut - value), **facts)
 
     def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:
-        """A grade that waits is said once for the group."""
-        waiting = [one for one in changed if one.place is None]
-        if not waiting:
-            return
-        where, facts = Where(path=self.path), {"grade": self.name, "units": named(waiting)}
+        """A grade that waits is said once for the group; the units whose group is not known, once for all groups."""
+        where, facts = (
+            Where(path=self.path),
+            {"grade": self.name, "units": named([one for one in changed if one.is_open])},
+        )
         if late.open:
-            facts_open = {**facts, "late": named(late.open)}
-            yield Problem(code="quota_open", severity="warning", where=where, facts=facts_open)
-        if late.lost:
-            yield _group_unknown(self.name, self.quota, waiting, named(late.lost), self.path)
-        if not (late.open or late.lost):
+            facts["late"] = named(late.open)
+            yield Problem(code="quota_open", severity="warning", where=where, facts=facts)
+        elif not late.lost:
             yield Problem(code="quota_unclear", severity="warning", where=where, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a quota did: the units that it drops or leaves waiting, and what is said of it.
+
+    `lost` are the units of no known group for which they wait.
+    """
+
+    changed: Sequence[Graded]
+    problems: Sequence[Problem]
+    lost: Sequence[Graded]
 
 
 class _Late:

@@ -10,15 +10,17 @@ from typing import Any
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
 from lawscore.expressions.layers import LAYERS_OF
+from lawscore.expressions.looks import GIVEN, MEASURE
 from lawscore.expressions.values import Missing, NotApplicable
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
-from lawscore.facts.unit import UnitFacts
-from lawscore.numbers import plain_text
-from lawscore.reports.owed import cause_text
-from lawscore.reports.standings import bounds_text
+from lawscore.facts.unit import Scope, UnitFacts
+from lawscore.numbers import plain_text, short_text
+from lawscore.reports.owed import cause_text, year_before
+from lawscore.reports.standings import bounds_text, kind_text, uncounted
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
 from lawscore.rubric.fields import Column
+from lawscore.rubric.grades import share_of
 from lawscore.rules.basis import cite
 from lawscore.rules.history import HISTORY_OF
 from lawscore.rules.saying import shown
@@ -40,6 +42,7 @@ class _Teller:
         self.assessment, self.card, self.language = assessment, card, language
         self.rubric: Rubric = assessment.rubric
         self.facts: UnitFacts | None = assessment.facts.get(card.unit.id)
+        self.scope: Scope | None = assessment.scopes.get(card.unit.id)
         self.results = {node.id: node for node in (*card.nodes, *card.also)}
 
     def say(self, key: str, **facts: object) -> str:
@@ -62,13 +65,10 @@ class _Teller:
         return self.beside(also) if also is not None else self.branch(self.rubric.nodes[indicator])
 
     def head(self) -> Iterator[str]:
-        document = self.rubric.document
-        unit_class = document.classes.get(self.card.unit.unit_class or "", "")
-        yield (
-            f"{self.card.unit.name}（{self.card.unit.id}）{unit_class}"
-            if self.language == "zh"
-            else (f"{self.card.unit.name} ({self.card.unit.id}) {unit_class}".rstrip())
-        )
+        document, unit = self.rubric.document, self.card.unit
+        unit_class = document.classes.get(unit.unit_class or "", "")
+        label = unit.name if unit.name == unit.id else self.say("owed.field", label=unit.name, name=unit.id)
+        yield f"{label}{'' if label.endswith('）') else ' '}{unit_class}".rstrip()
         yield (
             f"{document.title}　{self.rubric.name}{self.draft()}"
             if self.language == "zh"
@@ -82,11 +82,13 @@ class _Teller:
         card = self.card
         if card.state == "final" and card.score is not None:
             yield from self.steps(card.total, [item for item in card.items if item.indicator is None], 0)
-            yield self.say("explain.total", score=card.shown.text(card.score), exact=plain_text(card.score))
+            exact = plain_text(card.score)
+            key = "explain.total_about" if exact.endswith("…") else "explain.total"
+            yield self.say(key, score=card.shown.text(card.score), exact=exact)
         else:
             earned, of = card.so_far
             yield self.say(
-                "explain.provisional", earned=card.shown.text(earned), of=plain_text(of), bounds=bounds_text(card)
+                "explain.provisional", earned=card.shown.text(earned), of=short_text(of), bounds=bounds_text(card)
             )
             yield from self.causes(card.causes, 1)
         for veto in card.vetoes:
@@ -110,10 +112,13 @@ class _Teller:
     def beside(self, also: BoundAlso) -> Iterator[str]:
         """A result beside the total: its members and what each brought, or its formula, then its limits."""
         result = self.results[also.spec.id]
-        yield self.say("explain.beside", heading=self.heading(also.node, result))
+        yield self.say("explain.beside", heading=self.heading(also.node, result, index=also.formula is not None))
+        yield from self.values(also.reads, 1)
         for member in also.node.children:
             yield _INDENT + self.heading(member, self.results[member.id])
-        if result.state == "scored":
+        if result.state == "scored" and also.formula is not None:
+            yield from self.bare_steps(result, 1)
+        elif result.state == "scored":
             yield from self.steps(result, result.items, 1)
         else:
             yield from self.reason(result, 1)
@@ -122,7 +127,8 @@ class _Teller:
 
     def branch(self, node: BoundNode, depth: int = 0) -> Iterator[str]:
         result = self.results[node.id]
-        yield _INDENT * depth + self.heading(node, result)
+        yield _INDENT * depth + self.heading(node, result) + uncounted(result, self.language)
+        yield from self.passing(node, result, depth + 1)
         yield from self.standing(result.standing, depth + 1)
         if node.is_leaf:
             yield from self.leaf(node, result, depth + 1)
@@ -135,21 +141,36 @@ class _Teller:
         if result.items or node.aggregate != "sum":
             yield from self.steps(result, result.items, depth + 1)
 
-    def heading(self, node: BoundNode, result: NodeResult) -> str:
+    def passing(self, node: BoundNode, result: NodeResult, depth: int) -> Iterator[str]:
+        """Whether the node passes, and the line that it must reach."""
+        passes = node.spec.passes if node.spec is not None else None
+        if passes is None or result.state != "scored" or result.score is None:
+            return
+        level = passes.from_ if passes.from_ is not None else passes.above or ""
+        line = self.say("explain.line_from" if passes.from_ is not None else "explain.line_above", level=level)
+        share = share_of(level)
+        if share is not None:
+            line = self.say("explain.line_of", line=line, points=share * result.points)
+        passed = passes.passed(result.score, result.points)
+        yield _INDENT * depth + self.say("explain.passed" if passed else "explain.not_passed", line=line)
+
+    def heading(self, node: BoundNode, result: NodeResult, *, index: bool = False) -> str:
         label = node.id if node.title == node.id else f"{node.id} {node.title}"
         state = self.say(f"state.{result.state}")
         if result.state != "scored" or result.score is None:
             return self.say("explain.heading_open", label=label, points=node.points, state=state)
+        if not result.points and index:
+            return self.say("explain.heading_index", label=label, score=result.shown.text(result.score))
         if not result.points:
             return self.say("explain.heading_extra", label=label, score=result.shown.text(result.score))
         return self.say("explain.heading", label=label, points=result.points, score=result.shown.text(result.score))
 
     def leaf(self, node: BoundNode, result: NodeResult, depth: int) -> Iterator[str]:
-        if result.why is not None:
+        if all(item.reason != result.why for item in result.items):  # else its item says it
             yield from self.reason(result, depth)
         if result.state == "not_applicable":
             return
-        yield from self.values(node, depth)
+        yield from self.values(node.reads, depth)
         if result.state == "unscored":
             yield from self.causes(result.causes, depth)
             return
@@ -163,20 +184,33 @@ class _Teller:
         if result.why is not None:
             yield _INDENT * depth + say(result.why, self.language)
 
-    def values(self, node: BoundNode, depth: int) -> Iterator[str]:
-        """The facts that the leaf rests on, with their layer, source and evidence."""
-        if self.facts is None:
+    def values(self, reads: frozenset[str], depth: int) -> Iterator[str]:
+        """The facts that a result rests on, with their layer, source and evidence; then the figures made of them."""
+        if self.facts is None or self.scope is None:
             return
         for name in self.rubric.fields:
-            if name in node.reads:
+            if name in reads:
                 yield _INDENT * depth + self.value(name, self.facts)
-                yield from (_INDENT * depth + line for line in self.compared(name, node, self.facts))
+                yield from (_INDENT * depth + line for line in self.compared(name, reads, self.facts))
+        for marker, names in ((GIVEN, self.rubric.document.givens), (MEASURE, self.rubric.document.measures)):
+            for name in names:
+                if marker + name in reads:
+                    yield _INDENT * depth + self.figure(name, self.scope)
 
-    def compared(self, name: str, node: BoundNode, facts: UnitFacts) -> Iterator[str]:
+    def figure(self, name: str, scope: Scope) -> str:
+        """A named figure: what it is worth for the unit, and how that came about."""
+        meaning = self.rubric.names.names[name]
+        value = meaning.fetch(scope)
+        how = meaning.tell(scope) if meaning.tell is not None and not isinstance(value, Missing) else None
+        told = self.say("explain.told", how=how) if how is not None else ""
+        label = meaning.label if meaning.label == name else self.say("owed.field", label=meaning.label, name=name)
+        return self.say("explain.value", label=label, value=shown(value, meaning.kind)) + told
+
+    def compared(self, name: str, reads: frozenset[str], facts: UnitFacts) -> Iterator[str]:
         """What else the leaf looks at: the same field as it was reported, and in earlier years."""
-        if LAYERS_OF + name in node.reads and name in facts.layers and facts.reported is not None:
+        if LAYERS_OF + name in reads and name in facts.layers and facts.reported is not None:
             yield self.value(name, facts.reported)
-        if HISTORY_OF + name in node.reads:
+        if HISTORY_OF + name in reads:
             past = ((years, then) for years, then in sorted(facts.history.items()) if name in then.provenance)
             yield from (self.value(name, then, years) for years, then in past)
 
@@ -184,7 +218,11 @@ class _Teller:
         spec = self.rubric.fields[name]
         label = f"{spec.label}（{name}）" if spec.label and spec.label != name else name
         if years:
-            label = self.say("explain.years_before", label=label, years=Fraction(years))
+            year = year_before(self.rubric, years)
+            if year is None:
+                label = self.say("explain.years_before", label=label, years=Fraction(years))
+            else:
+                label = self.say("explain.in_year", label=label, year=str(year))
         text = self.value_text(facts.values[name], spec, is_none=name in facts.nones)
         given = facts.provenance.get(name)
         notes: list[str] = []
@@ -218,6 +256,13 @@ class _Teller:
         node = also.node if also is not None else self.rubric.nodes.get(result.id, self.rubric.root)
         return "explain.start_parts" if node.aggregate == "sum" else f"explain.start_{node.aggregate}"
 
+    def bare_steps(self, result: NodeResult, depth: int) -> Iterator[str]:
+        """The steps of a formula: an index has no points."""
+        running = Fraction(0)
+        for item in result.items:
+            running += item.points
+            yield _INDENT * depth + self.say("explain.step_plain", reason=item.reason, running=running)
+
     def steps(self, result: NodeResult, items: Iterable[Item], depth: int) -> Iterator[str]:
         """Start, each item with the running score, so that a reader adds up with a pencil."""
         if result.start is None:
@@ -227,13 +272,12 @@ class _Teller:
         for item in items:
             running += item.points
             sign = "+" if item.points > 0 else "−" if item.points < 0 else ""
+            key = "explain.veto" if item.kind == "veto" else "explain.step"
+            if not item.points and item.kind in ("veto", "cut"):
+                key = "explain.step_bare"  # it changes a grade, or only says what was left out
+            kind = kind_text(item, self.language)
             yield _INDENT * depth + self.say(
-                "explain.step",
-                kind=self.say(f"kind.{item.kind}"),
-                sign=sign,
-                points=abs(item.points),
-                reason=item.reason,
-                running=running,
+                key, kind=kind, sign=sign, points=abs(item.points), reason=item.reason, running=running
             )
             if item.records:
                 yield _INDENT * (depth + 1) + self.say("explain.which", records=item.records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lawscore.assessing import Assessment
@@ -13,6 +14,8 @@ from lawscore.reports.tables import Table
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.tree import Node
 
+#: A figure over units as a cause names it: mean(满意率).
+_FIGURE = re.compile(r"(\w+)\((.+)\)")
 _KEYS = ("unit", "name", "responsible", "kind", "value", "indicators")
 
 
@@ -69,15 +72,36 @@ def cause_text(rubric: Rubric, cause: Cause, language: Language) -> str:
     record = say(phrase("owed.in_record", record=cause.record), language) if cause.record else ""
     special = f"owed.text.{cause.kind}.{cause.name}"  # where a function or an aggregate has a sentence of its own
     key = special if has(special) else f"owed.text.{cause.kind}"
-    return say(phrase(key, subject=subject, detail=cause.detail, **_parts(cause)), language) + record
+    facts = {"subject": subject, "detail": cause.detail, **_parts(rubric, cause)}
+    return say(phrase(key, **facts), language) + record
 
 
-def _parts(cause: Cause) -> dict[str, object]:
+def year_before(rubric: Rubric, years: int) -> int | None:
+    """The year that is so many before the assessed one; None where the period is no single year."""
+    period = rubric.document.period
+    return period.to.year - years if period.from_.year == period.to.year else None
+
+
+def _parts(rubric: Rubric, cause: Cause) -> dict[str, object]:
     """The parts of a detail that has several: which pool of a panel, how many raters it has and how many it needs."""
+    if cause.kind == "nothing_left":
+        pool, _, count = cause.detail.rpartition("/")
+        return {"pool": _pool(pool), "count": count}
+    if cause.kind == "no_history" and cause.detail.isdigit():
+        year = year_before(rubric, int(cause.detail))
+        before = phrase("word.years_before", years=cause.detail)
+        return {"detail": before if year is None else phrase("word.year", year=str(year))}
+    if cause.kind == "too_few":
+        has_, _, least = cause.detail.partition(" < ")
+        return {"has": has_, "least": least}
     if cause.kind != "too_few_raters":
         return {}
     pool, has_, least = cause.detail.rsplit("/", 2)
-    return {"pool": phrase("owed.pool", pool=pool) if pool else "", "has": has_, "least": least}
+    return {"pool": _pool(pool), "has": has_, "least": least}
+
+
+def _pool(pool: str) -> object:
+    return phrase("owed.pool", pool=pool) if pool else ""
 
 
 def _subject(rubric: Rubric, cause: Cause, language: Language) -> str:
@@ -86,6 +110,10 @@ def _subject(rubric: Rubric, cause: Cause, language: Language) -> str:
         asked = rubric.question_index.get((cause.indicator, rule, cause.detail if cause.detail == "unless" else "for"))
         return asked.text if asked is not None else rule
     field = rubric.fields.get(cause.name)
+    figure = _FIGURE.fullmatch(cause.name)
+    if field is None and figure is not None and has(f"figure.{figure[1]}"):
+        of = phrase("word.score") if figure[2] == "score" else figure[2]
+        return say(phrase(f"figure.{figure[1]}", of=of), language)
     if field is None or not field.label:
         return cause.name
     if field.label == cause.name:

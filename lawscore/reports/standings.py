@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Language, chain, phrase, say
-from lawscore.facts.card import Card, Standing
-from lawscore.numbers import Rounding, plain_text
+from lawscore.catalogue import Language, chain, has, phrase, say
+from lawscore.facts.card import Card, NodeResult, Standing
+from lawscore.facts.items import Item
+from lawscore.numbers import Rounding, plain_text, short_text
 from lawscore.reports.tables import Table
 from lawscore.rubric.bound import BoundAlso, Rubric
 
-_STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade", "note")
+_STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade")
+_NOTE = ("note",)
 _INDICATORS = ("unit", "indicator", "title", "points", "score", "state")
 _ITEMS = ("unit", "indicator", "rule", "kind", "points", "reason")
 
@@ -26,11 +28,15 @@ def headers(keys: Iterable[str], language: Language) -> list[str]:
 def standings_table(assessment: Assessment, language: Language) -> Table:
     """All units in order: those with a rank first, then those without, as the roster has them."""
     beside = _beside_columns(assessment.rubric)
-    rows = [[*_standing(card, assessment, language), *_beside(card, beside, language)] for card in in_order(assessment)]
-    keys = [*_STANDINGS, *(column.key for column in beside)]
-    titles = [*headers(_STANDINGS, language), *(column.title(language) for column in beside)]
+    rows = [
+        [*_standing(card, assessment, language), *_beside(card, beside, language), _note(card, language)]
+        for card in in_order(assessment)
+    ]
+    keys = [*_STANDINGS, *(column.key for column in beside), *_NOTE]
+    besides = (column.title(language) for column in beside)
+    titles = [*headers(_STANDINGS, language), *besides, *headers(_NOTE, language)]
     right = {"rank", "score", "so_far", "bounds", *(column.key for column in beside if column.what != "grade")}
-    return Table(keys, titles, rows, frozenset(right))
+    return Table(keys, titles, rows, frozenset(right), frozenset({"so_far", "bounds"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def _standing(card: Card, assessment: Assessment, language: Language) -> list[st
         title,
         say(phrase(f"state.{card.state}"), language),
         shown(card.score, card.shown),
-        "" if final else f"{card.shown.text(earned)} / {plain_text(of)}",
+        "" if final else f"{card.shown.text(earned)} / {short_text(of)}",
         "" if final else bounds_text(card),
         card.grade or "",
         _note(card, language),
@@ -136,12 +142,27 @@ def indicators_table(assessment: Assessment, language: Language) -> Table:
             node.title,
             plain_text(node.points),
             shown(node.score, node.shown),
-            say(phrase(f"state.{node.state}"), language),
+            say(phrase(f"state.{node.state}"), language) + uncounted(node, language),
         ]
         for card in assessment
         for node in card.nodes
     ]
     return Table(_INDICATORS, headers(_INDICATORS, language), rows, frozenset({"points", "score"}))
+
+
+def uncounted(node: NodeResult, language: Language) -> str:
+    """The mark of a node that is no part of the whole."""
+    return say(phrase("mark.uncounted"), language) if node.uncounted else ""
+
+
+def kind_text(item: Item, language: Language) -> str:
+    """What an item is; a cut by what it was: a limit, a rounding, a scaling, a waiver."""
+    key = f"kind.{item.reason.key}"
+    if item.kind != "cut":
+        key = f"kind.{item.kind}"
+    elif item.reason.key.startswith("why."):
+        key = "kind.not_applicable"
+    return say(phrase(key if has(key) else "kind.cut"), language)
 
 
 def items_table(assessment: Assessment, language: Language) -> Table:
@@ -153,11 +174,13 @@ def items_table(assessment: Assessment, language: Language) -> Table:
 def _items(card: Card, language: Language) -> Iterator[list[str]]:
     roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
     for item in card.items:
+        if item.kind in ("award", "deduction") and item.points == 0 and item.price == 0:
+            continue  # what costs nothing is told by `explain`
         yield [
             card.unit.id,
             item.indicator or say(phrase("word.total"), language),
             item.rule or "",
-            say(phrase(f"kind.{item.kind}"), language),
+            kind_text(item, language),
             roundings[item.indicator].text(item.points),
             say(item.reason, language),
         ]

@@ -25,6 +25,8 @@ class Table:
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     right: frozenset[str] = field(default_factory=frozenset)
+    #: Columns that people are not shown where nothing stands in them.
+    optional: frozenset[str] = field(default_factory=frozenset)
 
 
 def render_table(table: Table, form: Format) -> str:
@@ -38,18 +40,31 @@ def _terminal(table: Table) -> str:
 
 def _markdown(table: Table) -> str:
     escaped = [[cell.translate(_MARKDOWN) for cell in row] for row in table.rows]
-    return _tabulated(Table(table.keys, table.headers, escaped, table.right), "pipe")
+    return _tabulated(Table(table.keys, table.headers, escaped, table.right, table.optional), "pipe")
 
 
 def _tabulated(table: Table, style: str) -> str:
     from tabulate import tabulate
 
+    table = _without_empty(table)
     if not table.rows:
         body = ""
     else:
         align = ["right" if key in table.right else "left" for key in table.keys]
         body = tabulate(table.rows, headers=list(table.headers), tablefmt=style, disable_numparse=True, colalign=align)
     return "\n".join(line.rstrip() for line in body.splitlines()) + "\n"
+
+
+def _without_empty(table: Table) -> Table:
+    kept = [
+        place
+        for place, key in enumerate(table.keys)
+        if key not in table.optional or any(row[place] for row in table.rows)
+    ]
+    if len(kept) == len(table.keys):
+        return table
+    keys, headers, *rows = ([row[place] for place in kept] for row in (table.keys, table.headers, *table.rows))
+    return Table(keys, headers, rows, table.right)
 
 
 def _csv(table: Table) -> str:

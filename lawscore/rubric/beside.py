@@ -24,7 +24,8 @@ Weigh = Callable[[Also, tuple[BoundNode, ...], Binder], Fraction]
 def names_beside(names: Vocabulary, document: Document, root: BoundNode) -> Vocabulary:
     """The names that formulas beside the total may use: they look at indicators, at one another, and at the total."""
     ids = {node.id for node in root.walk() if node is not root}
-    return replace(names, ids=names.ids | ids | {also.id for also in document.also} | {TOTAL})
+    passing = names.passing | ({TOTAL} if names.passing else frozenset())
+    return replace(names, ids=names.ids | ids | {also.id for also in document.also} | {TOTAL}, passing=passing)
 
 
 def bind_also(document: Document, root: BoundNode, binder: Binder, weigh: Weigh) -> list[BoundAlso]:
@@ -61,7 +62,9 @@ def _formula(also: Also, binder: Binder) -> BoundAmount | None:
 
 def _uses(also: Also, formula: BoundAmount | None) -> set[str]:
     looked = formula.reads if formula is not None else frozenset[str]()
-    return {read.removeprefix(NODE) for read in looked if read.startswith(NODE)} | {member.id for member in also.members or ()}
+    return {read.removeprefix(NODE) for read in looked if read.startswith(NODE)} | {
+        member.id for member in also.members or ()
+    }
 
 
 def _in_order(uses: Mapping[str, set[str]], specs: Mapping[str, tuple[int, Also]], binder: Binder) -> Iterable[str]:

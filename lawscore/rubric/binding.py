@@ -151,7 +151,15 @@ def _check_across(document: Document, root: BoundNode, binder: Binder) -> None:
                 and node.is_leaf
                 and not rules_with(charging_rules(node.rules), columns_of(once.once_per))
             ):
-                binder.refuse("once_without_records", "once", place, "across", index, columns=columns_of(once.once_per), follows=True)
+                binder.refuse(
+                    "once_without_records",
+                    "once",
+                    place,
+                    "across",
+                    index,
+                    columns=columns_of(once.once_per),
+                    follows=True,
+                )
 
 
 def _known(name: str, known: Iterable[str], binder: Binder, code: str, *steps: str | int) -> None:
@@ -213,7 +221,8 @@ class _Builder:
             binder.refuse("limits_crossed", "floor", low=floor, high=ceiling)
         policy = self.policy(spec, binder)
         reads = frozenset[str]().union(
-            *(rule.reads for rule in rules), applies.reads if applies else (),
+            *(rule.reads for rule in rules),
+            applies.reads if applies else (),
             # a unit to which it does not apply looks at the same indicator of others, and at whether it applies to them
             of_peers(policy.reads, applies.reads) | {PEER + spec.id} if policy and applies else (),
         )
@@ -266,7 +275,8 @@ class _Builder:
         for rule in charging_rules(rules):
             if not spec.is_leaf and not rule.amount.takes_all:
                 binder.refuse("branch_rule", *rule.path[len(binder.path) :], id=spec.id)
-            if rule.amount.asks and rule.occasion.records is not None:
+            asks = rule.amount.asks or rule.occasion.question is not None
+            if asks and rule.occasion.records is not None:
                 self.check_key(rule.occasion.records.name, rule.path, binder)
         if spec.once_per is not None:
             self.check_once(columns_of(spec.once_per), rules, binder)
@@ -346,4 +356,3 @@ def _points(spec: Node | Also, children: tuple[BoundNode, ...]) -> Fraction:
     if not counted:
         return ZERO
     return linear(shares(spec.aggregate, [child.weight for child in counted]), [child.points for child in counted])
-

@@ -24,7 +24,9 @@ def grade_known(name: str, known: Iterable[str], binder: Binder, *steps: str | i
     if name in pool:
         return True
     guess = nearest(name, pool)
-    binder.refuse("grade_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, follows=True, id=name)
+    binder.refuse(
+        "grade_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, follows=True, id=name
+    )
     return False
 
 

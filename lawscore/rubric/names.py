@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lawscore.expressions.binding import Name, Run
 from lawscore.expressions.layers import LAYERED
-from lawscore.expressions.looks import LOOKS
+from lawscore.expressions.looks import GIVEN, LOOKS, MEASURE
 from lawscore.expressions.operations import FUNCTIONS, IS_NONE
 from lawscore.expressions.values import RECORDS, TEXT, Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
 from lawscore.expressions.working_days import CALENDAR_FUNCTIONS
@@ -79,7 +79,7 @@ def _given_name(name: str, spec: Column) -> Name:
         value = scope.givens.get(name)
         return unknown("value", name) if value is None else value
 
-    return Name(spec.kind, fetch, spec.label or name)
+    return Name(spec.kind, fetch, spec.label or name, reads=frozenset({GIVEN + name}))
 
 
 def _column_name(name: str, spec: Column, records: str) -> Name:
@@ -141,7 +141,14 @@ def vocabulary(
             lists[name] = record_list(name, spec, binder.at(*_field_of(name, document.indicators, ("indicators",))))
     for name, given in document.givens.items():
         names[name] = _given_name(name, given)
-    return _with_measures(document, Vocabulary(names, lists, ids), binder)
+    passing = frozenset(one for node in document.indicators for one in _judged(node))
+    return _with_measures(document, Vocabulary(names, lists, ids, passing), binder)
+
+
+def _judged(node: Node) -> list[str]:
+    """The ids, of an indicator and those below it, at or below which something declares `passes`."""
+    below = [one for child in node.indicators or () for one in _judged(child)]
+    return [node.id, *below] if below or node.passes is not None else []
 
 
 def _field_of(name: str, nodes: Sequence[Node], path: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -223,6 +230,7 @@ def _measure_name(name: str, measure: Measure, names: Vocabulary, binder: Binder
     kind = program.kind
     tell = program.tell
     return Name(
-        Kind(kind.name, kind.measure, kind.whole, kind.options, kind.low), fetch, name, reads=program.reads,
+        Kind(kind.name, kind.measure, kind.whole, kind.options, kind.low), fetch, name,
+        reads=program.reads | {MEASURE + name},
         tell=(lambda scope: tell(scope.base)) if tell is not None else None,
     )  # fmt: skip

@@ -21,9 +21,13 @@ def order_of(document: Document, root: BoundNode, vetoes: Sequence[BoundVeto], b
     """The ids of all indicators, each after those that its score depends on; a circle is reported.
 
     An indicator depends on its parts, on what its rules look at (in its own unit or in others), on what decides whether
-    it and the branches above it apply, and on the rules of those that share its matters.
+    it and the branches above it apply, and on the rules of those that share its matters. Where two have one id, which is
+    reported elsewhere, there is no order.
     """
-    nodes = {node.id: node for node in root.walk() if node is not root}
+    below = [node for node in root.walk() if node is not root]
+    nodes = {node.id: node for node in below}
+    if len(nodes) < len(below):
+        return ()
     reads = {name: _reads(node, nodes) for name, node in nodes.items()}
     for once in document.once:
         shared = [one for one in once.across if one in nodes and nodes[one].is_leaf]

@@ -23,8 +23,9 @@ from lawscore.facts.unit import REFUSED, Answer, Question, Scope, unanswered
 from lawscore.models import Code, Formula, Model, Number, refuse, to_date, to_yesno
 from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent
 from lawscore.rules.binder import Binder
+from lawscore.rules.limit import check_measure
 from lawscore.rules.measures import KINDS, MEASURE_KEYS, Figure, bind_measure
-from lawscore.rules.saying import say_value, shown, told_name
+from lawscore.rules.saying import say_value, shown, told_figure, told_name
 from lawscore.texts import folded
 
 ALL: Final = "all"
@@ -234,8 +235,7 @@ def _measured(program: Program) -> BoundAmount:
         value = program.run(scope)
         if isinstance(value, Missing):
             return value
-        how = program.tell(scope) if program.tell is not None else None
-        return Price(value, how or phrase("how.measure", name=told_name(program), value=shown(value, program.kind)))  # type: ignore[arg-type]
+        return Price(value, told_figure(program, value, scope))  # type: ignore[arg-type]
 
     return BoundAmount(find, measured=True, reads=program.reads)
 
@@ -346,21 +346,6 @@ def _bound_band(
         return both([holds(value, limit.run(scope)) for limit, holds in limits])
 
     return fits, price, frozenset[str]().union(*(program.reads for program, _ in limits))
-
-
-def check_measure(kind: Kind, limit: Program, binder: Binder, *steps: str | int) -> None:
-    """A limit must be of the measured kind: a percentage against a percentage, a date against a date."""
-    other = limit.kind
-    if "any" in (kind.name, other.name):
-        return
-    if kind.name != other.name or kind.name not in ("number", "date"):
-        binder.refuse("limit_of_kind", *steps, given=limit.text, kind=other.word, expected=kind.word)
-    elif kind.measure == "percent" and other.measure == "plain" and other.literal not in (0, 1, None):
-        binder.refuse(
-            "percent_with_number", *steps, hint=phrase("hint.write_instead", instead=limit.text + "%"), given=limit.text
-        )
-    elif kind.measure == "plain" and other.measure == "percent" and other.literal is not None:
-        binder.refuse("number_with_percent", *steps, given=limit.text)
 
 
 Lookup = dict[Value, Any]

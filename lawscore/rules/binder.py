@@ -50,7 +50,9 @@ class RecordList:
         """Report the columns that the list does not have."""
         for column in named:
             if column not in self.columns:
-                binder.refuse("column_unknown", *steps, name=column, records=self.name, columns=tuple(self.columns), follows=True)
+                binder.refuse(
+                    "column_unknown", *steps, name=column, records=self.name, columns=tuple(self.columns), follows=True
+                )
 
 
 def _owned(value: Missing, key: str) -> Missing:
@@ -66,6 +68,8 @@ class Vocabulary:
     lists: Mapping[str, RecordList] = field(default_factory=dict)
     #: The ids of results that expressions may look at: indicators, and results beside the total.
     ids: frozenset[str] = frozenset()
+    #: Those of them at or below which something declares `passes`.
+    passing: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Name | None:
         """The meaning of a name; None where it is not declared."""
@@ -78,6 +82,10 @@ class Vocabulary:
     def indicators(self) -> Iterable[str]:
         """The ids of results that expressions may look at."""
         return self.ids
+
+    def judged(self) -> frozenset[str]:
+        """Those of them at or below which something declares `passes`."""
+        return self.passing
 
     def also(self, more: Mapping[str, Name]) -> Vocabulary:
         """This vocabulary and more names (the columns of a list, the field of a node)."""
@@ -150,14 +158,14 @@ class Binder:
     def program(self, text: str, *steps: str | int) -> Program:
         """Bind an expression; a broken one is reported and stands in as a program of unknown kind."""
         try:
-            return bind(text, self.names)
+            return self._worked_out(bind(text, self.names), steps)
         except Unreadable as error:
             return self._broken(text, steps, error)
 
     def condition(self, text: str, *steps: str | int) -> Program:
         """Bind a condition."""
         try:
-            return bind_condition(text, self.names)
+            return self._worked_out(bind_condition(text, self.names), steps)
         except Unreadable as error:
             return self._broken(text, steps, error)
 
@@ -174,9 +182,19 @@ class Binder:
         if found is None:
             guess = nearest(name, self.names.lists)
             self.refuse(
-                "records_unknown", *steps, hint=phrase("hint.nearest", name=guess) if guess else None, follows=True, name=name
+                "records_unknown",
+                *steps,
+                hint=phrase("hint.nearest", name=guess) if guess else None,
+                follows=True,
+                name=name,
             )
         return found
+
+    def _worked_out(self, program: Program, steps: tuple[str | int, ...]) -> Program:
+        """The program; one that reads nothing must have a value."""
+        if isinstance(program.constant, Missing):
+            self.refuse("constant_without_value", *steps, hint=phrase("hint.constant"), given=program.text)
+        return program
 
     def _broken(self, text: str, steps: tuple[str | int, ...], error: Unreadable) -> Program:
         where = Where(path=(*self.path, *steps), column=error.offset)

@@ -53,7 +53,9 @@ class Handover:
         """The records that the unit is charged with: those of its own that stay, and those that others report of it."""
         own = [(record, self._target(scope, record)) for record in kept]
         open_ = [unknown("record", self.column, record.key) for record, target in own if isinstance(target, Unknown)]
-        handed = self._handed(scope).get(scope.unit.id, Handed())
+        cohort = scope.cohort
+        assert cohort is not None  # a rubric that looks at other units is scored with all of them
+        handed = self.handed(cohort).get(scope.unit.id, Handed())
         causes = {cause for part in open_ for cause in part.causes} | set(handed.open)
         if causes:
             return Unknown(tuple(sorted(causes)))
@@ -62,11 +64,16 @@ class Handover:
     def away(self, scope: Scope, kept: Records) -> Phrase | None:
         """What is said of records that are charged to others."""
         targets = [(record, self._target(scope, record)) for record in kept]
-        gone = [record for record, target in targets if isinstance(target, str) and target != scope.unit.id]
+        gone = [(record, target) for record, target in targets if isinstance(target, str) and target != scope.unit.id]
         if not gone:
             return None
-        named = dict.fromkeys(str(record.values[self.column]) for record in gone)
-        return phrase("how.charged_away", records=tuple(record.key for record in gone), units=tuple(named))
+        cohort = scope.cohort
+        assert cohort is not None  # as below
+        known = cohort.scopes
+        named = dict.fromkeys(
+            known[target].unit.name if target in known else str(record.values[self.column]) for record, target in gone
+        )
+        return phrase("how.charged_away", records=tuple(record.key for record, _ in gone), units=tuple(named))
 
     def strays(self, cohort: Cohort) -> Iterator[Stray]:
         """The records whose unit is not assessed."""
@@ -87,9 +94,8 @@ class Handover:
         named = (record for record in listed if isinstance(self._target(scope, record), Unknown))
         return any(isinstance(falls, Unknown) or falls is True for falls in (self.falls(scope, one) for one in named))
 
-    def _handed(self, scope: Scope) -> Mapping[str, Handed]:
-        cohort = scope.cohort
-        assert cohort is not None  # a rubric that looks at other units is scored with all of them
+    def handed(self, cohort: Cohort) -> Mapping[str, Handed]:
+        """What is reported of each unit by others, by the id of the unit that is charged."""
         return cohort.once(("handed", self.key), lambda: self._collect(cohort))
 
     def _collect(self, cohort: Cohort) -> dict[str, Handed]:

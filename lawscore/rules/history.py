@@ -21,6 +21,7 @@ from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, Whole, refuse, shorten, to_share, to_text
 from lawscore.numbers import ZERO, plain_text, too_long
 from lawscore.rules.binder import Binder
+from lawscore.rules.saying import told_name
 
 #: Before the name of a field whose earlier years a program looks at, among the things it reads.
 HISTORY_OF: Final = "history:"
@@ -96,7 +97,8 @@ class GrowthMeasure(Model):
         binder = binder.of_unit()
         of = binder.number(self.growth, "growth")
         growth = Growth(of, f"growth({self.growth})", self)
-        return replace(_program(of, growth.text, PERCENT, growth, binder, "growth"), tell=growth.tell)
+        title = phrase("figure.growth", of=of.text)
+        return replace(_program(of, growth.text, PERCENT, growth, binder, "growth"), tell=growth.tell, title=title)
 
 
 class EarlierMeasure(Model):
@@ -145,13 +147,19 @@ class Growth:
         return unknown("too_long", self.text) if too_long(grown) else _rounded(grown, self.model.round)
 
     def tell(self, scope: Scope) -> Phrase | None:
-        """The figure of now, that of then, and the growth."""
-        now, base, grown = self.of.run(scope), self._base(scope), self(scope)
-        if not (isinstance(now, Fraction) and isinstance(base, Fraction) and isinstance(grown, Fraction)):
+        """The figure of now and that of then; which years are left out of a mean."""
+        now, base = self.of.run(scope), self._base(scope)
+        if not (isinstance(now, Fraction) and isinstance(base, Fraction) and isinstance(self(scope), Fraction)):
             return None
         share = self.of.kind.measure in ("percent", "ratio")
         figures = {"now": _shown(now, share=share), "base": _shown(base, share=share)}
-        return phrase("how.growth", name=self.of.text, **figures, value=_shown(grown, share=True))
+        told = phrase("how.growth", name=told_name(self.of), **figures)
+        absent = tuple(
+            phrase("word.years_before", years=Fraction(year))
+            for year in self.model.against.years
+            if isinstance(self.of.run(scope.before(year)), Missing)
+        )
+        return phrase("how.without_years", how=told, years=absent) if absent else told
 
     def _base(self, scope: Scope) -> Fraction | Missing:
         years = self.model.against.years

@@ -22,6 +22,8 @@ from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fract
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
+from lawscore.rules.saying import shown, told_name, told_of
+from lawscore.rules.limit import check_measure
 
 Method = Literal["goalposts", "min_max", "z_score", "percentile", "rank", "distance_to_best"]
 
@@ -97,16 +99,20 @@ class NormaliseMeasure(Model):
         within = bind_within(self.within or "", binder, "within")
         bound = _Normalised(self, binder.path, text, within, of)
         reads = of_peers(of.reads, within.reads)
-        return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell)
+        title = told_of(self.normalise, of.text)
+        return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell, title=title)
 
     def _goalposts(self, of: Program, text: str, binder: Binder) -> Program:
         low, high = binder.number(self.low or "", "low"), binder.number(self.high or "", "high")
-        first, last = low.kind.literal, high.kind.literal
+        check_measure(of.kind, low, binder, "low")
+        check_measure(of.kind, high, binder, "high")
+        first, last = low.constant, high.constant
         if isinstance(first, Fraction) and isinstance(last, Fraction) and first >= last:
-            binder.refuse("goalposts_crossed", "low", low=first, high=last)
+            binder.refuse("goalposts_crossed", "low", low=low.text, high=high.text)
         bound = _Goalposts(self, text, of, low, high)
         reads = of.reads | low.reads | high.reads
-        return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell)
+        title = told_of(self.normalise, of.text)
+        return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell, title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +142,11 @@ class _Goalposts:
 
     def tell(self, scope: Scope) -> Phrase | None:
         """How the share came about."""
+        if isinstance(self.run(scope), Missing):
+            return None
         parts = {"value": self.of.run(scope), "low": self.low.run(scope), "high": self.high.run(scope)}
-        return phrase("how.goalposts", name=self.of.text, **parts, found=self.run(scope))
+        told = {key: shown(value, self.of.kind) for key, value in parts.items()}
+        return phrase("how.goalposts", name=told_name(self.of), **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +182,13 @@ class _Normalised:
         value, found = self.of.run(scope), self.run(scope)
         if not isinstance(group, Group) or not group.values or isinstance(found, Missing):
             return None
-        facts: dict[str, object] = {
-            "low": group.ordered[0],
-            "high": group.ordered[-1],
-            "count": Fraction(len(group.values)),
-        }
-        facts["best"] = group.ordered[0 if self.model.better == "lower" else -1]
+        figures: dict[str, Value] = {"value": value, "low": group.ordered[0], "high": group.ordered[-1]}
+        figures["best"] = group.ordered[0 if self.model.better == "lower" else -1]
         if self.model.normalise == "z_score":
-            facts |= {"mean": group.mean, "deviation": _deviation(self.model, group)}
-        return phrase(f"how.{self.model.normalise}", name=self.of.text, value=value, found=found, **facts)
+            figures |= {"mean": group.mean, "deviation": _deviation(self.model, group)}
+        facts = {key: shown(figure, self.of.kind) for key, figure in figures.items()}
+        count = Fraction(len(group.values))
+        return phrase(f"how.{self.model.normalise}", name=told_name(self.of), count=count, **facts)
 
     def _flat(self) -> Value:
         if isinstance(self.model.flat, Fraction):

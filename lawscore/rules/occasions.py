@@ -22,8 +22,9 @@ from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, U
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
-from lawscore.rules.amounts import check_measure, said_by
+from lawscore.rules.amounts import said_by
 from lawscore.rules.binder import Binder, RecordList
+from lawscore.rules.limit import check_measure
 from lawscore.rules.records import BoundFilter, RecordFilter
 from lawscore.rules.saying import shown, told_name
 
@@ -359,7 +360,9 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
         partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
     )
     came_about = steps.measure.tell(scope) if steps.measure.tell is not None else None
-    return [Occurrence(quantity, note=note if came_about is None else chain((came_about, note)))]
+    return [
+        Occurrence(quantity, note=note if came_about is None else phrase("how.in_brackets", told=note, how=came_about))
+    ]
 
 
 def bind_steps(occasion: Occasion, binder: Binder) -> Steps:

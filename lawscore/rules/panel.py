@@ -42,7 +42,9 @@ class PanelMeasure(Model):
     """
 
     panel: Identifier
-    pools: Annotated[dict[Code, Annotated[Share, Field(ge=0)]], Field(min_length=1), AfterValidator(_fold)] | None = None
+    pools: Annotated[dict[Code, Annotated[Share, Field(ge=0)]], Field(min_length=1), AfterValidator(_fold)] | None = (
+        None
+    )
     marks: Annotated[dict[Code, Number], Field(min_length=1), AfterValidator(_fold)] | None = None
     pool: Identifier | None = None
     of: Formula | None = None
@@ -56,6 +58,18 @@ class PanelMeasure(Model):
     def _pooled(self) -> PanelMeasure:
         if self.pool is not None and self.pools is None:
             raise refuse("panel_pool_without_pools")
+        return self
+
+    @model_validator(mode="after")
+    def _some_left(self) -> PanelMeasure:
+        dropped = 2 * trimming_of(self.trim).count
+        if "at_least" in self.model_fields_set and dropped >= self.at_least:
+            raise refuse(
+                "trim_takes_all",
+                hint=phrase("hint.trim_takes_all", least=dropped + 1),
+                trim=self.trim,
+                given=self.at_least,
+            )
         return self
 
     @property
@@ -220,7 +234,7 @@ class _Panel:
             return unknown("too_few_raters", self.model.panel, detail=f"{name}/{len(marks)}/{self.model.at_least}")
         left = self.trimming.left(marks)
         if not left:
-            return unknown("nothing_left", self.model.panel, detail=str(len(marks)))
+            return unknown("nothing_left", self.model.panel, detail=f"{name}/{len(marks)}" if name else str(len(marks)))
         return _Pool(name, weight, len(marks), left[::-1])
 
     def tell(self, scope: Scope) -> Phrase | None:
@@ -233,12 +247,12 @@ class _Panel:
             return None
         told = [_tell_pool(pool) for pool in pools]
         if self.model.pools is None:
-            return chain(told)
+            return phrase("how.panel", how=chain(told))
         terms: Phrase | None = None
         for pool in pools:
             term = phrase("how.panel_term", weight=pool.weight * 100, mean=pool.mean)
             terms = term if terms is None else phrase("how.plus", left=terms, right=term)
-        return chain([*told, phrase("how.panel_sum", terms=terms, total=value)])
+        return phrase("how.panel", how=chain([*told, phrase("how.panel_sum", terms=terms, total=value)]))
 
 
 def _tell_pool(pool: _Pool) -> Phrase:

@@ -19,7 +19,7 @@ from lawscore.models import Code, Formula, Model, RoundingSpec, YesNo, refuse
 from lawscore.numbers import ZERO, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
-from lawscore.rules.saying import shown
+from lawscore.rules.saying import told_of
 
 Figure = Literal["mean", "median", "min", "max", "sum"]
 
@@ -61,7 +61,7 @@ class PeersMeasure(Model):
         bound = _Peers(self, binder.path, text, within, of, weight)
         kind = Kind("number", of.kind.measure, of.kind.whole and self.peers in ("min", "max", "sum"))
         reads = of_peers(of.reads, within.reads, weight.reads if weight is not None else frozenset())
-        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell)
+        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell, title=told_of(self.peers, of.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,7 @@ class _Peers:
         if not isinstance(group, Group):
             return None
         count = len(group.values) - (not self.model.include_self and scope.unit.id in group.values)
-        value = shown(self.run(scope), self.of.kind)
-        return phrase("how.peers", name=self.text, count=Fraction(count), value=value)
+        return phrase("how.peers", count=Fraction(count))
 
     def _group(self, scope: Scope) -> Group | Missing:
         """What is added up: the figures of the units, each times its weight where there are weights."""

@@ -183,9 +183,11 @@ class _Ranked:
         return shown(value, self.value.kind)
 
     def _told_place(self, own: Fraction, place: int, group: Group, scope: Scope) -> Phrase:
+        from_top = self.model.from_last is None
         told = phrase(
-            "how.place" if self.model.from_last is None else "how.place_from_last",
-            name=told_name(self.value), value=self._shown(own), of=Fraction(len(group.values)), place=Fraction(place),
+            "how.place" if from_top else "how.place_from_last",
+            name=told_name(self.value), value=self._shown(own), of=Fraction(len(group.values)),
+            place=Fraction(place) if from_top else _from_last(place),
         )  # fmt: skip
         alike = self._alike(group, scope)[own]
         if len(alike) == 1:
@@ -207,6 +209,14 @@ class _Ranked:
             return found
 
         return cohort.once(key, find)
+
+
+def _from_last(place: int) -> Phrase:
+    """A place counted from the last, in words where a language has them."""
+    return phrase(_FROM_LAST.get(place, "word.place_from_last"), place=Fraction(place))
+
+
+_FROM_LAST: Final = {1: "word.last", 2: "word.second_from_last", 3: "word.third_from_last"}
 
 
 def _tell_mean(shares: Sequence[Fraction], places: Phrase, mean: Fraction) -> Phrase:

@@ -75,7 +75,14 @@ class RecordFilter(Model):
         column = records.columns.get(self.charged_to or "")
         if column is None:
             columns = tuple(records.columns)
-            binder.refuse("column_unknown", "charged_to", name=self.charged_to, records=records.name, columns=columns, follows=True)
+            binder.refuse(
+                "column_unknown",
+                "charged_to",
+                name=self.charged_to,
+                records=records.name,
+                columns=columns,
+                follows=True,
+            )
             return None
         if column.kind.name != "text":
             binder.refuse("charged_to_of_kind", "charged_to", name=self.charged_to, kind=column.kind.word)
@@ -85,7 +92,14 @@ class RecordFilter(Model):
     def _date_column(key: str, column: str, records: RecordList, binder: Binder) -> None:
         steps = ("dated", "by") if key == "dated" else (key,)
         if column not in records.columns:
-            binder.refuse("column_unknown", *steps, name=column, records=records.name, columns=tuple(records.columns), follows=True)
+            binder.refuse(
+                "column_unknown",
+                *steps,
+                name=column,
+                records=records.name,
+                columns=tuple(records.columns),
+                follows=True,
+            )
         elif records.columns[column].kind.name != "date":
             binder.refuse("column_not_date", *steps, name=column)
 

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lawscore.catalogue import phrase
+from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Kind, NotApplicable, Numbers, Unknown, Value
+from lawscore.facts.unit import Scope
 from lawscore.numbers import plain_text
 
 
-def told_name(program: Program) -> str:
-    """An expression as a sentence names it: as written, but `value` by the label of its field."""
+#: What stands for itself, and needs neither the name nor the value beside it.
+WHOLE = "how.panel"
+
+
+def told_figure(program: Program, value: Value, scope: Scope) -> Phrase:
+    """What an expression is worth, and how that came about where there is more to tell."""
+    how = program.tell(scope) if program.tell is not None else None
+    if how is not None and how.key == WHOLE:
+        return how
+    facts = {"name": told_name(program), "value": shown(value, program.kind)}
+    return phrase("how.measure", **facts) if how is None else phrase("how.told", how=how, **facts)
+
+
+def told_name(program: Program) -> str | Phrase:
+    """An expression as a sentence names it: as written, but `value` by the label of its field, figures in words."""
+    if program.title is not None:
+        return program.title
     name = program.names.get("value") if program.text == "value" else None
     return name.label if name is not None else program.text
+
+
+def told_of(figure: str, of: str | Phrase) -> Phrase:
+    """A figure over units, or a place among them, as a sentence names it: the mean of 满意率."""
+    return phrase(f"figure.{figure}", of=of)
 
 
 def say_value(value: Value) -> str:

@@ -21,6 +21,7 @@ from lawscore.models import Code, Formula, Model, RoundingSpec, refuse
 from lawscore.numbers import too_long
 from lawscore.rules.binder import Binder, broken
 from lawscore.rules.cohort import Group, IfMissing, median_of, of_units_below
+from lawscore.rules.saying import shown, told_of
 from lawscore.texts import folded
 
 Figure = Literal["mean", "median", "min", "max", "sum", "count"]
@@ -30,6 +31,8 @@ BELOW_UNIT: Final = "units below"
 OTHERS_BELOW: Final = "units below of another rubric"
 #: The whole result of a unit, vetoes included, as `of: score` names it.
 SCORE: Final = "score"
+#: So many units below are told one by one.
+MOST_TOLD: Final = 10
 
 
 class UnitsMeasure(Model):
@@ -76,7 +79,8 @@ class UnitsMeasure(Model):
         programs = [program.reads for program in (of, weight) if program is not None]
         looked = of_units_below(*programs) if self.with_ is None else frozenset({COHORT})
         reads = looked | {UNITS + (self.with_ or "")}
-        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell)
+        title = told_of(self.units, phrase("word.score") if self.of == SCORE else of.text if of is not None else "")
+        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell, title=title)
 
 
 def _whole_result(scope: Scope) -> Value:
@@ -116,11 +120,24 @@ class _Units:
         return unknown("too_long", self.text) if too_long(figure) else figure
 
     def tell(self, scope: Scope) -> Phrase | None:
-        """Over how many units the figure is."""
+        """Over how many units the figure is, and what each has where they are few."""
         if scope.unit.id in _rings(scope):
             return None
-        group = self._counted(scope)
-        return phrase("how.units", name=self.text, count=Fraction(len(group.values)), value=self.run(scope))
+        counted = self._counted(scope).values
+        units = [unit for unit in self._below(scope) if unit.unit.id in counted]
+        count = Fraction(len(units))
+        if not 0 < len(units) <= MOST_TOLD:
+            return phrase("how.units", count=count)
+        return phrase("how.units_told", count=count, units=tuple(self._told(unit) for unit in units))
+
+    def _told(self, unit: Scope) -> object:
+        """One of the units below: its name, its figure and its weight."""
+        if self.of is None:
+            return unit.unit.name
+        facts: dict[str, object] = {"name": unit.unit.name, "value": shown(self.of.run(unit), self.of.kind)}
+        if self.weight is None:
+            return phrase("how.unit_below", **facts)
+        return phrase("how.unit_weighed", weight=shown(self.weight.run(unit), self.weight.kind), **facts)
 
     def _counted(self, scope: Scope) -> Group:
         """What is added up: the figures of the units below, each times its weight where there are weights."""
@@ -143,11 +160,18 @@ class _Units:
         """The values of the units below, among those of the rubric that scores them."""
         cohort = scope.cohort
         assert cohort is not None  # a rubric that looks at other units is scored with all of them
-        units = cohort if self.model.with_ is None else cohort.others.get(self.model.with_, cohort)
         kind = BELOW_UNIT if self.model.with_ is None else OTHERS_BELOW
+        return cohort.once((kind, (self.key, part, scope.unit.id)), lambda: _values(self._below(scope), run))
+
+    def _below(self, scope: Scope) -> list[Scope]:
+        """The units below, where they are scored."""
+        cohort = scope.cohort
+        assert cohort is not None  # as above
+        units = cohort if self.model.with_ is None else cohort.others.get(self.model.with_, cohort)
+        if units is cohort and self.model.with_ is not None:
+            return []
         below: Mapping[str, list[Scope]] = units.once("below", lambda: _by_parent(units.scopes.values()))
-        listed = below.get(folded(scope.unit.id), []) if units is not cohort or self.model.with_ is None else []
-        return cohort.once((kind, (self.key, part, scope.unit.id)), lambda: _values(listed, run))
+        return below.get(folded(scope.unit.id), [])
 
 
 def without_units_below(cohort: Cohort) -> Iterator[tuple[tuple[str | int, ...], str]]:

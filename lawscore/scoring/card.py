@@ -183,6 +183,7 @@ def _may_stand(node: BoundNode, standing: NodeResult, result: NodeResult, unit_c
         possible += [_at_policy(node, policy, points) for points in full_points(node, unit_class)]
     gone = (
         policy == "leave_out"
+        or isinstance(policy, PeersMean)  # there may be nobody whose mean it is
         or result.state == "not_applicable"
         or result.interval.may_vanish
         or (node.only_for is not None and unit_class is None)

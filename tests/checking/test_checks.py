@@ -118,9 +118,9 @@ CASES = (
     Case(
         "basis-missing",
         "{points: 5, rules: [{deduct: 1, for: 未公开}]}",
-        "warning indicators.0",
-        "指标“a”没有写明依据，其上级指标和细则也没有写明",
-        "'a' states no basis, and neither do the indicators above it nor the rubric",
+        "note indicators",
+        "1 个指标没有写明依据，其上级指标和细则也没有写明：a",
+        "1 indicator without a basis, as are those above and the rubric: a",
         "{points: 5, rules: [{deduct: 1, for: 未公开}], basis: {document: 政府信息公开条例}}",
     ),
     Case(
@@ -226,6 +226,22 @@ CASES = (
         "规则“r1”的条件“件 < 0”永远不会成立",
         "the condition '件 < 0' of the rule 'r1' can never hold",
         "{fields: {件: count}, points: 5, rules: [{deduct: 1, when: 件 < 1}]}",
+    ),
+    Case(
+        "passes-never",
+        "{fields: {件: count}, points: 8, passes: {from: 75}, rules: [{deduct: 1, each: 件}]}",
+        "error indicators.0.passes.from",
+        "“a”最多得 8 分，达不到 75",
+        "'a' comes to 8 points at most and can never reach 75",
+        "{fields: {件: count}, points: 8, passes: {from: 75%}, rules: [{deduct: 1, each: 件}]}",
+    ),
+    Case(
+        "escalation-unordered",
+        "{fields: {通报: {type: records, fields: {日期: date, 重: yesno}}}, points: 8, rules: [{deduct: {first: 1, then: 2}, each: 通报, times: [{factor: 2, where: 重}]}]}",
+        "warning indicators.0.rules.0.deduct",
+        "“通报”的首件另有分值，times 又改变其中一些的分值，却没有写明以哪一件为首件，只能按记录的编号排",
+        "the first record of '通报' has a price of its own and times changes some prices: nothing says which one is first, so it goes by their keys",
+        "{fields: {通报: {type: records, fields: {日期: date, 重: yesno}}}, points: 8, rules: [{deduct: {first: 1, then: 2}, each: 通报, ordered_by: 日期, times: [{factor: 2, where: 重}]}]}",
     ),
     Case(
         "bands-overlap",
@@ -410,6 +426,34 @@ class TestSums:
         assert [problem.message("zh") for problem in found("total-without-ceiling", text)] == [
             f"各部分合计最高可达 {most} 分，会超过总分 10 分，却没有写明总分的上限" for most in told
         ]
+
+    @pytest.mark.parametrize(
+        ("passes", "most", "hint"),
+        [
+            ("{from: 11}", ["10"], "请写作：11%"),
+            ("{from: 10}", [], ""),
+            ("{above: 10}", ["10"], "请写作：10%"),
+            ("{above: 100%}", ["10"], ""),
+            ("{from: 100%}", [], ""),
+        ],
+    )
+    def test_what_parts_can_never_reach(self, passes, most, hint):
+        text = f"""
+            points: "10"
+            indicators:
+              - id: t
+                passes: {passes}
+                indicators:
+                  - {{id: a, points: 5, rules: [{{deduct: 1, for: 甲}}]}}
+                  - {{id: b, points: 5, rules: [{{award: 1, for: 乙}}]}}
+        """
+        problems = found("passes-never", text)
+        assert [problem.facts["most"] for problem in problems] == [Fraction(one) for one in most]
+        assert [problem.hint_text("zh") for problem in problems] == [hint for _ in most]
+
+    def test_an_award_without_ceiling_reaches_everything(self):
+        text = "{points: 5, ceiling: none, passes: {from: 75}, rules: [{award: 1, for: 甲}]}"
+        assert found("passes-never", text) == []
 
     def test_a_wrong_sum_is_not_told_twice(self):
         assert found("total-without-ceiling", CASES[0].bad) == []
@@ -715,6 +759,22 @@ class TestDates:
 def test_signs(deduct: str, count: int):
     text = f"{{fields: {{n: count, m: count, 多: {{type: count, min: 1}}}}, points: 5, rules: [{{deduct: '{deduct}', when: m > 0}}]}}"
     assert len(found("wrong-sign", text)) == count
+
+
+@pytest.mark.parametrize(
+    ("award", "count"),
+    [
+        ("(人数 - 3) * (0 - 2)", 1), ("人数 * 2", 0), ("(双 - 6) * (0 - 1)", 0), ("双", 0),
+        ("1 if is_none(人数) else 0", 0), ("working_days(2023-01-02, add_working_days(2023-01-02, 人数))", 0),
+    ],
+)  # fmt: skip
+def test_awards_for_each_record(award: str, count: int):
+    text = f"""
+        fields: {{表: {{type: records, fields: {{人数: count}}, columns: {{双: 人数 * 2}}}}}}
+        points: 5
+        rules: [{{award: '{award}', each: 表}}]
+    """
+    assert len(found("award-below-zero", text)) == count
 
 
 class TestNames:

@@ -267,7 +267,8 @@ def _watched(modules: Mapping[str, Path]) -> Engine:
     seconds: dict[str, float] = {}
     for name in _cases(kit):
         if _fails(kit, name):
-            sys.exit(f"{name} fails without any mutant: mend that first")
+            print(f"not a judge, since it fails without any mutant: {name}", flush=True)
+            continue
         start = time.process_time()
         _fails(kit, name)
         seconds[name] = time.process_time() - start

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import parso
 from cosmic_ray.ast import ast_nodes
 from cosmic_ray.plugins import get_operator, operator_names
-from parso.tree import BaseNode, Leaf
+from parso.tree import Leaf
 from silent import Silence, scopes_of
 from swaps import Swap
 
@@ -97,7 +97,7 @@ def _orders_words(name: str, node: Any) -> bool:
 
 def _mutated(tree: Any, node: Any, operator: Any, index: int) -> str:
     """The module with one node mutated; the tree is as before afterwards."""
-    parent, kept = node.parent, _state(node)
+    parent, kept, new = node.parent, _state(node), node
     place = next((i for i, child in enumerate(parent.children) if child is node), None) if parent else None
     try:
         new = operator.mutate(node, index)
@@ -113,11 +113,10 @@ def _mutated(tree: Any, node: Any, operator: Any, index: int) -> str:
 
 
 def _state(node: Any) -> list[tuple[Any, str, Any]]:
-    """What an operator may change: the node, its children, and theirs."""
+    """What an operator may change: the node and all below it."""
     kept: list[tuple[Any, str, Any]] = []
-    for one in [node, *getattr(node, "children", ())]:
-        if isinstance(one, Leaf):
-            kept.append((one, "value", one.value))
-        elif isinstance(one, BaseNode):
-            kept.append((one, "children", list(one.children)))
+    for one in ast_nodes(node):
+        attribute = "value" if isinstance(one, Leaf) else "children"
+        value = getattr(one, attribute)
+        kept.append((one, attribute, list(value) if isinstance(value, list) else value))
     return kept

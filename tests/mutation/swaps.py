@@ -42,16 +42,23 @@ class Swap(Operator):
 
     def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
         if isinstance(node, Name | String | Keyword) and not _defines(node):
-            for _ in SWAPS.get(node.value.replace('"', "'"), ()):
+            for _ in _others(node):
                 yield node.start_pos, node.end_pos
 
     def mutate(self, node: Any, index: int) -> Any:
-        other = SWAPS[node.value.replace('"', "'")][index]
+        other = _others(node)[index]
         return type(node)(other, node.start_pos, node.prefix)
 
     @classmethod
     def examples(cls) -> tuple[Any, ...]:
         return (Example("min(a, b)", "max(a, b)"),)
+
+
+def _others(node: Any) -> list[str]:
+    """What may stand in its place; nothing is ever made that is missing and of neither kind."""
+    found = SWAPS.get(node.value.replace('"', "'"), ())
+    called = isinstance(node, Name) and node.get_next_leaf().value == "("
+    return [other for other in found if not (called and other == "Missing")]
 
 
 def _defines(node: Any) -> bool:

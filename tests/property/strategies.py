@@ -27,6 +27,7 @@ from lawscore.rubric.fields import Column, FieldSpec
 from lawscore.rules.amounts import Assessed, OneOf, PriceList
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination, charging_rules
+from tests.property import comparisons
 from tests.support import HEAD
 
 T = TypeVar("T")
@@ -134,6 +135,17 @@ class Author:
     points: str = "0"
     #: Leaves that charge records, by column that tells matters apart.
     charging: dict[str, list[str]] = field(default_factory=dict)
+    #: Whether units are compared (never with `monotone`), and what becomes of a figure where one of them owes its value.
+    compares: bool = False
+    missing: str = "unscored"
+    #: Whether scores of the units below may count; else those of peers may, since both together go in circles.
+    from_below: bool = False
+
+    def __post_init__(self) -> None:
+        if self.compares:
+            self.from_below = self.chance.luck(2)
+        if not self.monotone:
+            self.missing = self.chance.one("unscored", "unscored", "leave_out")
 
     def new(self, what: str) -> str:
         """An id that no other part has."""
@@ -147,7 +159,7 @@ class Author:
         parts, keys = self.parts(2, chance.number(1, 4))
         whole: Written = {
             **HEAD, "points": "100", "classes": {"county": "县", "zone": "开发区"}, "roles": {"lead": "牵头", "support": "配合"},
-            "givens": {"全省率": "percent"}, "fields": fields, "measures": dict(_MEASURES), **keys, **self.limits(branch=True),
+            "givens": {"全省率": "percent"}, "fields": fields, "measures": self.measures(), **keys, **self.limits(branch=True),
             "indicators": parts,
         }  # fmt: skip
         if chance.luck(2):
@@ -162,7 +174,19 @@ class Author:
 
     def condition(self) -> str:
         """A condition on the unit; in a monotone rubric one that no recorded fault can change."""
-        return self.chance.one(*_STEADY) if self.monotone else self.chance.one(*_STEADY, *_CONDITIONS)
+        if self.monotone:
+            return self.chance.one(*_STEADY)
+        return self.chance.one(*_STEADY, *_CONDITIONS, *(comparisons.CONDITIONS if self.compares else ()))
+
+    def measures(self) -> Written:
+        """All measures; those that compare only where they are used."""
+        return {**_MEASURES, **(comparisons.measures(self.missing) if self.compares else {})}
+
+    def numbers(self) -> tuple[str, ...]:
+        """Figures that a rule may count."""
+        if not self.compares:
+            return _NUMBERS
+        return (*_NUMBERS, *comparisons.NUMBERS, *(["下级总"] * 3 if self.from_below else ()))
 
     def absence(self) -> Written:
         if self.chance.luck(3):
@@ -237,12 +261,19 @@ class Author:
         if chance.luck(5):
             otherwise = chance.one("leave_out", "full", "zero")
             condition = "role == 'lead'" if chance.luck(6) else self.condition()
-            standing["applies"] = {"when": condition, "otherwise": otherwise}
+            standing["applies"] = {"when": condition, "otherwise": self.mean_of_peers() or otherwise}
         if chance.luck(8):
             standing["only_for"] = chance.some(("county", "zone"), 1)
         if chance.luck(12):
             standing["uncounted"] = "yes"
         return standing
+
+    def mean_of_peers(self) -> Written | None:
+        """Where it does not apply, the others count."""
+        if not self.compares or self.from_below or self.chance.luck(2):
+            return None
+        within = self.chance.one("all", "class", "级别", "parent")
+        return {"peers_mean": {"within": within, "missing": self.missing}}
 
     def leaf(self) -> Written:
         chance = self.chance
@@ -349,6 +380,8 @@ class Author:
             rule["keep"] = chance.one("first", "last") if escalation else chance.one("highest", "first", "last")
         if escalation or chance.luck(5):
             rule["ordered_by"] = "日期"
+        if self.compares and chance.luck(2):
+            rule["charged_to"] = "人员"
         return rule | self.chosen() | self.changed(records=True) | self.held()
 
     def each_assessed(self, sign: str) -> Written:
@@ -377,6 +410,7 @@ class Author:
             {"per": "0.5", side: "2", "of": "得分"},
             {"per": "1 day", side: "2024-01-15", "of": "报送日期"},
             {"per": "7天", side: "0", "of": "超期天数"},
+            *(comparisons.STEPS if self.compares else ()),
         )
         if made["of"] not in ("件数", "报送日期"):
             made = {**made, "partial": self.partial()}
@@ -395,7 +429,11 @@ class Author:
         return {sign: chance.one(*_POINTS), "each": chance.one("通报", "违纪"), **steps, **self.chosen(), **self.held()}
 
     def share(self, sign: str) -> Written:
-        return {sign: self.chance.one(*_POINTS), "in_proportion_to": self.chance.one(*_SHARES), **self.held()}
+        return {
+            sign: self.chance.one(*_POINTS),
+            "in_proportion_to": self.chance.one(*_SHARES, *(comparisons.SHARES if self.compares else ())),
+            **self.held(),
+        }
 
     def question(self, sign: str) -> Written:
         chance = self.chance
@@ -415,8 +453,9 @@ class Author:
     def measured(self, sign: str) -> Written:
         chance = self.chance
         amount = chance.one(
-            *_NUMBERS, {"sum": "通报", "of": "人数", "where": "严重"}, {"count": "违纪", "where": "人数 > 1"}
-        )
+            *self.numbers(), {"sum": "通报", "of": "人数", "where": "严重"}, {"count": "违纪", "where": "人数 > 1"},
+            *(comparisons.IN_PLACE if self.compares else ()),
+        )  # fmt: skip
         made: Written = {sign: amount}
         if chance.luck(3) and self.points != "0":
             made["out_of"] = chance.one("100", "12")
@@ -467,7 +506,7 @@ class Author:
         return {
             **asked,
             "within": chance.one("all", "class"),
-            "missing": chance.one("leave_out", "unscored"),
+            "missing": self.missing,
             **how,
             "as": sign,
         }
@@ -611,22 +650,44 @@ class Reporter:
     rubric: Rubric
     gaps: int = 8
 
-    def unit(self, name: str) -> UnitFacts:
-        """One unit with all its facts."""
+    def roster(self, count: int) -> list[Unit]:
+        """The units: each may stand below any, itself too, or below one that is not assessed."""
+        ids = [f"u{place + 1}" for place in range(count)]
+        if not self.rubric.looks_around:
+            return [self.listed(name) for name in ids]
+        above = [None, None, *ids, "外省"]
+        names = ("甲", "乙", "丙", *ids[3:])
+        return [
+            replace(self.listed(one), name=name, parent=self.chance.one(*above))
+            for one, name in zip(ids, names, strict=False)
+        ]
+
+    def listed(self, name: str) -> Unit:
+        """Who a unit is."""
         chance = self.chance
         classes = [*self.rubric.document.classes, None] if self.rubric.document.classes else [None]
         roles = {}
         if self.rubric.document.roles:
             roles = {node: chance.one(*self.rubric.document.roles) for node in self.rubric.nodes if chance.luck(4)}
-        unit = Unit(id=name, name=name, unit_class=chance.one(*classes), roles=roles)
+        return Unit(id=name, name=name, unit_class=chance.one(*classes), roles=roles)
+
+    def unit(self, unit: Unit) -> UnitFacts:
+        """One unit with all its facts."""
+        facts = self.reported(unit)
+        past = {years: self.reported(unit) for years in (1, 2) if not self.chance.luck(self.gaps)}
+        history = past if self.rubric.looks_around else {}
+        answers = {asked: answer for asked, answer in self.answers(facts) if answer is not None}
+        return replace(facts, answers=answers, history=history)
+
+    def reported(self, unit: Unit) -> UnitFacts:
+        """The figures of one year."""
         values: dict[str, Any] = {}
         nones = set()
         for field_name, spec in self.rubric.fields.items():
             values[field_name], none = self.value(spec, field_name)
             if none:
                 nones.add(field_name)
-        facts = UnitFacts(unit=unit, values=values, nones=frozenset(nones))
-        return replace(facts, answers={asked: answer for asked, answer in self.answers(facts) if answer is not None})
+        return UnitFacts(unit=unit, values=values, nones=frozenset(nones))
 
     def givens(self) -> dict[str, Value]:
         """The figures common to all; one may not have come."""
@@ -750,7 +811,25 @@ class Reporter:
     # --- completions -------------------------------------------------------------------------------------------------
 
     def completed(self, facts: UnitFacts) -> UnitFacts:
-        """The same facts with everything that was owed: nothing that was known is changed."""
+        """The same facts with everything that was owed: nothing that was known is changed.
+
+        Where units are compared each keeps its class: one that has none is in no group.
+        """
+        known = self.filled_in(facts)
+        if self.rubric.looks_around:
+            complete = replace(self, gaps=10**6)
+            past = {years: complete.reported(facts.unit) for years in (1, 2)} | facts.history
+            known = replace(known, history={years: self.filled_in(then) for years, then in past.items()})
+        else:
+            classes = self.rubric.document.classes
+            unit_class = facts.unit.unit_class or (self.chance.one(*classes) if classes else None)
+            known = replace(known, unit=replace(facts.unit, unit_class=unit_class))
+        asked = replace(self, gaps=10**6).answers(known, all_of_them=True)
+        owed = {question: answer for question, answer in asked if answer is not None and not self.optional(question)}
+        return replace(known, answers={**owed, **facts.answers})
+
+    def filled_in(self, facts: UnitFacts) -> UnitFacts:
+        """The same figures of one year with those that were owed."""
         complete = replace(self, gaps=10**6)
         values: dict[str, Any] = {}
         nones = set(facts.nones)
@@ -761,16 +840,7 @@ class Reporter:
                 nones |= {name} if none else set()
             else:
                 values[name] = complete.filled(spec, value) if isinstance(value, tuple) else value
-        classes = self.rubric.document.classes
-        unit_class = facts.unit.unit_class or (self.chance.one(*classes) if classes else None)
-        unit = replace(facts.unit, unit_class=unit_class)
-        known = replace(facts, unit=unit, values=values, nones=frozenset(nones))
-        owed = {
-            question: answer
-            for question, answer in complete.answers(known, all_of_them=True)
-            if answer is not None and not self.optional(question)
-        }
-        return replace(known, answers={**owed, **facts.answers})
+        return replace(facts, values=values, nones=frozenset(nones))
 
     def optional(self, question: Question) -> bool:
         """Whether no answer is an answer too: then there is nothing owed."""
@@ -813,7 +883,7 @@ class Case:
 def case_of(document: Written, rubric: Rubric, chance: Chance, units: int = 1, gaps: int = 8) -> Case:
     """What is known about some units under a rubric."""
     reporter = Reporter(chance, rubric, gaps)
-    facts = tuple(reporter.unit(f"u{place + 1}") for place in range(units))
+    facts = tuple(reporter.unit(unit) for unit in reporter.roster(units))
     return Case(document, rubric, facts, reporter.givens(), chance)
 
 
@@ -822,9 +892,9 @@ def facts_for(rubric: Rubric, units: int = 1, gaps: int = 8) -> st.SearchStrateg
     return seeds().map(lambda chance: case_of({}, rubric, chance, units, gaps).facts)
 
 
-def made_up(chance: Chance, units: int = 1, *, monotone: bool = False, gaps: int = 8) -> Case:
+def made_up(chance: Chance, units: int = 1, *, monotone: bool = False, gaps: int = 8, compares: bool = False) -> Case:
     """A made-up rubric with made-up units."""
-    document = Author(chance, monotone).document()
+    document = Author(chance, monotone, compares=compares).document()
     return case_of(document, bound(document), chance, units, gaps)
 
 

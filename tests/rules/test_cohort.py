@@ -312,13 +312,27 @@ def test_records_that_may_still_be_charged_to_others_are_warned_of(listed: dict[
 
 def test_nobody_is_warned_of_records_that_the_rule_does_not_take():
     found = several(
-        CHARGED.split("      - {id: b")[0], {"甲": {"事故": [{"号": "1", "死亡": "1"}]}, "乙": {"事故": []}}
+        CHARGED.split("      - {id: b", maxsplit=1)[0], {"甲": {"事故": [{"号": "1", "死亡": "1"}]}, "乙": {"事故": []}}
     )
     assert found.problems == ()
 
 
 def test_a_unit_alone_is_not_warned_of_others():
     assert several(CHARGED, {"甲": {}}).problems == ()
+
+
+def test_a_record_charged_where_the_indicator_does_not_apply_is_told():
+    text = """
+        classes: {大: 大, 小: 小}
+        fields: {事故: {type: records, key: 号, fields: {号: text, 属地: text}}}
+        points: 10
+        indicators: [{id: a, points: 10, only_for: [大], rules: [{deduct: 1, each: 事故, charged_to: 属地}]}]
+    """
+    units = {"甲": {"事故": [{"号": "1", "属地": "乙"}]}, "乙": {"事故": []}}
+    found = several(text, units, classes={"甲": "大", "乙": "小"})
+    assert [problem.message("zh") for problem in found.problems] == [
+        "记录 甲/1 应由乙承担，但指标“a”不适用于该单位，不计入任何单位"
+    ]
 
 
 def test_scores_may_look_at_scores_in_any_order():

@@ -132,6 +132,68 @@ def test_units_for_which_the_indicator_is_not_there_are_outside():
     assert scored(fragment, values, 甲="县", 乙="县", 丙="县", 丁="区")[0].owed("a") == ["peers 绩效 丙"]
 
 
+OPEN = """
+    fields: {{绩效: number, 参评: yesno, 其他: number}}
+    points: 20
+    floor: none
+    indicators:
+      - id: b
+        applies: {{when: 参评, otherwise: {otherwise}}}
+        {branch}
+        indicators:
+          - id: a
+            points: 9
+            floor: none
+            applies: {{when: 绩效 > 0, otherwise: {otherwise}}}
+            rules: [{{place: 绩效, better: higher, within: all, missing: {missing}, {how}}}]
+          - {{id: c, points: 3, rules: [{{award: 其他}}]}}
+      - {{id: d, points: 8, rules: [{{award: 其他}}]}}
+"""
+
+
+@pytest.mark.parametrize("missing", ["unscored", "leave_out"])
+@pytest.mark.parametrize("otherwise", ["leave_out", "full", "zero", "{peers_mean: {within: all, missing: leave_out}}"])
+@pytest.mark.parametrize(
+    "branch", [("aggregate: sum",), ("scaled_to: 12",), ("aggregate: mean", "of: rates", "points: 12")]
+)
+@pytest.mark.parametrize(
+    "how",
+    [
+        "points: [9, 6], after: 1, tied: shared",
+        "as: deduct, from_last: [8, 4], after: 0, tied: mean",
+        "top: 9, others: in_proportion",
+    ],
+)
+def test_bounds_enclose_both_outcomes_where_it_is_open_whether_the_indicator_is_there(
+    how: str, branch: tuple[str, ...], otherwise: str, missing: str
+):
+    keys = "\n        ".join(branch)
+    fragment = OPEN.format(how=how, branch=keys, otherwise=otherwise, missing=missing)
+    others = {"乙": {"绩效": 2, "参评": True, "其他": 1}, "丙": {"绩效": 3, "参评": True, "其他": 3}}
+    for own in (1, 2, 4):
+        known = {"绩效": own, "其他": 2}
+        open_ = several(fragment, {"甲": known, **others})["甲"]
+        assert open_.node("a").state == "unscored"
+        low, high = open_.bounds
+        for answer in (True, False):
+            card = several(fragment, {"甲": {**known, "参评": answer}, **others})["甲"]
+            assert card.score is not None
+            assert low is None or low <= card.score
+            assert high is None or card.score <= high
+
+
+def test_a_unit_that_may_not_be_there_owes_what_decides_it():
+    fragment = OPEN.format(
+        how="points: [9, 6], after: 1, tied: shared", branch="floor: 0", otherwise="leave_out", missing="leave_out"
+    )
+    values = {"甲": {"绩效": 4, "其他": 0}, "乙": {"绩效": 2, "参评": True, "其他": 0}}
+    first, second = scored(fragment, values)
+    assert (first.node().state, second.node().score) == ("unscored", 9)  # the other is alone, as long as that is so
+    assert first.owed("a") == ["value 参评"]
+    assert first.card.bounds == (0, 9)
+    assert [one.node().score for one in scored(fragment, {**values, "甲": {**values["甲"], "参评": True}})] == [9, 6]
+
+
 def test_a_unit_that_owes_its_figure_keeps_the_others_waiting_unless_it_is_left_out():
     values: dict[str, dict[str, Any]] = {"甲": {"绩效": 90}, "乙": {}, "丙": {"绩效": 80}}
     first, owing, second = scored(text(TABLE), values)

@@ -18,6 +18,11 @@ units: [{id: u, name: 某县}]
 submissions: [{unit: u, values: {名: " Ａ（一） ", 级: "(省)", 表: [{号: "１", 案: Ｂ}, {号: "2", 案: "B "}]}}]
 """
 
+TWO = """
+units: [{id: a, parent: 市Ａ}, {id: b, parent: "市A "}]
+submissions: [{unit: a, values: {名: Ｂ, x: 1}}, {unit: b, values: {名: " B", x: 2}}]
+"""
+
 
 @pytest.mark.parametrize(
     ("rule", "score"),
@@ -51,11 +56,7 @@ def test_units_are_of_one_group_where_their_texts_are_the_same(within: str):
         ceiling: 100
         rules: [{{award: {{peers: sum, of: x, within: {within}, include_self: yes}}}}]
     """)
-    data = """
-        units: [{id: a, parent: 市Ａ}, {id: b, parent: "市A "}]
-        submissions: [{unit: a, values: {名: Ｂ, x: 1}}, {unit: b, values: {名: " B", x: 2}}]
-    """
-    found = assessed(rubric, data)
+    found = assessed(rubric, TWO)
     assert [card.score for card in found] == [3, 3]
 
 
