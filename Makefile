@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: demo test lint bench expected schema clean python
+.PHONY: demo test lint bench mutants expected schema clean python
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
@@ -23,6 +23,10 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python benchmarks/run.py
+
+# How good the conformance kit is: see tests/mutation/README.md.
+mutants: $(VENV)-mutants/.installed
+	@$(VENV)-mutants/bin/python tests/mutation/run.py --write
 
 # The committed digits of the examples, and the schema beside the rubrics: made again on purpose, never by a test.
 expected: $(VENV)/.installed
@@ -49,5 +53,10 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet -e '.[dev]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
 	@touch $@ $(VENV)/.installed
 
+$(VENV)-mutants/.installed: pyproject.toml constraints.txt tests/mutation/requirements.txt | python
+	@$(PYTHON) -m venv $(VENV)-mutants
+	@$(VENV)-mutants/bin/python -m pip install --quiet -e . -r tests/mutation/requirements.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(VENV)-mutants out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -186,7 +186,7 @@ RULE_KEYS: Final[Mapping[str, tuple[str, str, str]]] = {
     "ordered_by": ("按哪一栏的日期排先后", "the column of dates that puts records in order", "records"),
     "charged_to": ("计在这一栏所指的单位", "charged to the unit that this column names", "cohort"),
     "times": ("加倍、减半", "factors on the price", "modifiers"),
-    "plus": ("另加", "surcharges", "modifiers"),
+    "plus": ("加扣", "surcharges", "modifiers"),
     "averaged_over": ("除以多少", "divides the sum by this", "modifiers"),
     "out_of": ("原得分的满分", "full marks of what is imported", "imports"),
     "as": ("引用为 `award` 或者 `deduct`", "imported as `award` or `deduct`", "imports"),
@@ -334,7 +334,7 @@ def rule_keys(language: Language) -> str:
 
 PAGE_TITLES: Final[Mapping[Language, Mapping[str, str]]] = {
     "zh": {
-        "amounts": "分值", "occasions": "何时适用", "records": "事项记录", "modifiers": "加倍和另加",
+        "amounts": "分值", "occasions": "何时适用", "records": "事项记录", "modifiers": "系数和加扣",
         "limits": "限额", "combinations": "组合", "imports": "引用", "place": "名次", "cohort": "其他单位",
     },
     "en": {

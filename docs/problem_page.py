@@ -44,7 +44,7 @@ def page() -> str:
         section, _, code = key.partition(".")
         if section == "problem":
             parts.append(_entry(code, checks.get(code), examples.get(code)))
-    return "\n".join(parts).replace(f"{ROOT}/tests/", "")
+    return "\n".join(parts).replace(f"{ROOT}/tests/", "").replace(f"{ROOT}/", "")
 
 
 def _entry(code: str, check: str | None, example: Problem | None) -> str:

@@ -140,9 +140,31 @@ def to_date(value: object) -> date:
         day = date(*(int(part) for part in written.groups())) if written else None
     except ValueError:
         day = None
+    if written is None:
+        raise refuse("date_unreadable", hint=_date_hint(text), given=shorten(value))
     if day is None:
         raise refuse("not_a_date", given=shorten(value))
     return day
+
+
+#: 6/2/2024: the year at the end, and no telling which of the other two is the month.
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+
+
+def _date_hint(text: str) -> Phrase:
+    """How a date is written; this one, in each way that it can be read, where there are any."""
+    written = _YEAR_LAST.fullmatch(text)
+    one, other, year = (int(part) for part in written.groups()) if written else (0, 0, 0)
+    meant: list[str] = []
+    for day, month in ((one, other), (other, one)):
+        try:
+            meant.append(date(year, month, day).isoformat())
+        except ValueError:
+            continue
+    either = tuple(dict.fromkeys(meant))
+    if len(either) == 2:
+        return phrase("hint.date_either", one=either[0], other=either[1])
+    return phrase("hint.write_instead", instead=either[0]) if either else phrase("hint.date_form")
 
 
 def to_text(value: object) -> str:
@@ -177,7 +199,15 @@ def kind_of(value: object) -> Phrase:
         return phrase("word.mapping")
     if isinstance(value, list | tuple):
         return phrase("word.list")
-    return phrase("word.text")
+    return phrase("word.kind.number" if _is_number(value) else "word.text")
+
+
+def _is_number(value: object) -> bool:
+    try:
+        to_fraction(value if isinstance(value, str) else str(value))
+    except PydanticCustomError:
+        return False
+    return True
 
 
 _AMOUNT_SCHEMA: dict[str, Any] = {

@@ -38,7 +38,7 @@ def test_a_bad_rubric_says_what_its_comment_promises(path: Path):
     assert loaded.rubric is None
     assert path.stem in {problem.code for problem in loaded.problems}
     for language in LANGUAGES:
-        found = [f"{problem.where.line}:{problem.where.column} {problem.message(language)}" for problem in loaded.problems]
+        found = [f"{one.where.line}:{one.where.column} {one.message(language)}" for one in loaded.problems]
         assert found == promised(path, language)
 
 

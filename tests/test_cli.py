@@ -38,8 +38,6 @@ def test_score_prints_the_standings_and_nothing_else_on_stdout():
         "组别",
         "状态",
         "得分",
-        "目前得分",
-        "可能区间",
         "等次",
         "备注",
     ]
@@ -68,7 +66,7 @@ def test_every_view_has_a_table(view):
 def test_final_fails_where_a_unit_is_provisional():
     done = run("score", "township-government@2023.1", "examples/heyan-2023/township.yaml", "--final", lang="en")
     assert done.returncode == 1
-    assert "1 units are still provisional: " in done.stderr
+    assert "1 unit still provisional: " in done.stderr
 
 
 def test_data_from_standard_input():
@@ -118,7 +116,7 @@ def test_explain_names_the_nearest_unit_and_indicator():
     done = run("explain", RUBRIC, DATA, "--unit", "v2", lang="en")
     assert (done.returncode, done.stderr) == (2, "there is no unit 'v2'; did you mean 'v02'?\n")
     done = run("explain", RUBRIC, DATA, "--unit", "v02", "--indicator", "2.33", lang="zh")
-    assert (done.returncode, done.stderr) == (2, "没有编号为“2.33”的指标，是否要写“2.3”？\n")
+    assert (done.returncode, done.stderr) == (2, "没有编号为“2.33”的指标，是否应为“2.3”？\n")
 
 
 def test_missing_lists_what_is_owed_by_whom():

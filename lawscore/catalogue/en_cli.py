@@ -21,7 +21,7 @@ MESSAGES = {
     "cli.check_list": "list the ids of the checks",
     "cli.schema": "print the JSON Schema of a rubric, of data, or of a result",
     "cli.schema_which": "rubric, data or result",
-    "cli.not_final": "still provisional are {count:unit/units}: {names}",
+    "cli.not_final": "{count:unit/units} still provisional: {names}",
     "cli.no_unit": "there is no unit '{name}'",
     "cli.no_indicator": "there is no indicator '{name}'",
     "cli.did_you_mean": "; did you mean '{name}'?",

@@ -36,6 +36,7 @@ MESSAGES = {
     "grade.rule_else": "all others are graded '{grade}'",
     "grade.open": "the grade is open: its rules wait for data",
     "grade.quota_missed": "'{grade}' has {most:place/places} ({size:unit/units}), and this unit missed them: it has {value}, the last to get one {cut}, a difference of {margin}",
+    "grade.quota_behind": "'{grade}' has {most:place/places} ({size:unit/units}) and was missed: {value}, as the last unit that got it, but behind by '{by}'",
     "grade.quota_tied": "'{grade}' has {most:place/places} ({size:unit/units}); at the cut this unit is equal with others ({value}), and none of them gets one",
     "grade.quota_none": "'{grade}' has {most:place/places} ({size:unit/units}), and no unit got one",
     "grade.quota_open": "the grade is open: '{grade}' has {most:place/places} ({size:unit/units}), and units that are not fully scored may take some: {units}",

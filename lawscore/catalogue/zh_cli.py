@@ -24,7 +24,7 @@ MESSAGES = {
     "cli.not_final": "有 {count} 个单位尚未定分：{names}",
     "cli.no_unit": "没有编号为“{name}”的单位",
     "cli.no_indicator": "没有编号为“{name}”的指标",
-    "cli.did_you_mean": "，是否要写“{name}”？",
+    "cli.did_you_mean": "，是否应为“{name}”？",
     "cli.no_schema": "没有名为“{name}”的 Schema，可选：{known}",
     "cli.nothing_owed": "没有尚缺的数据。",
     "cli.nothing_to_check": "请写明要检查的细则",

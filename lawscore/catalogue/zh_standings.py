@@ -1,7 +1,7 @@
 """Chinese: rankings, grades and results beside the total."""
 
 MESSAGES = {
-    "problem.countback_of": "countback 和 of 要一起写：记录表，以及记名次的一栏",
+    "problem.countback_of": "countback 和 of 要一起写：事项记录，以及记名次的一栏",
     "problem.passes_one": "passes 写 from 或者 above，二者取一",
     "problem.passes_needs_points": "passes 写成百分比的指标要有分值，“{id}”没有",
     "problem.failed_of_nothing": "“{id}”本身和下级指标都没有写 passes，谈不上通过与否",
@@ -12,7 +12,7 @@ MESSAGES = {
     "problem.grades_empty": "等次既没有分档 bands，也没有规则 rules",
     "problem.also_one": "“{id}”要么写 formula，要么写 members",
     "problem.also_members_key": "“{key}”只用于归组（members），“{id}”没有归组",
-    "problem.also_formula": "总分之外的结果不能由评分人给分，也没有按件计的场合",
+    "problem.also_formula": "总分之外的结果不能由评审方给分，也没有按件计的场合",
     "problem.also_circle": "“{name}”要由它自己算出：{circle} 互相引用",
     "problem.member_twice": "“{id}”在“{also}”中归了两次：它本身，或者它的上级、下级已经在内",
     "problem.ordinal_without_field": "不并列的名次（ordinal）要用各单位互不相同的一项来收尾",
@@ -29,13 +29,14 @@ MESSAGES = {
     "problem.tie_left": "以下单位用尽了比较次序仍然相同，名次并列：{units}",
     "hint.also_formula": "例如：formula: score('管理') * 2",
     "hint.passes": "请在该指标或者其下级写明须达到多少，例如 passes: {{from: 60%}}",
-    "hint.ordinal": '例如：ties: [{{higher: "4.2"}}, {{lower: 编号}}]；没有这样的填报项时写 {{lower: id}}，按单位代码',
+    "hint.ordinal": '例如：ties: [{{higher: "4.2"}}, {{lower: 编号}}]；没有这样的填报项时写 {{lower: id}}，按单位编号',
     "hint.tie_rename": "请改其中一个的名字",
     "hint.grade_order": "加上 order，从好到差列出各等次，例如：order: [优秀, 合格, 不合格]",
     "grade.rule": "按等次规则定为“{grade}”：{reason}",
     "grade.rule_else": "其余各单位定为“{grade}”",
     "grade.open": "等次未定：规则要看的数据还缺",
     "grade.quota_missed": "“{grade}”限 {most} 个（{size} 个单位），未进入名额：本单位 {value}，最后进入的 {cut}，相差 {margin}",
+    "grade.quota_behind": "“{grade}”限 {most} 个（{size} 个单位），未进入名额：与最后进入的同为 {value}，按“{by}”排在后面",
     "grade.quota_tied": "“{grade}”限 {most} 个（{size} 个单位），在名额线上与其他单位相同（{value}），按规定都不进入",
     "grade.quota_none": "“{grade}”限 {most} 个（{size} 个单位），没有单位进入名额",
     "grade.quota_open": "等次未定：“{grade}”限 {most} 个（{size} 个单位），还没有评定完的单位可能占用：{units}",

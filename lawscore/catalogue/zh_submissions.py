@@ -115,6 +115,6 @@ MESSAGES = {
     "problem.charged_to_nobody": "{unit}的记录“{record}”应由“{named}”承担，但没有这个被考核单位；这条记录不计入任何单位",
     "problem.charged_to_open": "{unit}的“{records}”尚未填齐，还不知道应由哪些单位承担；其他单位已定的得分可能因此变动",
     "problem.compared_with_nobody": "{unit}所在的比较范围内只有它一个单位有数据，没有可比的对象",
-    "problem.no_units_below": "{unit}之下没有任何单位的数据，“{measure}”无从计算：下级数据可能漏交，或下级名册的 parent 写错",
+    "problem.no_units_below": "{unit}之下没有任何单位的数据，“{measure}”无从计算：下级数据可能漏交，或下级花名册的 parent 写错",
     "problem.charged_not_applicable": "记录 {records} 应由{unit}承担，但指标“{id}”不适用于该单位，不计入任何单位",
 }

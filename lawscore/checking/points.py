@@ -57,7 +57,9 @@ def passes_never(rubric: Rubric) -> Iterator[Problem]:
         if most is not None and not any(passes.passed(most, node.points_for(one)) for one in classes):
             key, level = ("from", passes.from_) if passes.from_ is not None else ("above", passes.above or "")
             hint = None if level.endswith("%") else phrase("hint.write_instead", instead=level + "%")
-            yield finding("passes-never", (*node.path, "passes", key), {"id": node.id, "most": most, "given": level}, hint)
+            yield finding(
+                "passes-never", (*node.path, "passes", key), {"id": node.id, "most": most, "given": level}, hint
+            )
 
 
 def leave_out_without_scale(rubric: Rubric) -> Iterator[Problem]:

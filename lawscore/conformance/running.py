@@ -55,8 +55,8 @@ def _other(name: str, fragment: Mapping[str, Any], base: Base) -> Rubric | None:
 def document_of(fragment: Mapping[str, Any], base: Base) -> dict[str, Any]:
     """The whole rubric: the base, the keys of the fragment; `leaf` stands for one indicator called `a`."""
     given = dict(fragment)
-    leaf = given.pop("leaf", None)
-    if leaf is not None:
+    if isinstance(given.get("leaf"), Mapping):
+        leaf = given.pop("leaf")
         given = {"points": leaf.get("points", "0"), **given, "indicators": [{"id": "a", **leaf}]}
     return {**base.data, **given}
 

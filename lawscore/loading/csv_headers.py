@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -93,12 +93,16 @@ def meanings(text: str, own: Iterable[str], specs: Specs) -> tuple[str, ...]:
     return ()
 
 
-def unknown_columns(table: Table, headers: Headers, own: Sequence[str], specs: Specs) -> Iterator[Problem]:
-    """A problem for each column that is nothing we know."""
+def unknown_columns(
+    table: Table, headers: Headers, own: Sequence[str], specs: Specs, computed: Collection[str] = ()
+) -> Iterator[Problem]:
+    """A problem for each column that is nothing we know; `computed` are names that the rubric works out itself."""
     known = [*own, *specs, *(text for spec in specs.values() for text in (spec.column, spec.label) if text)]
     for place in headers.unknown:
         text = table.header[place]
         hint = suggest(fold(text), known) or phrase("hint.csv_columns", names=_some((*own, *specs)))
+        if fold(text) in computed:
+            hint = phrase("hint.name_is_measure", name=shorten(text))
         where = table.where(table.line, place)
         yield Problem(code="csv_column_unknown", where=where, facts={"name": shorten(text)}, hint=hint)
 

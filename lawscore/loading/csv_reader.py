@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePath
 from typing import Final
 
@@ -50,9 +50,9 @@ class _Reading:
         where = self.table.where(line, column)
         self.problems.append(Problem(code=code, where=where, facts=facts, hint=hint))  # type: ignore[arg-type]
 
-    def headers(self, own: tuple[str, ...], specs: Specs) -> Headers:
+    def headers(self, own: tuple[str, ...], specs: Specs, computed: Collection[str] = ()) -> Headers:
         headers = read_headers(self.table, own, specs, self.problems)
-        self.problems.extend(unknown_columns(self.table, headers, own, specs))
+        self.problems.extend(unknown_columns(self.table, headers, own, specs, computed))
         return headers
 
     def rows(self, headers: Headers, *required: str) -> Iterator[tuple[Row, dict[str, str]]]:
@@ -76,7 +76,9 @@ class _Reading:
             return layer, True
         hint = suggest(fold(cells["layer"]), LAYER_WORDS)
         given = shorten(cells["layer"])
-        self.report("layer_unknown", row.line, headers.index["layer"], hint=hint, given=given, layers=LAYERS)
+        self.report(
+            "layer_unknown", row.line, headers.index["layer"], hint=hint, given=given, layers=tuple(LAYER_WORDS)
+        )
         return LAYERS[-1], False
 
     def year(self, cells: dict[str, str], row: Row, headers: Headers) -> tuple[int | None, bool]:
@@ -139,7 +141,8 @@ def _wide(reading: _Reading) -> Located | None:
     headers = read_headers(reading.table, own, specs, reading.problems)
     if _is_wrong_list(reading, headers, own):
         return None
-    reading.problems.extend(unknown_columns(reading.table, headers, own, specs))
+    measures = reading.rubric.document.measures
+    reading.problems.extend(unknown_columns(reading.table, headers, own, specs, measures))
     fields = [name for name in (*headers.columns.values(), *headers.doubled) if name not in own]
     draft = Draft(reading.table, headers.index)
     for row, cells in reading.rows(headers, "unit"):
@@ -188,7 +191,7 @@ def _records(reading: _Reading) -> Located:
     spec = reading.rubric.fields[listed]
     columns: Specs = spec.fields or {}
     own = _own(RECORDS, columns)
-    headers = reading.headers(own, columns)
+    headers = reading.headers(own, columns, spec.columns or {})
     is_keyed = spec.key is None or headers.has(spec.key)
     if not is_keyed:
         reading.report("csv_key_column_missing", reading.table.line, records=listed, key=spec.key)

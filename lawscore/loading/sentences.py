@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lawscore.catalogue import Phrase, has, phrase
 from lawscore.loading.findings import Finding
+from lawscore.loading.forms import NESTED, form_hint, values_hint
 from lawscore.loading.source import Path, Source, Tree
 from lawscore.models import OURS, kind_of, shorten
 from lawscore.problems import Problem, Where, nearest
@@ -81,8 +82,10 @@ def _key_hint(key: str, allowed: tuple[str, ...], above: tuple[tuple[str, ...], 
 
 def _missing_key(finding: Finding, source: Source) -> Problem:
     above = finding.path[:-1]
-    facts = {"what": inside(above), "key": str(finding.path[-1])}
-    return Problem(code="missing_key", where=place(source, source.existing(above)), facts=facts)
+    key = str(finding.path[-1])
+    facts = {"what": inside(above), "key": key}
+    hint = values_hint(key, finding.shape)
+    return Problem(code="missing_key", where=place(source, source.existing(above)), facts=facts, hint=hint)
 
 
 _KEYS: Final[Mapping[str, Callable[[Finding, Source], Problem]]] = {
@@ -96,7 +99,8 @@ _Reader = Callable[[Finding, Tree], _Said]
 
 def _expected(code: str) -> _Reader:
     def read(finding: Finding, value: Tree) -> _Said:
-        return code, {"what": inside(finding.path), "given": kind_of(value)}, None
+        hint = form_hint(finding.path[-1]) if finding.path else None
+        return code, {"what": inside(finding.path), "given": kind_of(value)}, hint
 
     return read
 
@@ -114,6 +118,8 @@ def _not_one_of(finding: Finding, value: Tree) -> _Said:
     given: object = value if isinstance(value, str) else kind_of(value)
     meant = nearest(value, allowed) if isinstance(value, str) else None
     hint = phrase("hint.key_nearest", nearest=meant) if meant else None
+    if isinstance(value, str) and value in NESTED:
+        hint = phrase("hint.write_instead", instead=NESTED[value])
     return "not_one_of", {"given": shorten(given) if isinstance(given, str) else given, "allowed": allowed}, hint
 
 

@@ -10,10 +10,8 @@ from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Unknown, Value, together
-from lawscore.facts.card import NodeResult
 from lawscore.ranking.contenders import Contender
 from lawscore.rubric.bound import BoundGradeRule, BoundGrades
-
 
 #: What a condition counts that does not pass: failed('控制').
 _FAILED: Final = re.compile(r"failed\(\s*['\"]([^'\"]*)['\"]\s*\)")

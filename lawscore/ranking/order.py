@@ -56,6 +56,15 @@ def _sorted(values: Mapping[Contender, Any], *, descending: bool) -> list[list[C
     return [sorted(groups[value], key=lambda one: one.id) for value in sorted(groups, reverse=descending)]
 
 
+def told_apart_by(one: Contender, other: Contender, ranking: BoundRanking | None) -> str:
+    """What the first step of the chain looks at that tells two units apart; nothing where none does."""
+    for tie in ranking.ties if ranking is not None else ():
+        values = values_by(tie, (one, other))
+        if not isinstance(values, Unknown) and values[one.id] != values[other.id]:
+            return name_of(tie)
+    return ""
+
+
 def ranks(levels: Sequence[Level], method: Method) -> Iterator[tuple[int, Level]]:
     """Each level with its rank."""
     return zip(_METHODS[method]([len(level.units) for level in levels]), levels, strict=True)

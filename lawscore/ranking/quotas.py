@@ -18,7 +18,7 @@ from lawscore.numbers import Rounding, ceiling, floor
 from lawscore.problems import Problem, Where
 from lawscore.ranking.contenders import Contender, by_group, strays
 from lawscore.ranking.grading import Graded, fall
-from lawscore.ranking.order import Level, in_order
+from lawscore.ranking.order import Level, in_order, told_apart_by
 from lawscore.rubric.bound import BoundGrades, BoundQuota, BoundRanking
 from lawscore.rubric.grades import Quota, share_of
 from lawscore.rubric.ranks import Using
@@ -183,6 +183,9 @@ class _Cut:
         if last is None:
             return phrase("grade.quota_none", value=value, **facts)
         cut = last.units[0].value(self.using)
+        by = told_apart_by(contender, last.units[0], self.ranking) if cut == value else ""
+        if by:
+            return phrase("grade.quota_behind", value=value, by=by, **facts)
         return phrase("grade.quota_missed", value=value, cut=cut, margin=abs(cut - value), **facts)
 
     def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:

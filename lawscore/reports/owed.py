@@ -84,6 +84,8 @@ def year_before(rubric: Rubric, years: int) -> int | None:
 
 def _parts(rubric: Rubric, cause: Cause) -> dict[str, object]:
     """The parts of a detail that has several: which pool of a panel, how many raters it has and how many it needs."""
+    if cause.kind == "record":
+        return {"by": phrase("owed.reported_by", unit=cause.detail) if cause.detail else ""}
     if cause.kind == "nothing_left":
         pool, _, count = cause.detail.rpartition("/")
         return {"pool": _pool(pool), "count": count}
@@ -113,7 +115,9 @@ def _subject(rubric: Rubric, cause: Cause, language: Language) -> str:
     figure = _FIGURE.fullmatch(cause.name)
     if field is None and figure is not None and has(f"figure.{figure[1]}"):
         of = phrase("word.score") if figure[2] == "score" else figure[2]
-        return say(phrase(f"figure.{figure[1]}", of=of), language)
+        return (
+            say(phrase(f"figure.{figure[1]}", of=of), language).replace("“", "").replace("”", "")
+        )  # it stands in quotes
     if field is None or not field.label:
         return cause.name
     if field.label == cause.name:

@@ -38,12 +38,15 @@ _BLANKS = re.compile(r" ?([^\w ]) ?")
 
 
 def bind_rubric(
-    document: Document, others: Mapping[str, Rubric] | None = None, unusable: Mapping[str, str] | None = None
+    document: Document,
+    others: Mapping[str, Rubric] | None = None,
+    unusable: Mapping[str, str] | None = None,
+    folders: tuple[str, ...] = (),
 ) -> tuple[Rubric | None, list[Problem]]:
     """Make a rubric ready. Where there are errors there is no rubric, and `problems` lists all of them.
 
     `others` are the rubrics, by `id@version`, that score the units below (`with`); `unusable` those that cannot, each
-    with the code of the problem that is reported where it is named.
+    with the code of the problem that is reported where it is named; `folders` say where they were looked up.
     """
     problems: list[Problem] = []
     specs = dict(_all_nodes(document.indicators, ("indicators",)))
@@ -51,7 +54,7 @@ def bind_rubric(
     ids = frozenset(node.id for node in specs.values())
     others = others or {}
     vocabularies = {name: other.names for name, other in others.items()}
-    binder = Binder(Vocabulary({}), problems, others=vocabularies, unusable=unusable or {})
+    binder = Binder(Vocabulary({}), problems, others=vocabularies, unusable=unusable or {}, folders=folders)
     names = vocabulary(document, node_fields, ids, binder)
     binder = replace(binder, names=names)
     _check_ids(document, specs, binder)
@@ -298,7 +301,7 @@ class _Builder:
 
     def check_mean(self, spec: Node | Document | Also, children: tuple[BoundNode, ...], binder: Binder) -> None:
         if spec.of is not None and spec.aggregate == "sum":
-            binder.refuse("of_without_mean", "of")
+            binder.refuse("of_without_mean", "of", follows=True)
         says_of = spec.of is not None or spec.aggregate in ("sum", "weighted_mean")
         if not says_of and len({child.points for child in children}) > 1:
             binder.refuse("mean_of_what", "aggregate", hint=phrase("hint.mean_of"), follows=True)
@@ -315,7 +318,7 @@ class _Builder:
     def check_weights(spec: Node | Document | Also, weights: list[Fraction | None], binder: Binder) -> None:
         if spec.aggregate not in WEIGHTED:
             if any(weight is not None for weight in weights):
-                binder.refuse("weight_without_weighted_mean", "aggregate")
+                binder.refuse("weight_without_weighted_mean", "aggregate", follows=True)
             return
         if spec.aggregate != "weighted_mean" and all(weight is None for weight in weights):
             return

@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from lawscore.catalogue import phrase
 from lawscore.models import (
     Code,
     Formula,
@@ -30,6 +31,7 @@ from lawscore.models import (
     to_share,
     to_whole,
 )
+from lawscore.numbers import percent_text
 from lawscore.rubric.aggregates import Aggregate, AtLeast
 from lawscore.rubric.fields import FieldSpec
 from lawscore.rubric.grades import Grades, Passes
@@ -58,10 +60,17 @@ def _to_at_least(value: object) -> object:
     if isinstance(value, str) and folded(value).endswith("%"):
         least = AtLeast(share=to_share(value))
     else:
-        least = AtLeast(count=to_whole(value))
+        least = AtLeast(count=_count_or_hint(value))
     if least.count < 0 or not (least.count or 0 < least.share <= 1):
         raise refuse("at_least_range", given=str(value))
     return least
+
+
+def _count_or_hint(value: object) -> int:
+    number = to_fraction(value)
+    if 0 < number < 1:
+        raise refuse("not_whole", hint=phrase("hint.or_share", share=percent_text(number)), given=str(value))
+    return to_whole(value)
 
 
 #: How many parts must be scored: `3`, or a share of those that are for the unit: `50%`.

@@ -88,11 +88,6 @@ class Assessed(Model):
             return "answer_off_step", {"given": points, "low": low, "step": self.step}
         return None
 
-    @property
-    def highest(self) -> Fraction:
-        """The largest figure an assessor may enter."""
-        return self.up_to
-
 
 class OneOf(Model):
     """An assessor's figure from a list: `{one_of: [5, 3, 1]}`. A reason is required."""
@@ -104,11 +99,6 @@ class OneOf(Model):
         if points in self.one_of or points == 0:
             return None
         return "answer_not_listed", {"given": points, "listed": self.one_of}
-
-    @property
-    def highest(self) -> Fraction:
-        """The largest figure of the list."""
-        return max(self.one_of)
 
 
 class Escalation(Model):

@@ -106,6 +106,10 @@ class Binder:
     others: Mapping[str, Vocabulary] = field(default_factory=dict)
     #: The problem to report where a rubric is named that cannot be used; one that is not there has none.
     unusable: Mapping[str, str] = field(default_factory=dict)
+    #: Where other rubrics were looked up.
+    folders: tuple[str, ...] = ()
+    #: The rubric whose names are used, where it is another one.
+    rubric: str = ""
 
     def at(self, *steps: str | int) -> Binder:
         """The binder of a part inside this one."""
@@ -125,9 +129,18 @@ class Binder:
         if rubric is None:
             return self.of_unit()
         if rubric not in self.others:
-            self.refuse(self.unusable.get(rubric, "with_unknown"), *steps, name=rubric)
+            self._refuse_rubric(rubric, *steps)
             return None
-        return replace(self, names=self.others[rubric])
+        return replace(self, names=self.others[rubric], rubric=rubric)
+
+    def _refuse_rubric(self, rubric: str, *steps: str | int) -> None:
+        """Report that a rubric that is named cannot be used."""
+        if "@" not in rubric:
+            self.refuse("with_without_version", *steps, hint=phrase("hint.with_version", name=rubric), name=rubric)
+            return
+        looked = phrase("hint.looked_in", folders=self.folders) if self.folders else None
+        code = self.unusable.get(rubric, "with_unknown")
+        self.refuse(code, *steps, hint=looked if code == "with_unknown" else None, name=rubric)
 
     def over(self, records: RecordList) -> Binder:
         """The binder of a figure over a list: its columns, and not those of a record that may be at hand."""
@@ -198,7 +211,10 @@ class Binder:
 
     def _broken(self, text: str, steps: tuple[str | int, ...], error: Unreadable) -> Program:
         where = Where(path=(*self.path, *steps), column=error.offset)
-        problem = Problem(code=error.code, where=where, facts=error.facts, hint=error.hint, follows=error.follows)
+        hint = error.hint
+        if self.rubric and error.code == "name_undeclared" and hint is not None and hint.key == "hint.declare":
+            hint = phrase("hint.of_rubric", rubric=self.rubric)
+        problem = Problem(code=error.code, where=where, facts=error.facts, hint=hint, follows=error.follows)
         self.problems.append(problem)
         return broken(text)
 

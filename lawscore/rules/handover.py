@@ -108,11 +108,9 @@ class Handover:
                     continue
                 holds, key = self.falls(scope, record), f"{scope.unit.id}/{record.key}"
                 if holds is True:
-                    taken = replace(record, key=key, reported_by=scope.unit.name)
-                    found.setdefault(target, Handed()).records.append(taken)
+                    found.setdefault(target, Handed()).records.append(_taken(record, key, scope.unit))
                 elif isinstance(holds, Unknown):
-                    causes = (replace(cause, record=key) for cause in holds.causes)
-                    found.setdefault(target, Handed()).open.extend(causes)
+                    found.setdefault(target, Handed()).open.extend(_causes(holds, key, scope.unit))
         return found
 
     def _target(self, scope: Scope, record: Record) -> str | Unknown:
@@ -126,6 +124,22 @@ class Handover:
         assert cohort is not None  # as above
         units = cohort.once("units by name", lambda: _by_name(cohort))
         return units.get(str(named), NOBODY)
+
+
+def _taken(record: Record, key: str, unit: Unit) -> Record:
+    """A record as the unit that is charged has it; what is missing in it is put down to it and to who reports it."""
+    values = {
+        column: replace(value, causes=_causes(value, key, unit)) if isinstance(value, Missing) else value
+        for column, value in record.values.items()
+    }
+    return replace(record, key=key, values=values, reported_by=unit.name)
+
+
+def _causes(missing: Missing, key: str, unit: Unit) -> tuple[Cause, ...]:
+    return tuple(
+        replace(cause, record=key, detail=cause.detail or (unit.name if cause.kind == "record" else ""))
+        for cause in missing.causes
+    )
 
 
 def _by_name(cohort: Cohort) -> dict[str, str]:

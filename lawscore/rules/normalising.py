@@ -22,8 +22,8 @@ from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fract
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
-from lawscore.rules.saying import shown, told_name, told_of
 from lawscore.rules.limit import check_measure
+from lawscore.rules.saying import shown, told_name, told_of
 
 Method = Literal["goalposts", "min_max", "z_score", "percentile", "rank", "distance_to_best"]
 
@@ -47,6 +47,14 @@ _KEYS: Final[Mapping[Method, frozenset[str]]] = {
     "percentile": _COHORT_KEYS | {"flat"},
     "rank": _COHORT_KEYS | {"tied*"},
     "distance_to_best": _COHORT_KEYS | {"flat"},
+}
+#: What the keys take that may be missing.
+_VALUES: Final = {
+    "beyond": ("clip", "keep"),
+    "better": ("higher", "lower"),
+    "within": ("class", "all", "parent", "…"),
+    "deviation": ("population", "sample"),
+    "tied": ("shared", "mean"),
 }
 _SPECIAL: Final = ("low", "high", "beyond", "better", "within", "missing", "flat", "deviation", "tied")
 
@@ -80,7 +88,8 @@ class NormaliseMeasure(Model):
             if given and key not in keys and key + "*" not in keys:
                 raise refuse("normalise_key_useless", key=key, method=self.normalise)
             if not given and key + "*" in keys:
-                raise refuse("normalise_key_missing", key=key, method=self.normalise)
+                hint = phrase("hint.key_values", name=key, values=_VALUES[key]) if key in _VALUES else None
+                raise refuse("normalise_key_missing", hint=hint, key=key, method=self.normalise)
         return self
 
     @property
@@ -104,10 +113,12 @@ class NormaliseMeasure(Model):
 
     def _goalposts(self, of: Program, text: str, binder: Binder) -> Program:
         low, high = binder.number(self.low or "", "low"), binder.number(self.high or "", "high")
+        told = len(binder.problems)
         check_measure(of.kind, low, binder, "low")
         check_measure(of.kind, high, binder, "high")
         first, last = low.constant, high.constant
-        if isinstance(first, Fraction) and isinstance(last, Fraction) and first >= last:
+        compared = len(binder.problems) == told and isinstance(first, Fraction) and isinstance(last, Fraction)
+        if compared and first >= last:  # type: ignore[operator]
             binder.refuse("goalposts_crossed", "low", low=low.text, high=high.text)
         bound = _Goalposts(self, text, of, low, high)
         reads = of.reads | low.reads | high.reads

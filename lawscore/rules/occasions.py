@@ -350,19 +350,18 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
         return []
     sort = "dates" if steps.measure.kind.name == "date" else "steps"
     key = f"how.{sort}_{'below' if steps.is_below else 'above'}"
+    name = told_name(steps.measure)
+    came_about = steps.measure.tell(scope) if steps.measure.tell is not None else None
     note = phrase(
         key,
-        name=told_name(steps.measure),
+        name=name if came_about is None else phrase("how.in_brackets", told=name, how=came_about),
         value=shown(value, steps.shown_as),
         limit=shown(limit, steps.shown_as),
         step=steps.told,
         steps=quantity,
         partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
     )
-    came_about = steps.measure.tell(scope) if steps.measure.tell is not None else None
-    return [
-        Occurrence(quantity, note=note if came_about is None else phrase("how.in_brackets", told=note, how=came_about))
-    ]
+    return [Occurrence(quantity, note=note)]
 
 
 def bind_steps(occasion: Occasion, binder: Binder) -> Steps:

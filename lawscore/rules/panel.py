@@ -132,7 +132,7 @@ def _choice_column(
     if named is None:
         found = tuple(name for name, options in choices.items() if set(wanted) <= set(options))
         if len(found) != 1:
-            _refuse_unclear("pool" if key == "pools" else "of", found, binder)
+            _refuse_unfit(records, choices, wanted, key, found, binder)
             return None
         named = found[0]
     elif named not in records.columns:
@@ -146,6 +146,23 @@ def _choice_column(
         binder.refuse("panel_values_differ", key, name=named, options=options, key=key, given=tuple(wanted))
         return None
     return named
+
+
+def _refuse_unfit(
+    records: RecordList,
+    choices: Mapping[str, tuple[str, ...]],
+    wanted: Mapping[str, object],
+    key: str,
+    found: tuple[str, ...],
+    binder: Binder,
+) -> None:
+    """No column, or more than one, has all of the pools or marks as its values; the nearest one is named."""
+    if found or not choices:
+        _refuse_unclear("pool" if key == "pools" else "of", found, binder)
+        return
+    near = max(choices, key=lambda name: len(set(wanted) & set(choices[name])))
+    hint = phrase("hint.panel_nearest", name=near, options=choices[near])
+    binder.refuse("panel_column_unfit", key, hint=hint, key=key, given=tuple(wanted), records=records.name)
 
 
 @dataclass(frozen=True, slots=True)

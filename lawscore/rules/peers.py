@@ -61,7 +61,9 @@ class PeersMeasure(Model):
         bound = _Peers(self, binder.path, text, within, of, weight)
         kind = Kind("number", of.kind.measure, of.kind.whole and self.peers in ("min", "max", "sum"))
         reads = of_peers(of.reads, within.reads, weight.reads if weight is not None else frozenset())
-        return Program(text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell, title=told_of(self.peers, of.text))
+        return Program(
+            text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell, title=told_of(self.peers, of.text)
+        )
 
 
 @dataclass(frozen=True, slots=True)

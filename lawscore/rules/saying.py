@@ -10,7 +10,6 @@ from lawscore.expressions.values import Kind, NotApplicable, Numbers, Unknown, V
 from lawscore.facts.unit import Scope
 from lawscore.numbers import plain_text
 
-
 #: What stands for itself, and needs neither the name nor the value beside it.
 WHOLE = "how.panel"
 

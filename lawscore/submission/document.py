@@ -13,12 +13,12 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchem
 from pydantic_core import CoreSchema
 
 from lawscore.facts.unit import Layer
-from lawscore.models import Code, Date, Model, Text, refuse
+from lawscore.models import Code, Date, Model, Text, refuse, shorten
 from lawscore.rubric.document import Format, Period
 from lawscore.rubric.fields import Absent
 from lawscore.rules.basis import Basis
 from lawscore.submission.calendars import CalendarSpec
-from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS, word
+from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS, fold, suggest, word
 from lawscore.submission.years import Year
 
 
@@ -26,7 +26,16 @@ def _words(words: Mapping[str, str]) -> tuple[BeforeValidator, WithJsonSchema]:
     return BeforeValidator(lambda value: word(words, value)), WithJsonSchema({"enum": list(words)})
 
 
-LayerWord: TypeAlias = Annotated[Layer, *_words(LAYER_WORDS)]
+def _to_layer(value: Any) -> Any:
+    layer = word(LAYER_WORDS, value)
+    if isinstance(layer, str) and layer not in LAYER_WORDS.values():
+        raise refuse(
+            "layer_unknown", hint=suggest(fold(layer), LAYER_WORDS), given=shorten(layer), layers=tuple(LAYER_WORDS)
+        )
+    return layer
+
+
+LayerWord: TypeAlias = Annotated[Layer, BeforeValidator(_to_layer), WithJsonSchema({"enum": list(LAYER_WORDS)})]
 AbsentWord: TypeAlias = Annotated[Absent, *_words(ABSENT_WORDS)]
 
 _SCALAR: Final[dict[str, Any]] = {"type": ["string", "number", "boolean", "null"]}

@@ -761,6 +761,12 @@ def test_signs(deduct: str, count: int):
     assert len(found("wrong-sign", text)) == count
 
 
+def test_measures_that_use_each_other_twice_are_gone_through_once():
+    chain = ", ".join(f"m{place}: m{place - 1} * m{place - 1}" for place in range(1, 50))
+    text = f"{{fields: {{n: count}}, measures: {{m0: 1 / n, {chain}}}, points: 5, rules: [{{award: m49}}]}}"
+    assert [problem.facts["name"] for problem in found("denominator-can-be-zero", text)] == ["n"]
+
+
 @pytest.mark.parametrize(
     ("award", "count"),
     [

@@ -120,6 +120,12 @@ ONE = """
 """
 
 
+def test_a_leaf_that_is_none_is_refused_as_a_key_of_the_rubric(tmp_path: Path):
+    text = ONE.replace("{points: 2, rules: [{deduct: 0.5, each: n}]}", "nothing").replace("EXPECT", "{units: {}}")
+    kit, file, only = case(text, tmp_path)
+    assert "unknown_key" in run_case(file, only, kit.base).refused
+
+
 @pytest.mark.parametrize(
     ("expect", "differences"),
     [

@@ -75,7 +75,7 @@ def hint(error: Unreadable, language: Language) -> str:
 #: Text → place, sentences, and how to mend it.
 REFUSED = {
     "办结綠 > 1": (
-        0, "名称“办结綠”没有声明", "the name '办结綠' is not declared", "是否要写“办结率”？", "did you mean '办结率'?",
+        0, "名称“办结綠”没有声明", "the name '办结綠' is not declared", "是否应为“办结率”？", "did you mean '办结率'?",
     ),
     "件数 + 未知项": (
         5, "名称“未知项”没有声明", "the name '未知项' is not declared", "请先在 fields、measures 或 givens 中声明“未知项”",
@@ -89,7 +89,7 @@ REFUSED = {
         "write: is_none(…)",
     ),
     "rond(件数)": (
-        0, "没有名为“rond”的函数", "there is no function 'rond'", "是否要写“round”？", "did you mean 'round'?",
+        0, "没有名为“rond”的函数", "there is no function 'rond'", "是否应为“round”？", "did you mean 'round'?",
     ),
     "1 + 开方(件数)": (
         4, "没有名为“开方”的函数", "there is no function '开方'",
@@ -150,7 +150,7 @@ REFUSED = {
     ),
     "级别 == '省级'": (
         6, "“省级”不是该选项的取值；可取：中央、省、市", "'省级' is not a value of this choice; its values are: 中央, 省, 市",
-        "是否要写“省”？", "did you mean '省'?",
+        "是否应为“省”？", "did you mean '省'?",
     ),
     "'镇' != unit_class": (
         0, "“镇”不是该选项的取值；可取：county、zone", "'镇' is not a value of this choice; its values are: county, zone", "", "",

@@ -228,7 +228,7 @@ class TestPlainValues:
             ({"a": {"出庭": "x"}}, ["a.出庭 expected a number, got 'x'"]),
             ({"a": {"出庭": float("nan")}}, ["a.出庭 'nan' is not a finite number"]),
             ({"a": {"出亭": 1}}, ["a.出亭 the rubric has no field '出亭'"]),
-            ({"a": 3}, ["a 'values' must be a mapping, got a text"]),
+            ({"a": 3}, ["a 'values' must be a mapping, got a number"]),
             ([{"unit": "a", "出庭": 1.5}], ["0.出庭 expected a whole number, got '1.5'"]),
             ([{"出庭": 1}], ["0 this entry of 'submissions' lacks the key 'unit'"]),
             (
@@ -245,10 +245,10 @@ class TestPlainValues:
             ),
             (
                 [{"lawscore": 1, "submissions": [3]}],
-                ["0.submissions.0 this entry of 'submissions' must be a mapping, got a text"],
+                ["0.submissions.0 this entry of 'submissions' must be a mapping, got a number"],
             ),
             ({"lawscore": None, "submissions": []}, ["lawscore 'lawscore' is null"]),
-            ([3], ["0 this entry of 'submissions' must be a mapping, got a text"]),
+            ([3], ["0 this entry of 'submissions' must be a mapping, got a number"]),
             ("tieling", [" a data file must be a mapping (lawscore, units, submissions, …)"]),
         ],
     )

@@ -344,7 +344,10 @@ def _patch(path: Path, source: str, engine: Engine) -> list[CodeType] | None:
     if twins is None:
         return None
     changed = [(one, other) for one, other in twins if _own(one) != _own(other)]
-    if any(not _is_function(one) or _key(one) in engine.imported or one.co_freevars != other.co_freevars for one, other in changed):
+    if any(
+        not _is_function(one) or _key(one) in engine.imported or one.co_freevars != other.co_freevars
+        for one, other in changed
+    ):
         return None
     new = {one: other for one, other in twins if one != other}
     for function in _LIVING:
@@ -368,4 +371,4 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_loader(name, self, origin=self._path) if name == self._name else None
 
     def exec_module(self, module: Any) -> None:
-        exec(compile(self._source, self._path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        exec(compile(self._source, self._path, "exec", dont_inherit=True), module.__dict__)

@@ -29,6 +29,9 @@ def main() -> int:
     modules = {name: path for name, path in _modules() if not options.modules or name in options.modules}
     start = time.monotonic()
     mutants = [mutant for name, path in modules.items() for mutant in mutants_of(name, path)]
+    before = _before() if options.again else {}
+    if options.again:
+        mutants = [mutant for mutant in mutants if before.get(mutant.id, True)]
     if options.of:
         mutants = [mutant for mutant in mutants if any(part in mutant.id for part in options.of)]
     print(f"{len(mutants)} mutants of {len(modules)} modules, made in {time.monotonic() - start:.0f} s", flush=True)
@@ -36,15 +39,22 @@ def main() -> int:
         print(*(mutant.id for mutant in mutants), sep="\n")
         return 0
     verdicts = _judged(modules, mutants, options.jobs)
-    whole = not options.modules and not options.of
+    whole = not (options.modules or options.of or options.again)
     print(f"\n{table(verdicts)}\n{time.monotonic() - start:.0f} s")
     return _closed(verdicts, arguments(), whole=whole, write=options.write)
+
+
+def _before() -> dict[str, bool]:
+    """Which mutants survived the last time."""
+    listed = json.loads((ROOT / "out" / "mutation" / "verdicts.json").read_text("utf-8"))
+    return {one["id"]: not one["killed_by"] for one in listed}
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("modules", nargs="*", help="modules, such as numbers or rules.place; all where none is named")
     parser.add_argument("--of", action="append", default=[], metavar="TEXT", help="only mutants whose id has this text")
+    parser.add_argument("--again", action="store_true", help="only what survived the last time, and what is new")
     parser.add_argument("--jobs", type=int, default=2, help="how many processes at a time")
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     parser.add_argument("--write", action="store_true", help="write docs/mutation.md and .zh-CN.md")

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from typing import Final
 
 #: Functions that word a sentence, wherever they stand.
-_TELLERS: Final = re.compile(r"_?(tell|told|say|said|shown|brief)(_\w+)?|away|_alike|_left_out|_why_not|_text")
+_TELLERS: Final = re.compile(
+    r"_?(tell|told|say|said|shown|brief)(_\w+)?|away|_alike|_left_out|_why_not|_text|_from|_answered"
+)
+#: Names that hold what a sentence says.
+_WORDS: Final = {
+    "ends", "facts", "hint", "how", "key", "more", "note", "notes", "said", "shown_as", "sort", "told", "why", "came_about", "names",
+}  # fmt: skip
 #: Calls whose arguments go into a sentence.
 _WORDING: Final = {
     "phrase",
@@ -70,6 +76,8 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
             yield node.value
         else:
             yield from _unbounded(node.annotation)
+    if isinstance(node, ast.Assign) and _says(node):
+        yield node.value
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
         yield from _unbounded(node.value)
     if isinstance(node, ast.Call):
@@ -93,6 +101,17 @@ def _stars(node: ast.FunctionDef) -> Iterator[ast.AST]:
     defaults = [*node.args.defaults, *(one for one in node.args.kw_defaults if one is not None)]
     if node.args.kwonlyargs and not defaults and node.lineno < node.body[0].lineno:
         yield ast.Constant(0, lineno=node.lineno, col_offset=0, end_lineno=node.body[0].lineno, end_col_offset=0)
+
+
+def _says(node: ast.Assign) -> bool:
+    """What is kept for a sentence; a `key` only where it is one of the catalogue."""
+    names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+    if "key" in names:
+        return any(
+            isinstance(one, ast.Constant) and str(one.value).startswith(("how.", "hint."))
+            for one in ast.walk(node.value)
+        )
+    return bool(names & _WORDS)
 
 
 def _alias(annotation: ast.expr) -> bool:

@@ -59,6 +59,18 @@ def test_who_missed_a_grade_is_told_by_how_much():
     assert notes(found, "b") == []
 
 
+@pytest.mark.parametrize(
+    ("ties", "by"), [("{higher: 报送}", "报送"), ("{higher: 甲}, {lower: 报送}, {lower: id}", "id")]
+)
+def test_who_missed_a_grade_by_the_chain_is_told_by_which_step(ties: str, by: str):
+    units = {"a": {"分": 91, "报送": 2}, "b": {"分": 91, "报送": 2 if by == "id" else 1}, "c": {"分": 50, "报送": 9}}
+    text = ONE % (ties, "优秀: {at_most: 1, tie_at_cut: leave_out}")
+    found = several(text, units, classes=dict.fromkeys(units, "县"))
+    assert notes(found, "b") == [
+        f"'优秀' has 1 place (3 units) and was missed: 91, as the last unit that got it, but behind by '{by}'"
+    ]
+
+
 def test_where_nobody_gets_a_place_this_is_said():
     found = graded(QUOTA % ("30%", "down", "leave_out"), [95, 93])
     assert grades(found) == "良良"
@@ -298,7 +310,7 @@ def test_form_48_grades_by_count_of_failures(changed: dict[str, object], grade: 
 
 def test_the_rule_that_gave_the_grade_is_told():
     done = score(RULES % FAILURES, {**FULL, "甲": 0})
-    assert [say(note, "en") for note in done.card.standing.notes] == ["graded '不合格' by a rule: 关键项未通过"]
+    assert [say(note, "en") for note in done.card.standing.notes] == ["graded '不合格' by a rule: 关键项未通过; not passed: 一"]
 
 
 def test_without_a_text_the_condition_is_told():

@@ -135,3 +135,10 @@ def test_a_circle_is_refused_where_it_is(fragment: str, expected: set[str]):
 )
 def test_what_is_no_circle(fragment: str):
     assert circle(fragment) == set()
+
+
+def test_an_indicator_with_the_id_of_the_one_above_it_is_in_no_circle():
+    _, problems = bind(text(f"{{id: a, indicators: [{leaf('a')}]}}", leaf("b", "score('a')")))
+    assert [(problem.code, problem.where.path) for problem in problems] == [
+        ("id_doubled", ("indicators", 0, "indicators", 0, "id"))
+    ]

@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from lawscore.assessing import assess_facts
 from lawscore.catalogue import say
+from lawscore.expressions.values import Cause
+from lawscore.loading.plain_values import from_values
+from lawscore.reports.owed import cause_text
 from tests.support import bind, rubric_of, several, several_of
 
 
@@ -61,7 +65,7 @@ def test_oneself_makes_a_difference():
     units = {"甲": {"率": "1"}, "乙": {"率": "2"}, "丙": {"率": "6"}}
     assert scores(several(text % "yes", units)) == {"甲": "3", "乙": "3", "丙": "3"}
     assert scores(several(text % "no", units)) == {"甲": "4", "乙": "7/2", "丙": "3/2"}
-    assert told(several(text % "no", units), "甲") == ["mean(率)，2 个单位，为 4；4 分"]
+    assert told(several(text % "no", units), "甲") == ["均值为 4（同组 2 个单位）；4 分"]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +228,7 @@ def test_a_z_score_has_34_digits():
     # sqrt(2/3) to 34 digits
     deviation = Fraction("0.8164965809277260327324280249019638")
     assert population["甲"].score == 1 / deviation
-    assert told(sample, "甲") == ["值 为 1，同组均值 2，标准差 1，标准分 -1；-1 分"]
+    assert told(sample, "甲") == ["“值”的标准分为 -1（值为 1，同组均值 2，标准差 1）；-1 分"]
 
 
 @pytest.mark.parametrize(
@@ -291,6 +295,20 @@ def test_form_28_a_record_is_charged_to_the_unit_that_it_names():
     assert [problem.message("zh") for problem in lost.problems] == [
         "甲的记录“1”应由“外省”承担，但没有这个被考核单位；这条记录不计入任何单位"
     ]
+
+
+def test_a_record_of_another_unit_that_is_not_complete_is_named_with_who_reports_it():
+    rubric = rubric_of("""
+        fields: {事故: {type: records, key: 号, fields: {号: text, 死亡: count, 车籍地: text}}}
+        points: 20
+        rules: [{deduct: 死亡, each: 事故, charged_to: 车籍地}]
+    """)
+    data = from_values(rubric, {"甲": {"事故": [{"号": "D1", "车籍地": "乙"}]}, "乙": {"事故": []}})
+    found = assess_facts(rubric, data.units, data.givens)
+    (cause,) = [one.cause for one in found["乙"].owed]
+    assert cause == Cause("record", "死亡", "甲/D1", "甲")
+    assert cause_text(rubric, cause, "zh") == "甲所报记录的“死亡”（记录：甲/D1）"
+    assert cause_text(rubric, cause, "en") == "'死亡' of a record that 甲 reports (record: 甲/D1)"
 
 
 CHARGED = """
@@ -463,7 +481,7 @@ def test_the_units_below_are_scored_by_the_rubric_that_is_named():
     towns = several_of(township, {"东镇": {"差错": "2", "人口": "3"}, "西镇": {"差错": "6", "人口": "1"}}, parents=TREE)
     found = several(text, {"县": {}}, others={"township@1": towns})
     assert scores(found) == {"县": "7"}
-    assert told(found, "县") == ["mean(score)，下级 2 个单位，为 70；70 分 × 0.1 = 7 分"]
+    assert told(found, "县") == ["乡镇均分为 70（下级 2 个单位：东镇 80（权重 3）、西镇 40（权重 1））；70 分 × 0.1 = 7 分"]
 
 
 def test_a_scale_of_figures_that_share_no_divisor_is_too_long():
@@ -632,6 +650,6 @@ def test_forgotten_units_below_are_asked_for():
         (
             "no_units_below",
             "warning",
-            "邻县之下没有任何单位的数据，“乡镇均分”无从计算：下级数据可能漏交，或下级名册的 parent 写错",
+            "邻县之下没有任何单位的数据，“乡镇均分”无从计算：下级数据可能漏交，或下级花名册的 parent 写错",
         )
     ]

@@ -60,11 +60,11 @@ def test_growth_on_last_year(now: int, then: int, asked: str | None):
 def test_growth_tells_both_figures():
     found = Scored(card(growth(), data("案件: 12", (2022, "案件: 10"))), ())
     assert found.told() == snapshot(
-        ["-40 案件为 12，基数为 10，增幅为 20%；增幅为 20%，高于 0%，每档 1%，计 20 档（按比例）；20 × 2 分 = 40 分"]
+        ["-40 增幅（案件为 12，基数为 10）为 20%，高于 0%，每档 1%，计 20 档（按比例）（案件为 12，基数为 10）；20 × 2 分 = 40 分"]
     )
     assert found.told("en") == snapshot(
         [
-            "-40 案件 is 12 against 10, a growth of 20%; 增幅 is 20%, above 0%; steps of 1%: 20 (in proportion); 20 × 2 = 40"
+            "-40 增幅 (案件 is 12 against 10) is 20%, above 0%; steps of 1%: 20 (in proportion) (案件 is 12 against 10); 20 × 2 = 40"
         ]
     )
 
@@ -201,7 +201,7 @@ def test_both_may_stand_where_a_number_may():
 
 def test_what_reads_history_says_so():
     rubric = rubric_of(growth())
-    assert rubric.nodes["a"].reads == {"案件", "history:案件"}
+    assert rubric.nodes["a"].reads == {"案件", "history:案件", "measure:增幅"}
 
 
 @pytest.mark.parametrize(
@@ -221,10 +221,10 @@ def test_what_has_no_earlier_years_is_refused(text: str, code: str):
 def test_explain_shows_the_years_that_a_leaf_looks_at():
     found = assessed(rubric_of(growth()), data("案件: 12, 办结: 1", (2022, "案件: 10, 办结: 1"), (2021, "办结: 1")))
     assert explain(found, "u", "zh").splitlines()[4:7] == snapshot(
-        ["  案件：12（自评）", "  案件（前 1 年）：10（自评）", "  起算 100 分"]
+        ["  案件：12（自评）", "  案件（2022 年）：10（自评）", "  增幅：20%（案件为 12，基数为 10）"]
     )
     assert explain(found, "u", "en").splitlines()[4:7] == snapshot(
-        ["  案件: 12 (self-reported)", "  案件, 1 year(s) before: 10 (self-reported)", "  starts at 100"]
+        ["  案件: 12 (self-reported)", "  案件, 2022: 10 (self-reported)", "  增幅: 20% (案件 is 12 against 10)"]
     )
 
 

@@ -106,7 +106,7 @@ class TestTold:
         assert done.told("en") == snapshot(
             [
                 "-0.833333… 按县数平均: 件 is 5; 5 × 1 ÷ 6 = 0.833333…",
-                "(cut) +0.033333… rounded half up to 1 decimals",
+                "(cut) +0.033333… rounded half up to 1 decimal",
                 "(cut) +0.3 limited to 0.5",
             ]
         )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from inline_snapshot import snapshot
 
-from tests.support import NONE, score
+from tests.support import NONE, bind, score
 
 RECORDS = """
     fields: {投诉: {type: records, key: 编号, fields: {编号: text, 办结率: percent, 天数: count}}, 件: count}
@@ -80,6 +80,10 @@ class TestQuestions:
         text = RECORDS % "{id: r1, deduct: 1, each: 投诉, for: 情况属实}"
         done = score(text, {"投诉": THREE}, {("r1", "一"): "yes", ("r1", "二"): "no", ("r1", "三"): "yes"})
         assert (done.asked, done.card.items[0].records) == (["-2"], ("一", "三"))
+
+    def test_records_that_are_asked_about_need_a_key(self):
+        text = "{fields: {投诉: {type: records, fields: {号: text}}}, points: 5, rules: [{deduct: 1, each: 投诉, for: 情况属实}]}"
+        assert [problem.code for problem in bind(text)[1]] == ["records_need_key"]
 
     def test_all_records_without_an_answer_are_named(self):
         done = score(RECORDS % "{id: r1, deduct: 1, each: 投诉, for: 情况属实}", {"投诉": THREE}, {("r1", "一"): "yes"})

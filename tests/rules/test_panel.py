@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from inline_snapshot import snapshot
 
+from lawscore.reports.owed import cause_text
 from tests.support import bind, score
 
 MARKED = """
@@ -87,6 +88,18 @@ def test_at_least_is_asked_before_trimming():
 @pytest.mark.parametrize("values", [(1,), (1, 9)])
 def test_nothing_left_after_trimming(values: Sequence[int]):
     assert pointed(values, "trim: 1").owed() == [f"nothing_left 测评 {len(values)}"]
+
+
+def test_a_pool_of_which_nothing_is_left_is_named():
+    done = marked("ABB", "BC", "trim: 1")
+    assert done.owed() == ["nothing_left 测评 科室/2"]
+    rubric = bind(MARKED.replace("MORE", "trim: 1"))[0]
+    assert rubric is not None
+    (cause,) = done.node().causes
+    assert cause_text(rubric, cause, "zh") == "“测评”中“科室”只有 2 个数，去掉最高和最低之后一个不剩"
+    assert cause_text(rubric, cause, "en") == (
+        "'测评', pool '科室' has only 2 numbers: none is left when the highest and the lowest are dropped"
+    )
 
 
 def test_a_pool_without_weight_needs_no_raters():

@@ -191,8 +191,7 @@ def test_form_57_explains_itself(found: Assessment):
     told = explain(found, "a", "en")
     assert told[told.index("beside the total") :] == (
         "beside the total: 治理 治理能力: 6.6\n"
-        "  starts at 0\n"
-        "  award +6.6: 管理得分的两倍: score('管理') * 2 is 6.6 → 6.6\n"
+        "  管理得分的两倍: score('管理') * 2 is 6.6 → 6.6\n"
         "  grade: 强\n"
         "  rank: 1\n"
         "\n"
@@ -200,7 +199,7 @@ def test_form_57_explains_itself(found: Assessment):
         "  服务: 9.00 of 20\n"
         "  管理: 3.30 of 10\n"
         "  the parts come to 12.3\n"
-        "  limit or scaling +28.7: the applicable part scaled to 100: 100 × 12.3 ÷ 30 → 41\n"
+        "  scaling +28.7: the applicable part scaled to 100: 100 × 12.3 ÷ 30 → 41\n"
     )
     assert explain(found, "a", "en", "治理").startswith("beside the total: 治理 治理能力: 6.6\n")
 
@@ -211,9 +210,9 @@ def test_an_open_result_tells_what_it_waits_for(found: Assessment):
 
 def test_form_57_in_the_standings(found: Assessment):
     table = standings_table(found, "en")
-    assert list(table.keys)[-4:] == ["also.治理", "also.治理.rank", "also.治理.grade", "also.对外"]
-    assert list(table.headers)[-4:] == ["治理能力", "治理能力 (rank)", "治理能力 (grade)", "对外"]
-    rows = {row[1]: list(row[-4:]) for row in table.rows}
+    assert list(table.keys)[-5:-1] == ["also.治理", "also.治理.rank", "also.治理.grade", "also.对外"]
+    assert list(table.headers)[-5:-1] == ["治理能力", "治理能力 (rank)", "治理能力 (grade)", "对外"]
+    rows = {row[1]: list(row[-5:-1]) for row in table.rows}
     assert rows == {"a": ["6.6", "1", "强", "41.00"], "b": ["4.0", "2", "弱", "30.00"], "c": ["", "", "", ""]}
 
 

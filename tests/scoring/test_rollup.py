@@ -258,7 +258,7 @@ class TestAtLeast:
     def test_what_is_owed(self):
         text = parts("aggregate: mean\n    missing: leave_out\n    at_least: 3")
         done = of(text, "6", "8", None)
-        assert causes(text, done) == ["“全部”评出的部分不足：2 < 3", "z"]
+        assert causes(text, done) == ["“全部”只评出 2 个部分，至少要 3 个", "z"]
         assert causes(text, done, "en") == ["too few parts of '全部' are scored: 2 < 3", "z"]
 
     def test_bounds_enclose_what_the_missing_part_may_bring(self):
@@ -270,13 +270,13 @@ class TestAtLeast:
     def test_a_part_that_does_not_apply_counts_as_missing(self):
         text = parts("aggregate: mean\n    at_least: 3", "applies: {when: 适用, otherwise: leave_out},")
         done = of(text, "1", "2", "3", also={"适用": False})
-        assert causes(text, done) == ["“全部”评出的部分不足：2 < 3"]
+        assert causes(text, done) == ["“全部”只评出 2 个部分，至少要 3 个"]
         assert of(text, "1", "2", "3", also={"适用": True}).score == "2"
 
     def test_where_nothing_applies_there_are_too_few(self):
         gone = "applies: {when: 适用, otherwise: leave_out},"
         text = parts("aggregate: mean\n    at_least: 1", gone, gone, gone)
-        assert causes(text, of(text, "1", "2", "3", also={"适用": False})) == ["“全部”评出的部分不足：0 < 1"]
+        assert causes(text, of(text, "1", "2", "3", also={"适用": False})) == ["“全部”只评出 0 个部分，至少要 1 个"]
 
     @pytest.mark.parametrize(("unit_class", "state"), [("zone", "scored"), ("county", "unscored")])
     def test_a_share_is_of_the_parts_for_the_unit(self, unit_class, state):

@@ -60,17 +60,20 @@ def _in_ring(unit: str, parents: dict[str, str | None]) -> bool:
 
 
 def test_a_deep_tree_of_results_that_look_at_results_needs_no_depth():
-    """Two indicators by turns, from unit to unit: as deep as both together."""
+    """A branch, and an indicator that looks at it, by turns from unit to unit: as deep as all of them together."""
     text = """
-        points: 10
+        points: 30
         fields: {值: number}
-        measures: {下级: {units: sum, of: score('b'), below: this}}
+        measures: {下级: {units: sum, of: score('c'), below: this}}
         indicators:
-          - {id: b, points: 5, ceiling: none, rules: [{award: score('a')}]}
-          - {id: a, points: 5, ceiling: none, rules: [{award: 值}, {award: 下级}]}
+          - {id: c, points: 10, ceiling: none, rules: [{award: score('b')}]}
+          - id: b
+            indicators:
+              - {id: own, points: 10, rules: [{award: 值}]}
+              - {id: below, points: 10, ceiling: none, rules: [{award: 下级}]}
     """
     units = [f"{place:04}" for place in range(1500)]
     above = dict(zip(units, [None, *units], strict=False))
     found = several(text, {unit: {"值": 1} for unit in units}, parents=above)
-    assert str(found["1499"].node("a").score) == "1"
-    assert str(found["0000"].node("b").score) == "1500"
+    assert str(found["1499"].node("c").score) == "1"
+    assert str(found["0000"].node("c").score) == "1500"
