@@ -75,7 +75,7 @@ MESSAGES = {
     "problem.answer_must_apply": "'{rule}' takes yes or no, it cannot be answered not_applicable",
     "problem.answer_figure_missing": "'{rule}' asks for a figure: write points, 0 where nothing is charged",
     "problem.answer_figure_unexpected": "'{rule}' takes yes or no; points cannot stand here",
-    "problem.answer_contradicts": "the answer is not yes, and yet there are {points:point/points}",
+    "problem.answer_contradicts": "the answer is not yes, and yet it has {points:point/points}",
     "problem.answer_out_of_range": "the figure {given} is not between {low} and {high}",
     "problem.answer_off_step": "the figure {given} is not one of the steps of {step} from {low}",
     "problem.answer_not_listed": "the figure {given} is not one of: {listed}",

@@ -167,7 +167,7 @@ def _tried(engine: Engine, modules: Mapping[str, Path], mutant: Mutant, files: A
                 return _NOT_IN_PLACE
             if not changed:
                 return _SAME
-            cases = _by_sharpness(engine, path, changed, mutant.line)
+            cases = _by_sharpness(engine, path, changed, mutant.lines)
         else:
             sys.meta_path.insert(0, _Mutated(mutant, path))
             files = pickle.loads(engine.kit)
@@ -184,11 +184,11 @@ def _patience(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _by_sharpness(engine: Engine, path: Path, changed: Sequence[CodeType], line: int) -> list[str]:
-    """The cases that run a changed function: first those that reach the line, then the quick ones."""
-    reach = engine.lines.get((str(path), line), set())
-    able = set().union(*(engine.runs.get(_key(code), set()) for code in changed))
-    return sorted(able, key=lambda name: (name not in reach, engine.seconds[name], name))
+def _by_sharpness(engine: Engine, path: Path, changed: Sequence[CodeType], lines: tuple[int, int]) -> list[str]:
+    """The cases that run a changed function and reach the statement, the quick ones first. No other can come out otherwise."""
+    able = set[str]().union(*(engine.runs.get(_key(code), set()) for code in changed))
+    reach = set[str]().union(*(engine.lines.get((str(path), line), set()) for line in range(lines[0], lines[1] + 1)))
+    return sorted(able & reach, key=lambda name: (engine.seconds[name], name))
 
 
 # --- the kit -------------------------------------------------------------------------------------------------------------
@@ -367,7 +367,7 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, mutant: Mutant, path: Path) -> None:
         self._name, self._source, self._path = f"lawscore.{mutant.module}", mutant.source, str(path)
 
-    def find_spec(self, name: str, path: object, target: object = None) -> Any:
+    def find_spec(self, name: str, _path: object, _target: object = None) -> Any:
         return importlib.util.spec_from_loader(name, self, origin=self._path) if name == self._name else None
 
     def exec_module(self, module: Any) -> None:

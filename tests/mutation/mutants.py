@@ -12,7 +12,8 @@ import parso
 from cosmic_ray.ast import ast_nodes
 from cosmic_ray.plugins import get_operator, operator_names
 from parso.tree import Leaf
-from silent import Silence, scopes_of
+from places import Statements, scopes_of
+from silent import Silence
 from swaps import Swap
 
 #: What replaces what: one neighbour or two each. Bits are not shifted on fractions, and `is` is a matter of memory.
@@ -26,12 +27,12 @@ _OPPOSITE: Final = {"ReplaceComparisonOperator_Eq_NotEq", "ReplaceComparisonOper
 
 
 class Mutant(NamedTuple):
-    """One change: where it is, how it reads, and the whole module with it."""
+    """One change: where it is, how it reads, the lines of its statement, and the whole module with it."""
 
     id: str
     module: str
     operator: str
-    line: int
+    lines: tuple[int, int]
     source: str
 
 
@@ -39,6 +40,7 @@ def mutants_of(module: str, path: Path) -> list[Mutant]:
     """All mutants of a module that are run."""
     source = path.read_text("utf-8")
     silence, scopes, lines = Silence(source), scopes_of(source), source.splitlines()
+    statements = Statements(source)
     found: list[Mutant] = []
     seen, ids = {source}, Counter[str]()
     for name, (line, column), mutated in _all(source):
@@ -50,7 +52,7 @@ def mutants_of(module: str, path: Path) -> list[Mutant]:
         told = f"{module}.{scopes.at(line)}: {lines[change].strip()} → {new[change].strip()}"
         ids[told] += 1
         mark = f" ({ids[told]})" if ids[told] > 1 else ""
-        found.append(Mutant(told + mark, module, name, line, mutated))
+        found.append(Mutant(told + mark, module, name, statements.at(line), mutated))
     return found
 
 
@@ -69,7 +71,7 @@ def _all(source: str) -> Iterator[tuple[str, tuple[int, int], str]]:
     for node in list(ast_nodes(tree)):
         for name, operator in operators:
             for index, (start, _) in enumerate(operator.mutation_positions(node)):
-                if _orders_words(name, node):
+                if _orders_words(name, node) or _said_already(name, node):
                     continue
                 yield name, start, _mutated(tree, node, operator, index)
 
@@ -93,6 +95,14 @@ def _orders_words(name: str, node: Any) -> bool:
     if not name.startswith("ReplaceComparisonOperator") or name in _OPPOSITE:
         return False
     return any(child.type == "string" for child in node.children)
+
+
+def _said_already(name: str, node: Any) -> bool:
+    """A condition that is turned round by its own operator, or by its own `not`."""
+    if name != "AddNot":
+        return False
+    condition = node.children[2] if node.type == "test" else node.children[1]
+    return condition.type == "not_test" or (condition.type == "comparison" and len(condition.children) == 3)
 
 
 def _mutated(tree: Any, node: Any, operator: Any, index: int) -> str:

@@ -135,32 +135,3 @@ def _worded(node: ast.Call) -> Iterator[ast.AST]:
         yield from node.args
         yield from (keyword.value for keyword in node.keywords)
     yield from (keyword.value for keyword in node.keywords if keyword.arg in _WORDING_KEYS)
-
-
-class Scopes:
-    """Which function or class a line is in."""
-
-    def __init__(self, spans: list[tuple[int, int, str]]) -> None:
-        self._spans = spans
-
-    def at(self, line: int) -> str:
-        """The innermost one, or `module`."""
-        inside = [(end - start, name) for start, end, name in self._spans if start <= line <= end]
-        return min(inside)[1] if inside else "module"
-
-
-def scopes_of(source: str) -> Scopes:
-    """The functions and classes of a module."""
-    spans: list[tuple[int, int, str]] = []
-
-    def walk(node: ast.AST, prefix: str) -> None:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.FunctionDef | ast.ClassDef):
-                name = f"{prefix}{child.name}"
-                spans.append((child.lineno, child.end_lineno or child.lineno, name))
-                walk(child, name + ".")
-            else:
-                walk(child, prefix)
-
-    walk(ast.parse(source), "")
-    return Scopes(spans)

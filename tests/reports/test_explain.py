@@ -37,8 +37,9 @@ def test_a_node_passes_or_not_and_says_where_the_line_is():
 
 
 def test_what_does_not_count_says_so():
-    text = "{points: 8, indicators: [{id: a, points: 8, rules: [{award: 8}]}, {id: b, points: 5, uncounted: yes, rules: [{award: 5}]}]}"
-    found = several(text, {"u": {}})
+    rule = "rules: [{award: 5, when: 甲 > 0}]"
+    text = f"{{points: 5, fields: {{甲: number}}, indicators: [{{id: a, points: 5, {rule}}}, {{id: b, points: 5, uncounted: yes, {rule}}}]}}"
+    found = several(text, {"u": {"甲": 1}})
     assert any(line.startswith("b") and line.endswith("（不计入总分）") for line in lines(found, "u"))
     assert "已评（不计入总分）" in render_table(indicators_table(found, "zh"), "table")
 

@@ -259,7 +259,7 @@ class TestAtLeast:
         text = parts("aggregate: mean\n    missing: leave_out\n    at_least: 3")
         done = of(text, "6", "8", None)
         assert causes(text, done) == ["“全部”只评出 2 个部分，至少要 3 个", "z"]
-        assert causes(text, done, "en") == ["too few parts of '全部' are scored: 2 < 3", "z"]
+        assert causes(text, done, "en") == ["'全部' has 2 scored parts; at least 3 must be scored", "z"]
 
     def test_bounds_enclose_what_the_missing_part_may_bring(self):
         text = parts("aggregate: mean\n    missing: leave_out\n    at_least: 3").replace(
