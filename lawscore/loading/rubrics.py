@@ -179,7 +179,9 @@ def _from_source(
     if validated.value is None:
         return Loaded(source.name, None, tuple(found))
     named = _named(validated.value, library, others or {})
-    rubric, binding = bind_rubric(validated.value, named.rubrics, named.unusable, tuple(dict.fromkeys(map(str, library.places))))
+    rubric, binding = bind_rubric(
+        validated.value, named.rubrics, named.unusable, tuple(dict.fromkeys(map(str, library.places)))
+    )
     sound = not errors(found)
     later = binding if sound else list(_independent(binding, source))
     own = _in_order([*found, *(_placed(problem, validated) for problem in later)])

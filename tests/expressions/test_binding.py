@@ -303,9 +303,9 @@ class TestKinds:
         assert literal_kind(Fraction(-3)).low is None
         assert literal_kind(date(2024, 1, 1)).name == "date"
 
-    def test_a_program_knows_which_fields_it_reads(self):
+    def test_a_program_knows_what_it_reads(self):
         assert bind("件数 + 1 > 金额 and not is_none(通报)", NAMES).reads == {"件数", "金额", "通报"}
-        assert bind("办结率 > 全省率", NAMES).reads == {"件数", "金额"}
+        assert bind("办结率 > 全省率", NAMES).reads == {"件数", "金额", "measure:办结率", "given:全省率"}
 
 
 class TestRunning:

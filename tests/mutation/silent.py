@@ -9,7 +9,7 @@ from typing import Final
 
 #: Functions that word a sentence, wherever they stand.
 _TELLERS: Final = re.compile(
-    r"_?(tell|told|say|said|shown|brief)(_\w+)?|away|_alike|_left_out|_why_not|_text|_from|_answered"
+    r"_?(tell|told|say|said|shown|brief)(_\w+)?|away|_alike|_left_out|_why_not|_text|_from|_answered|(plain|short|percent)_text"
 )
 #: Names that hold what a sentence says.
 _WORDS: Final = {

@@ -310,7 +310,9 @@ def test_form_48_grades_by_count_of_failures(changed: dict[str, object], grade: 
 
 def test_the_rule_that_gave_the_grade_is_told():
     done = score(RULES % FAILURES, {**FULL, "甲": 0})
-    assert [say(note, "en") for note in done.card.standing.notes] == ["graded '不合格' by a rule: 关键项未通过; not passed: 一"]
+    assert [say(note, "en") for note in done.card.standing.notes] == [
+        "graded '不合格' by a rule: 关键项未通过; not passed: 一"
+    ]
 
 
 def test_without_a_text_the_condition_is_told():

@@ -481,7 +481,9 @@ def test_the_units_below_are_scored_by_the_rubric_that_is_named():
     towns = several_of(township, {"东镇": {"差错": "2", "人口": "3"}, "西镇": {"差错": "6", "人口": "1"}}, parents=TREE)
     found = several(text, {"县": {}}, others={"township@1": towns})
     assert scores(found) == {"县": "7"}
-    assert told(found, "县") == ["乡镇均分为 70（下级 2 个单位：东镇 80（权重 3）、西镇 40（权重 1））；70 分 × 0.1 = 7 分"]
+    assert told(found, "县") == [
+        "乡镇均分为 70（下级 2 个单位：东镇 80（权重 3）、西镇 40（权重 1））；70 分 × 0.1 = 7 分"
+    ]
 
 
 def test_a_scale_of_figures_that_share_no_divisor_is_too_long():

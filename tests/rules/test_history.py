@@ -60,12 +60,10 @@ def test_growth_on_last_year(now: int, then: int, asked: str | None):
 def test_growth_tells_both_figures():
     found = Scored(card(growth(), data("案件: 12", (2022, "案件: 10"))), ())
     assert found.told() == snapshot(
-        ['-40 增幅（案件为 12，基数为 10）为 20%，高于 0%，每档 1%，计 20 档（按比例）；20 × 2 分 = 40 分']
+        ["-40 增幅（案件为 12，基数为 10）为 20%，高于 0%，每档 1%，计 20 档（按比例）；20 × 2 分 = 40 分"]
     )
     assert found.told("en") == snapshot(
-        [
-            '-40 增幅 (案件 is 12 against 10) is 20%, above 0%; steps of 1%: 20 (in proportion); 20 × 2 = 40'
-        ]
+        ["-40 增幅 (案件 is 12 against 10) is 20%, above 0%; steps of 1%: 20 (in proportion); 20 × 2 = 40"]
     )
 
 

@@ -125,7 +125,13 @@ def test_growth_may_be_compared_too():
 
 
 def test_what_reads_layers_says_so():
-    assert rubric_of(TEXT % "differs(实际, 0)").nodes["a"].reads == {"办结", "受理", "layers:办结", "layers:受理", "measure:实际"}
+    assert rubric_of(TEXT % "differs(实际, 0)").nodes["a"].reads == {
+        "办结",
+        "受理",
+        "layers:办结",
+        "layers:受理",
+        "measure:实际",
+    }
 
 
 @pytest.mark.parametrize(
