@@ -67,7 +67,7 @@ class Charger:
     def _plain(self) -> Outcome | None:
         price = self.amount.constant
         bare = not (self.times or self.plus or self.model.once_columns or self.limits.averaged_over)
-        if price is None or not bare or self.scale != ONE or (price < 0 and self.model.sign < 0):
+        if price is None or not bare:  # a fixed price is neither negative nor scaled: such rules are refused
             return None
         charges = (Charge(price, ONE, price),)
         how = tell_charges(charges, price, ONE, ONE)

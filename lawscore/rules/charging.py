@@ -126,11 +126,6 @@ class BoundRule:
     model: Any
     path: tuple[str | int, ...]
 
-    def outcome(self, scope: Scope) -> Outcome:
-        """What the rule does when nothing is counted elsewhere."""
-        return self.finish(scope, self.charges(scope), 0)
-
-
 def _bind_charging(model: Charging, binder: Binder, rule: str) -> BoundRule:
     key = model.key
     records = binder.names.lists.get(model.each) if model.each is not None else None

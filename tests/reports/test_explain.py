@@ -1,11 +1,10 @@
 """What `explain` shows beside the items: figures and how they came, units below, lines to pass, kinds of changes."""
 
-from support import score, several
-
 from lawscore.assessing import Assessment
 from lawscore.reports.explain import explain
 from lawscore.reports.standings import indicators_table, standings_table
 from lawscore.reports.tables import render_table
+from tests.support import score, several
 
 PEERS = """
     fields: {满意率: percent}
