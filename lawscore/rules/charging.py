@@ -126,6 +126,7 @@ class BoundRule:
     model: Any
     path: tuple[str | int, ...]
 
+
 def _bind_charging(model: Charging, binder: Binder, rule: str) -> BoundRule:
     key = model.key
     records = binder.names.lists.get(model.each) if model.each is not None else None
