@@ -19,6 +19,7 @@ from page import Argued, arguments, stale, table, write_pages
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = ROOT / "lawscore"
+VERDICTS: Final = ROOT / "out" / "mutation" / "verdicts.json"
 #: They word sentences, and the standard leaves the wording free.
 WORDING: Final = {"telling", "saying", "basis", "__init__"}
 
@@ -30,24 +31,28 @@ def main() -> int:
     start = time.monotonic()
     mutants = [mutant for name, path in modules.items() for mutant in mutants_of(name, path)]
     before = _before() if options.again else {}
-    if options.again:
-        mutants = [mutant for mutant in mutants if before.get(mutant.id, True)]
+    settled = [before[mutant.id] for mutant in mutants if mutant.id in before and not before[mutant.id].survived]
+    mutants = [mutant for mutant in mutants if mutant.id not in {verdict.id for verdict in settled}]
     if options.of:
         mutants = [mutant for mutant in mutants if any(part in mutant.id for part in options.of)]
     print(f"{len(mutants)} mutants of {len(modules)} modules, made in {time.monotonic() - start:.0f} s", flush=True)
     if options.list:
         print(*(mutant.id for mutant in mutants), sep="\n")
         return 0
-    verdicts = _judged(modules, mutants, options.jobs)
-    whole = not (options.modules or options.of or options.again)
+    whole = not (options.modules or options.of)
+    verdicts = sorted(
+        [*settled, *_judged(modules, mutants, options.jobs)], key=lambda verdict: (verdict.module, verdict.id)
+    )
+    if whole:
+        _keep(verdicts)
     print(f"\n{table(verdicts)}\n{time.monotonic() - start:.0f} s")
     return _closed(verdicts, arguments(), whole=whole, write=options.write)
 
 
-def _before() -> dict[str, bool]:
-    """Which mutants survived the last time."""
-    listed = json.loads((ROOT / "out" / "mutation" / "verdicts.json").read_text("utf-8"))
-    return {one["id"]: not one["killed_by"] for one in listed}
+def _before() -> dict[str, Verdict]:
+    """The verdicts of the last time. What was killed then is taken as killed: cases are added, seldom taken away."""
+    listed = json.loads(VERDICTS.read_text("utf-8"))
+    return {one["id"]: Verdict(**one) for one in listed}
 
 
 def _options() -> argparse.Namespace:
@@ -69,8 +74,6 @@ def _modules() -> Iterable[tuple[str, Path]]:
 
 def _judged(modules: dict[str, Path], mutants: Sequence[Mutant], jobs: int) -> list[Verdict]:
     verdicts: list[Verdict] = []
-    out = ROOT / "out" / "mutation"
-    out.mkdir(parents=True, exist_ok=True)
 
     def tell(verdict: Verdict) -> None:
         verdicts.append(verdict)
@@ -78,11 +81,13 @@ def _judged(modules: dict[str, Path], mutants: Sequence[Mutant], jobs: int) -> l
             print(f"survives: {verdict.id}", flush=True)
 
     judge(modules, mutants, jobs, tell)
-    place = {mutant.id: number for number, mutant in enumerate(mutants)}
-    verdicts.sort(key=lambda verdict: place[verdict.id])
-    listed = [verdict._asdict() for verdict in verdicts]
-    (out / "verdicts.json").write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return verdicts
+
+
+def _keep(verdicts: Sequence[Verdict]) -> None:
+    VERDICTS.parent.mkdir(parents=True, exist_ok=True)
+    listed = [verdict._asdict() for verdict in verdicts]
+    VERDICTS.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _closed(verdicts: Sequence[Verdict], argued: Sequence[Argued], *, whole: bool, write: bool) -> int:
