@@ -121,7 +121,7 @@ class Assessment:
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The result as the published JSON has it; scores are texts."""
-        from lawscore.reports.result import result_of
+        from lawscore.results.writing import result_of
 
         return result_of(self.results, language)
 

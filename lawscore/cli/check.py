@@ -10,9 +10,9 @@ from lawscore.checking import CHECKS, check_rubric
 from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
 from lawscore.problems import Problem, errors
 from lawscore.reports.problem_text import render
-from lawscore.reports.result import problem_part
 from lawscore.reports.standings import headers
 from lawscore.reports.tables import Format, Table, render_table
+from lawscore.results.writing import problem_part
 
 _KEYS = ("severity", "code", "where", "message", "hint")
 

@@ -4,56 +4,31 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import Enum
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from lawscore.cli.options import (
+    Cases,
+    Data,
+    FinalOption,
+    Format,
+    FormatOption,
+    FormNumber,
+    IndicatorOption,
+    LangOption,
+    ListCases,
+    ListOption,
+    OutputOption,
+    Rubric,
+    RubricsOption,
+    ToCheck,
+    UnitOption,
+    Version,
+    View,
+    ViewOption,
+    Which,
+)
 from lawscore.version import __version__
-
-
-class Format(str, Enum):
-    """The formats of output."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
-class Lang(str, Enum):
-    """The languages of output."""
-
-    zh = "zh"
-    en = "en"
-
-
-class View(str, Enum):
-    """The tables of `score`."""
-
-    standings = "standings"
-    indicators = "indicators"
-    items = "items"
-
-
-Rubric = Annotated[str, typer.Argument(metavar="RUBRIC", help="cli.rubric")]
-Data = Annotated[list[str], typer.Argument(metavar="DATA...", help="cli.data")]
-FormatOption = Annotated[Format, typer.Option("--format", help="cli.format")]
-LangOption = Annotated[Lang | None, typer.Option("--lang", help="cli.lang")]
-OutputOption = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="cli.output")]
-RubricsOption = Annotated[list[Path] | None, typer.Option("--rubrics", metavar="DIR", help="cli.rubrics")]
-Version = Annotated[bool, typer.Option("--version", is_eager=True, help="cli.version")]
-ViewOption = Annotated[View, typer.Option("--view", help="cli.view")]
-FinalOption = Annotated[bool, typer.Option("--final", help="cli.final")]
-UnitOption = Annotated[str, typer.Option("--unit", metavar="ID", help="cli.unit")]
-IndicatorOption = Annotated[str | None, typer.Option("--indicator", metavar="ID", help="cli.indicator")]
-ToCheck = Annotated[list[str] | None, typer.Argument(metavar="RUBRIC...", help="cli.rubric")]
-ListOption = Annotated[bool, typer.Option("--list", help="cli.check_list")]
-Cases = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="cli.cases")]
-ListCases = Annotated[bool, typer.Option("--list", help="cli.conformance_list")]
-FormNumber = Annotated[int | None, typer.Option("--form", metavar="N", help="cli.form")]
-Which = Annotated[str, typer.Argument(metavar="[rubric|data|result]", help="cli.schema_which")]
 
 
 def root(*, version: Version = False) -> None:

@@ -22,7 +22,7 @@ def data_schema() -> dict[str, Any]:
 
 def result_schema() -> dict[str, Any]:
     """The schema of a result."""
-    from lawscore.reports.result_model import Result
+    from lawscore.results.model import Result
 
     return _schema(Result.model_json_schema(by_alias=True), "lawscore result")
 

@@ -111,7 +111,6 @@ def _standing(card: Card, assessment: Assessment, language: Language) -> list[st
         "" if final else f"{card.shown.text(earned)} / {short_text(of)}",
         "" if final else bounds_text(card),
         card.grade or "",
-        _note(card, language),
     ]
 
 

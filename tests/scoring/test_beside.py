@@ -10,9 +10,9 @@ import pytest
 from lawscore.assessing import Assessment
 from lawscore.catalogue import say
 from lawscore.reports.explain import explain
-from lawscore.reports.result import result_of
-from lawscore.reports.result_model import UnitPart
 from lawscore.reports.standings import standings_table
+from lawscore.results.model import UnitPart
+from lawscore.results.writing import result_of
 from tests.support import bind, score, several
 
 TREE = """

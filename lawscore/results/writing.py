@@ -1,4 +1,4 @@
-"""The result as JSON: every score a text, the exact value beside it (its shape: `result_model`)."""
+"""The result as JSON: every score a text, the exact value beside it (its shape: `model`)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The result: the JSON that others keep and read, its shape, and its digits as text."""
