@@ -1,0 +1,1 @@
+"""Cases of a rubric, written by its office: given these values, expect this score, this item, this grade, this error."""

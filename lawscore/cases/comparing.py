@@ -1,0 +1,143 @@
+"""What a case expects beside what came: every difference at its place, in the words of a scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from lawscore.cases.document import NOTHING, Expect, ExpectedIndicator, ExpectedItem, ExpectedUnit, to_score
+from lawscore.facts.card import NodeResult, Standing
+from lawscore.facts.items import Item
+from lawscore.library import Assessment, Scorecard
+from lawscore.numbers import Rounding, plain_text
+from lawscore.problems import nearest
+
+
+class Difference(NamedTuple):
+    """One place where something else came than a case expects; `meant` is a name that was probably meant."""
+
+    place: str
+    expected: str
+    got: str
+    meant: str = ""
+
+
+def compare(expect: Expect, found: Assessment, unit: str) -> Iterator[Difference]:
+    """All differences; `unit` is the id of the one unit of a case without `units`."""
+    codes = sorted({problem.code for problem in found.problems if problem.severity != "note"} - {"check_failed"})
+    yield from _same("problems", sorted(set(expect.problems)), codes)
+    expected: dict[str, ExpectedUnit] = {**expect.units} or {unit: expect}
+    cards = {card.unit.id: card for card in found}
+    for name, one in expected.items():
+        if name not in cards:
+            yield Difference("units", name, _listed(cards), nearest(name, cards) or "")
+        else:
+            at = f"{name}: " if expect.units else ""
+            yield from (each._replace(place=f"{at}{each.place}") for each in _unit(one, cards[name], found))
+
+
+def _unit(expect: ExpectedUnit, card: Scorecard, found: Assessment) -> Iterator[Difference]:
+    yield from _stated("state", expect.state, card.state)
+    yield from _number("total", expect.total, card.score, card.shown)
+    yield from _standing("", expect.grade, expect.rank, card.standing)
+    if expect.bounds is not None:
+        for word, wanted, bound in zip(("low", "high"), expect.bounds, card.bounds, strict=True):
+            yield from _number(f"bounds.{word}", wanted, bound, card.shown)
+    nodes = {node.id: node for node in (*card.nodes, *card.also)}
+    for name, one in {**expect.indicators, **expect.also}.items():
+        if name not in nodes:
+            yield Difference("indicators", name, _listed(nodes), nearest(name, nodes) or "")
+        else:
+            yield from _indicator(one, nodes[name])
+    yield from _items(expect, card)
+    yield from _all("vetoes", expect.vetoes, (veto.id for veto in card.vetoes if veto.struck))
+    yield from _all("owed", expect.owed, (owed.cause.name for owed in card.owed))
+    yield from _all("checks", expect.checks, failed_checks(found, card.unit.id))
+
+
+def failed_checks(found: Assessment, unit: str) -> Iterator[str]:
+    """The consistency checks that the figures of a unit break."""
+    for problem in found.problems:
+        if problem.code == "check_failed" and problem.where.path[:1] == (unit,):
+            yield str(problem.where.path[-1])
+
+
+def _indicator(expect: ExpectedIndicator, node: NodeResult) -> Iterator[Difference]:
+    yield from _stated(node.id, expect.state, node.state)
+    yield from _number(node.id, expect.score, node.score, node.shown)
+    yield from _number(f"{node.id}.points", expect.points, node.points, node.shown)
+    yield from _number(f"{node.id}.start", expect.start, node.start, node.shown)
+    yield from _standing(f"{node.id}.", expect.grade, expect.rank, node.standing or Standing())
+
+
+def _standing(at: str, grade: str | None, rank: str | None, standing: Standing) -> Iterator[Difference]:
+    yield from _stated(f"{at}grade", grade, standing.grade or NOTHING)
+    yield from _stated(f"{at}rank", rank, NOTHING if standing.rank is None else str(standing.rank))
+
+
+def _items(expect: ExpectedUnit, card: Scorecard) -> Iterator[Difference]:
+    roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
+    for wanted in expect.items:
+        if not any(_is_it(wanted, item, roundings[item.indicator]) for item in card.items):
+            near = [item for item in card.items if _is_near(wanted, item)]
+            yield Difference("items", _told_wanted(wanted), _listed(_told(item) for item in near) if near else NOTHING)
+    for rule in expect.idle:
+        at_work = [item for item in card.items if rule in (item.rule, f"{item.indicator}/{item.rule}") and item.points]
+        if at_work:
+            yield Difference(rule, NOTHING, _listed(_told(item) for item in at_work))
+
+
+def _is_it(wanted: ExpectedItem, item: Item, shown: Rounding) -> bool:
+    return (
+        _is_near(wanted, item)
+        and (wanted.kind is None or wanted.kind == item.kind)
+        and (wanted.points is None or _is_number(wanted.points, item.points, shown))
+        and (wanted.records is None or sorted(wanted.records) == sorted(item.records))
+    )
+
+
+def _is_near(wanted: ExpectedItem, item: Item) -> bool:
+    """Whether an item is of the indicator and rule that are wanted."""
+    return wanted.indicator in (None, item.indicator) and wanted.rule in (None, item.rule)
+
+
+def _told_wanted(wanted: ExpectedItem) -> str:
+    records = [_listed(wanted.records)] if wanted.records is not None else []
+    return " ".join(part for part in (wanted.indicator, wanted.rule, wanted.kind, wanted.points, *records) if part)
+
+
+def _told(item: Item) -> str:
+    parts = (item.indicator, item.rule, item.kind, plain_text(item.points))
+    return " ".join(part for part in parts if part)
+
+
+def _number(place: str, wanted: str | None, value: Fraction | None, shown: Rounding) -> Iterator[Difference]:
+    if wanted is None or (value is None and wanted == NOTHING):
+        return
+    if value is None or not _is_number(wanted, value, shown):
+        yield Difference(place, wanted, NOTHING if value is None else plain_text(value))
+
+
+def _is_number(wanted: str, value: Fraction, shown: Rounding) -> bool:
+    """Whether a number is what is wanted: exactly, or as the rubric shows it."""
+    return to_score(wanted) in (value, shown.apply(value))
+
+
+def _stated(place: str, wanted: str | None, got: str) -> Iterator[Difference]:
+    if wanted is not None and wanted != got:
+        yield Difference(place, wanted, got)
+
+
+def _all(place: str, wanted: Iterable[str] | None, got: Iterable[str]) -> Iterator[Difference]:
+    if wanted is not None:
+        yield from _same(place, sorted(set(wanted)), sorted(set(got)))
+
+
+def _same(place: str, wanted: list[str], got: list[str]) -> Iterator[Difference]:
+    if wanted != got:
+        yield Difference(place, _listed(wanted) or NOTHING, _listed(got) or NOTHING)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(values)

@@ -1,0 +1,45 @@
+"""`lawscore lock`: the meaning of a published version is recorded beside it, and may not change from there on."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from lawscore.cli.options import LangOption, Rubric, RubricsOption
+
+CheckOption = Annotated[bool, typer.Option("--check", help="cli.lock_check")]
+
+
+def lock(rubric: Rubric, *, check: CheckOption = False, lang: LangOption = None, rubrics: RubricsOption = None) -> None:
+    from lawscore.checking import check_rubric
+    from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session, write_whole
+    from lawscore.loading.locks import against_lock, lock_beside, lock_of
+    from lawscore.loading.rubrics import load_file, rubric_file
+    from lawscore.problems import errors
+
+    session = Session.of(lang, rubrics, None)
+    path = rubric_file(rubric, session.rubrics)
+    loaded = load_file(path) if path is not None else session.find(rubric)
+    session.report(loaded.problems)
+    if loaded.rubric is None or path is None:
+        session.leave(UNREADABLE)
+    found, beside = loaded.rubric, lock_beside(path)
+    broken = against_lock(found, path)
+    session.report(broken)
+    if broken or (check and beside.is_file()):
+        session.leave(DID_NOT_HOLD if broken else HELD)
+    if check:
+        print(session.say("lock.none", name=found.name, path=str(beside)), file=sys.stderr)
+        session.leave(DID_NOT_HOLD)
+    wrong = errors(check_rubric(found))
+    session.report(loaded.place(problem) for problem in wrong)
+    if wrong or found.document.status != "published":
+        print(session.say("lock.unsound" if wrong else "lock.draft", name=found.name), file=sys.stderr)
+        session.leave(DID_NOT_HOLD)
+    already = beside.is_file()
+    if not already:
+        write_whole(beside, str(lock_of(found)))
+    print(session.say("lock.already" if already else "lock.done", name=found.name, path=str(beside)))
+    session.leave(HELD)

@@ -1,0 +1,110 @@
+"""Locked versions: what a published rubric means is recorded, and a change of it stops whoever loads it by its name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lawscore.loading.rubrics import find_rubric
+from tests.support import HEAD
+
+RUBRIC = """\
+lawscore: 1
+calculation: 1
+rubric: sample
+version: "1"
+status: published
+title: 考核细则
+issued: {note: 示例}
+period: {from: 2023-01-01, to: 2023-12-31}
+points: 10
+fields: {通报: count}
+indicators: [{id: a, points: 10, rules: [{id: r, deduct: 1, each: 通报}]}]
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "sample").mkdir()
+    path = tmp_path / "sample" / "1.yaml"
+    path.write_text(RUBRIC, encoding="utf-8")
+    return path
+
+
+def lock(file: Path, *arguments: str) -> tuple[int, str, str]:
+    words = ["lock", "sample@1", "--rubrics", str(file.parent.parent), "--lang", "zh", *arguments]
+    done = subprocess.run(
+        [sys.executable, "-m", "lawscore", *words], capture_output=True, encoding="utf-8", check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def loaded(file: Path):
+    return find_rubric("sample@1", [file.parent.parent])
+
+
+def test_a_published_version_is_locked_once_and_stays_what_it_is(file):
+    beside = file.with_name("1.lock")
+    assert lock(file, "--check") == (1, "", f"sample@1 没有锁定（应有 {beside}）\n")
+    assert lock(file) == (0, f"已锁定 sample@1：{beside}\n", "")
+    rubric = loaded(file).rubric
+    assert beside.read_text(encoding="utf-8") == f"sample@1 {rubric.digest}\n"
+    assert lock(file) == (0, f"sample@1 已锁定，含义未变：{beside}\n", "")
+    assert lock(file, "--check")[0] == 0
+
+
+def test_comments_and_blanks_may_change_and_points_may_not(file):
+    lock(file)
+    file.write_text("# 注释\n" + RUBRIC.replace("deduct: 1, each", "deduct:  1,  each"), encoding="utf-8")
+    assert loaded(file).rubric is not None
+    file.write_text(RUBRIC.replace("deduct: 1", "deduct: 2"), encoding="utf-8")
+    found = loaded(file)
+    assert found.rubric is None
+    assert [problem.code for problem in found.problems] == ["lock_broken"]
+    status, out, told = lock(file)
+    assert (status, out) == (1, "")
+    assert told.splitlines()[0].startswith(f"错误 {file}:1:1: sample@1 已锁定，但含义有改动：锁定时为 sha256:")
+    assert (
+        told.splitlines()[1]
+        == f"提示：把改动写入新版本，原版本恢复原样；确需废止这一版本的，删去 {file.with_name('1.lock')}"
+    )
+    assert find_rubric(file).rubric is not None  # by its path it is a file like any other
+
+
+def test_a_version_that_another_names_must_mean_what_it_meant(file, tmp_path):
+    lock(file)
+    file.write_text(RUBRIC.replace("deduct: 1", "deduct: 2"), encoding="utf-8")
+    above = tmp_path / "above.yaml"
+    head = "\n".join(
+        f"{key}: {value}" for key, value in HEAD.items() if isinstance(value, str) and key not in ("version", "rubric")
+    )
+    above.write_text(
+        f"""{head}
+rubric: above
+version: "1"
+issued: {{note: 示例}}
+period: {{from: 2023-01-01, to: 2023-12-31}}
+measures: {{乡镇均分: {{units: mean, of: score, below: this, with: sample@1}}}}
+indicators: [{{id: a, points: 100, rules: [{{import: 乡镇均分, out_of: 100}}]}}]
+""",
+        encoding="utf-8",
+    )
+    found = find_rubric(above, [tmp_path])
+    assert [problem.code for problem in found.problems] == ["with_broken", "lock_broken"]
+
+
+def test_drafts_are_not_locked(file):
+    file.write_text(RUBRIC.replace("published", "draft"), encoding="utf-8")
+    assert lock(file) == (1, "", "sample@1 还是草稿：印发后将 status 写为 published 再锁定\n")
+    assert not file.with_name("1.lock").exists()
+
+
+def test_a_lock_that_is_no_lock_says_what_one_is(file):
+    beside = file.with_name("1.lock")
+    beside.write_text("锁\n", encoding="utf-8")
+    assert lock(file) == (1, "", f"错误 {beside}:1:1: 锁定文件应只有一行：编号@版本 sha256:摘要\n")
+    beside.write_text(f"other@1 sha256:{'0' * 64}\n", encoding="utf-8")
+    assert lock(file)[2].splitlines()[0] == f"错误 {file}:1:1: 锁定文件记的是 other@1，不是 sample@1"
