@@ -10,7 +10,8 @@ from lawscore.expressions.values import Missing, Unknown
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Scope
 from lawscore.numbers import Rounding
-from lawscore.rubric.ranks import Using
+from lawscore.ranking.blocks import FRONT, Block, blocks_of
+from lawscore.rubric.ranks import Ranking, Using
 from lawscore.rules.cohort import Within
 
 
@@ -29,11 +30,23 @@ class Contender:
     is_outside: bool = False
     #: The matter may turn out not to apply: it is open, and may come to be outside.
     may_leave: bool = False
+    #: Every block of the ranking that the unit may be in: one, unless a veto is open.
+    blocks: tuple[Block, ...] = (FRONT,)
 
     @property
     def id(self) -> str:
         """The unit's id."""
         return self.card.unit.id
+
+    @property
+    def is_aside(self) -> bool:
+        """The unit is not assessed."""
+        return self.card.state == "not_assessed"
+
+    @property
+    def is_behind(self) -> bool:
+        """The unit stands behind those that are ranked by their scores, or leaves the ranking."""
+        return self.blocks[0] != FRONT
 
     @property
     def name(self) -> str:
@@ -58,25 +71,37 @@ class Contender:
         )
 
 
-def of_total(card: Card, scope: Scope) -> Contender:
+def of_total(card: Card, scope: Scope, ranking: Ranking | None = None) -> Contender:
     """The total of a unit, after vetoes."""
-    return Contender(card, scope, card.score, card.bounds, card.shown, is_total=True)
+    return Contender(
+        card, scope, card.score, card.bounds, card.shown, is_total=True, is_outside=card.state == "not_assessed",
+        blocks=blocks_of(ranking, card),
+    )  # fmt: skip
 
 
-def of_result(card: Card, scope: Scope, result: NodeResult) -> Contender:
+def of_result(card: Card, scope: Scope, result: NodeResult, ranking: Ranking | None = None) -> Contender:
     """An indicator of a unit, or a result beside the total."""
     bounds = (result.interval.low, result.interval.high)
     outside = result.state == "not_applicable"
     leaves = result.state == "unscored" and result.interval.may_vanish
-    return Contender(card, scope, result.score, bounds, result.shown, is_outside=outside, may_leave=leaves)
+    blocks = blocks_of(ranking, card)
+    return Contender(
+        card, scope, result.score, bounds, result.shown, is_outside=outside, may_leave=leaves, blocks=blocks
+    )
 
 
-def by_group(contenders: Iterable[Contender], within: Within) -> Mapping[Hashable, list[Contender]]:
-    """The units that are compared with each other; a unit in no group is compared with nobody."""
+def by_group(
+    contenders: Iterable[Contender], within: Within, *, aside: bool = False
+) -> Mapping[Hashable, list[Contender]]:
+    """The units that are compared with each other; a unit in no group is compared with nobody.
+
+    Those that are not assessed are in no group, unless they are asked for (`aside`).
+    """
     groups: dict[Hashable, list[Contender]] = {}
     for contender in contenders:
         key = within.of(contender.scope)
-        if not contender.is_outside and not isinstance(key, Missing) and key == within.seen(contender.scope):
+        is_in = not contender.is_outside or (aside and contender.is_aside)
+        if is_in and not isinstance(key, Missing) and key == within.seen(contender.scope):
             groups.setdefault(key, []).append(contender)
     return groups
 

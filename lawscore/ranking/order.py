@@ -25,8 +25,11 @@ class Level:
 def in_order(contenders: Iterable[Contender], ranking: BoundRanking | None, using: Using) -> list[Level]:
     """The units in levels, the best first. Only results that are settled can be put in order."""
     low_is_good = ranking is not None and ranking.spec.better == "lower"
-    by_value = {contender: contender.value(using) for contender in contenders}
-    levels = [Level(tuple(units)) for units in _sorted(by_value, descending=not low_is_good)]
+    ordered = list(contenders)
+    levels: list[Level] = []
+    for behind in (False, True):  # those that a ranking sets back come after all others
+        by_value = {one: one.value(using) for one in ordered if one.is_behind == behind}
+        levels += [Level(tuple(units)) for units in _sorted(by_value, descending=not low_is_good)]
     for tie in ranking.ties if ranking is not None else ():
         levels = [part for level in levels for part in _split(level, tie)]
     return levels

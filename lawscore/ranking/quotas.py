@@ -9,12 +9,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Unknown
 from lawscore.models import to_fraction
-from lawscore.numbers import Rounding, ceiling, floor
+from lawscore.numbers import ZERO, Rounding, ceiling, floor
 from lawscore.problems import Problem, Where
 from lawscore.ranking.contenders import Contender, by_group, strays
 from lawscore.ranking.grading import Graded, fall
@@ -24,6 +24,8 @@ from lawscore.rubric.grades import Quota, share_of
 from lawscore.rubric.ranks import Using
 from lawscore.rules.cohort import MOST_NAMED
 
+#: How good a result can become, more being better: ahead of those set back or not, without limit or not, the value.
+_Reach: TypeAlias = tuple[bool, bool, Fraction]
 #: Grades by the id of the unit.
 AllGraded = dict[str, Graded]
 
@@ -132,7 +134,8 @@ class _Cut:
             if verdict != "out":
                 last = level
             if verdict != "in":
-                changed += [self.other(mine[contender], verdict, late, last) for contender in level.units]
+                tied = verdict == "out" and ahead < self.limits[1]  # there is room, and not for all of them
+                changed += [self.other(mine[contender], verdict, late, last, tied=tied) for contender in level.units]
             ahead += len(level.units)
         waits = any(one.is_open for one in changed)
         return _Done(changed, list(self.problems(changed, late)) if waits else [], late.lost if waits else [])
@@ -159,34 +162,43 @@ class _Cut:
         """How good a value is: more is better."""
         return -value if self.ranking is not None and self.ranking.spec.better == "lower" else value
 
-    def reach(self, one: Graded) -> Fraction | None:
-        """How good an open result can still become; None where there is no limit."""
-        if one.contender.score is not None:
-            return self.good(one.contender.value(self.using))
-        limits = one.contender.limits(self.using)
-        goods = [None if limit is None else self.good(limit) for limit in limits]
-        return None if None in goods else max(good for good in goods if good is not None)
+    def at(self, contender: Contender) -> _Reach:
+        """How good a settled result is. One that the ranking sets back comes after all others."""
+        return not contender.is_behind, False, self.good(contender.value(self.using))
 
-    def other(self, one: Graded, verdict: str, late: _Late, last: Level | None) -> Graded:
-        """A unit that does not have the grade, or not yet."""
+    def reach(self, one: Graded) -> _Reach:
+        """How good a result can still become."""
+        if one.contender.score is not None:
+            return self.at(one.contender)
+        low, high = one.contender.limits(self.using)
+        best = low if self.ranking is not None and self.ranking.spec.better == "lower" else high
+        return not one.contender.is_behind, best is None, ZERO if best is None else self.good(best)
+
+    def other(self, one: Graded, verdict: str, late: _Late, last: Level | None, *, tied: bool) -> Graded:
+        """A unit that does not have the grade, or not yet; `tied`: it is equal with others where the places end."""
         facts = {"grade": self.name, "most": str(self.most), "size": str(self.size)}
         if verdict == "waits":
             return replace(one, place=None, notes=(*one.notes, *late.notes(facts)))
         if verdict == "unclear":
             return replace(one, place=None, notes=(*one.notes, phrase("grade.quota_unclear", **facts)))
         place = fall(self.place, one.contender, self.names)
-        return replace(one, place=place, best=place, notes=(*one.notes, self.missed(one.contender, last, facts)))
+        return replace(
+            one, place=place, best=place, notes=(*one.notes, self.missed(one.contender, last, facts, tied=tied))
+        )
 
-    def missed(self, contender: Contender, last: Level | None, facts: Mapping[str, str]) -> Phrase:
+    def missed(self, contender: Contender, last: Level | None, facts: Mapping[str, str], *, tied: bool) -> Phrase:
         """Who missed the grade by how much."""
         value = contender.value(self.using)
         if last is None:
-            return phrase("grade.quota_none", value=value, **facts)
+            return phrase("grade.quota_tied" if tied else "grade.quota_none", value=value, **facts)
+        if contender.is_behind and not last.units[0].is_behind:
+            return phrase("grade.quota_set_back", **facts)
         cut = last.units[0].value(self.using)
         by = told_apart_by(contender, last.units[0], self.ranking) if cut == value else ""
         if by:
             return phrase("grade.quota_behind", value=value, by=by, **facts)
-        return phrase("grade.quota_missed", value=value, cut=cut, margin=abs(cut - value), **facts)
+        key = "grade.quota_tied_below" if tied else "grade.quota_missed"
+        return phrase(key, value=value, cut=cut, margin=abs(cut - value), **facts)
 
     def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:
         """A grade that waits is said once for the group; the units whose group is not known, once for all groups."""
@@ -223,9 +235,7 @@ class _Late:
         self.cut = cut
         open_ = [one for one in group if one.is_open and one.best <= cut.place]
         lost = [one for one in joining if one.best <= cut.place and (one.is_open or one.place == cut.place)]
-        limits = [cut.reach(one) for one in (*open_, *lost)]
-        self.unlimited = limits.count(None)
-        self.limits = sorted(limit for limit in limits if limit is not None)
+        self.limits = sorted(cut.reach(one) for one in (*open_, *lost))
         varies = cut.limits[0] != cut.limits[1]
         leaving = [one for one in group if one.contender.may_leave and one not in open_]
         self.open = [*open_, *leaving] if varies else open_
@@ -233,8 +243,7 @@ class _Late:
 
     def rivals(self, level: Level) -> int:
         """How many of them may come to stand with a level, or before it."""
-        good = self.cut.good(level.units[0].value(self.cut.using))
-        return self.unlimited + len(self.limits) - bisect_left(self.limits, good)
+        return len(self.limits) - bisect_left(self.limits, self.cut.at(level.units[0]))
 
     def notes(self, facts: Mapping[str, str]) -> Iterator[Phrase]:
         """For whom a grade waits."""

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from lawscore.catalogue import phrase
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.unit import Scope
-from lawscore.problems import Problem, Where
-from lawscore.ranking.contenders import Contender, by_group, of_result, of_total
+from lawscore.problems import Problem
+from lawscore.ranking.contenders import Contender, of_result, of_total
 from lawscore.ranking.grading import grade
-from lawscore.ranking.order import Level, in_order, ranks
+from lawscore.ranking.placing import Standings, place
 from lawscore.ranking.quotas import apply_quotas
 from lawscore.rubric.bound import BoundGrades, BoundRanking, BoundStanding, Rubric
-
-#: Standings by the id of the unit.
-Standings = Mapping[str, Standing]
 
 
 def grade_and_rank(
@@ -29,57 +25,57 @@ def grade_and_rank(
     problems: list[Problem] = []
     found: dict[str, Standings] = {}
     for bound in rubric.standings:
-        contenders = list(_contenders(rubric, bound.id, cards, scopes))
+        contenders = list(_contenders(rubric, bound, cards, scopes))
         found[bound.id] = _stand(bound, contenders, problems)
     return tuple(_placed(card, found) for card in cards) if found else tuple(cards), problems
 
 
-def _contenders(rubric: Rubric, name: str, cards: Iterable[Card], scopes: Mapping[str, Scope]) -> Iterator[Contender]:
+def standings_of(bound: BoundStanding, contenders: Sequence[Contender]) -> Standings:
+    """Ranks and grades in one result, by the id of the unit, of contenders whose scores are no card's."""
+    return _stand(bound, contenders, [])
+
+
+def rank_again(
+    ranking: BoundRanking, cards: Sequence[Card], scopes: Mapping[str, Scope], *, ranged: bool
+) -> tuple[tuple[Card, ...], list[Problem]]:
+    """The same cards with ranks of their totals by a ranking, which need not be that of the rubric; grades stay."""
+    contenders = [of_total(card, scopes[card.unit.id], ranking.spec) for card in cards]
+    standings, problems = place(ranking, contenders, (), ranged=ranged)
+    return tuple(replace(card, standing=_anew(card.standing, standings[card.unit.id])) for card in cards), problems
+
+
+def _anew(before: Standing, ranked: Standing) -> Standing:
+    notes = (note for note in before.notes if not note.key.startswith("rank."))
+    return replace(ranked, grade=before.grade, notes=(*ranked.notes, *notes), causes=before.causes)
+
+
+def _contenders(
+    rubric: Rubric, bound: BoundStanding, cards: Iterable[Card], scopes: Mapping[str, Scope]
+) -> Iterator[Contender]:
     """Each unit with the result that is ranked."""
+    name = bound.id
+    ranking = bound.ranking.spec if bound.ranking is not None else None
     beside = [also.id for also in rubric.document.also]
     place = beside.index(name) if name in beside else list(rubric.nodes).index(name) if name else 0
     for card in cards:
         scope = scopes[card.unit.id]
         if not name:
-            yield of_total(card, scope)
+            yield of_total(card, scope, ranking)
         else:
-            yield of_result(card, scope, (card.also if name in beside else card.nodes)[place])
+            yield of_result(card, scope, (card.also if name in beside else card.nodes)[place], ranking)
 
 
 def _stand(bound: BoundStanding, contenders: Sequence[Contender], problems: list[Problem]) -> Standings:
     standings = {contender.id: Standing() for contender in contenders}
     if bound.ranking is not None:
-        standings.update(_ranked(bound.ranking, contenders, bound.path, problems))
+        standings, ties = place(bound.ranking, contenders, bound.path)
+        problems += ties
     if bound.grades is not None:
-        for unit, standing in _graded(bound.grades, bound.ranking, contenders, bound.path, problems):
+        for unit, graded in _graded(bound.grades, bound.ranking, contenders, bound.path, problems):
             before = standings[unit]
-            standings[unit] = replace(
-                standing, rank=before.rank, tied=before.tied, notes=(*before.notes, *standing.notes)
-            )
+            notes = (*before.notes, *graded.notes)
+            standings[unit] = replace(before, grade=graded.grade, notes=notes, causes=graded.causes)
     return standings
-
-
-def _ranked(
-    ranking: BoundRanking, contenders: Iterable[Contender], path: tuple[str | int, ...], problems: list[Problem]
-) -> Iterator[tuple[str, Standing]]:
-    """Units whose result is settled; the others leave the ranking, and the rest move up."""
-    for group in by_group(contenders, ranking.within).values():
-        settled = [contender for contender in group if contender.score is not None]
-        for rank, level in ranks(in_order(settled, ranking, ranking.spec.using), ranking.spec.method):
-            problems += _undecided(level, ranking, (*path, "ranking"))
-            notes = (phrase("rank.open", by=level.open),) if level.open else ()
-            for contender in level.units:
-                yield contender.id, Standing(rank=rank, tied=len(level.units) > 1, notes=notes)
-
-
-def _undecided(level: Level, ranking: BoundRanking, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    """A tie that waits for a figure, and one that an ordinal ranking should not have."""
-    units = tuple(contender.name for contender in level.units)
-    if level.open:
-        facts = {"units": units, "by": level.open}
-        yield Problem(code="tie_open", severity="warning", where=Where(path=path), facts=facts)
-    elif len(units) > 1 and ranking.spec.method == "ordinal":
-        yield Problem(code="tie_left", severity="warning", where=Where(path=path), facts={"units": units})
 
 
 def _graded(

@@ -170,6 +170,7 @@ class Author:
         ):  # fmt: skip
             if made:
                 whole[key] = made
+        whole["ranking"] |= self.places(whole)
         return whole
 
     def condition(self) -> str:
@@ -574,6 +575,18 @@ class Author:
         ]
         within, using = chance.one("class", "all"), chance.one("shown", "exact")
         return {"within": within, "using": using, "method": chance.one("competition", "dense"), "ties": ties}
+
+    def places(self, whole: Written) -> Written:
+        """The rank among all units, and where vetoed and ineligible units stand, as far as there are such vetoes."""
+        chance = self.chance
+        barring = {
+            isinstance(veto["effect"], dict) and "ineligible_for" in veto["effect"] for veto in whole.get("vetoes", ())
+        }
+        found: Written = {"overall": "yes"} if whole["ranking"]["within"] == "class" and chance.luck(2) else {}
+        for key, bars in (("vetoed", False), ("ineligible", True)):
+            if bars in barring:
+                found[key] = chance.one("ranked", "last", "out")
+        return found
 
 
 def _is_worth(part: Written) -> bool:

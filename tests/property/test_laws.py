@@ -14,6 +14,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from lawscore.analysis.standings import rank
 from lawscore.assessing import Assessment, assess_facts
 from lawscore.expressions.values import Cause, Missing
 from lawscore.facts.card import Card, NodeResult
@@ -196,6 +197,7 @@ def digits(rubric: Rubric, cards: Iterable[Card]) -> dict[str, Any]:
     return {
         card.unit.id: (
             card.state, card.score, card.bounds, card.grade, card.rank, card.tied, _causes(card),
+            card.standing.overall, card.standing.overall_tied,
             {node.id: (node.state, node.start, node.score, node.points, node.interval, node.so_far) for node in card.nodes},
             sorted((item.kind, item.indicator or "", item.points) for item in card.items if item.kind == "veto"),
         )
@@ -287,11 +289,30 @@ def bounds_enclose(case: Case, tries: int = 4) -> None:
     if may_move(case.rubric, now):
         event("figures of others may move")
         return
+    ranged = rank(now, provisional=True).assessment.cards if case.rubric.document.ranking is not None else ()
     for _ in range(tries):
         givens = reporter.completed_givens(case.givens)
         completed = [reporter.completed(facts) for facts in case.facts]
-        for card, later in zip(now.cards, assess_facts(case.rubric, completed, givens).cards, strict=True):
+        found = assess_facts(case.rubric, completed, givens).cards
+        for card, later in zip(now.cards, found, strict=True):
             card_encloses(case.rubric, card, later)
+        ranges_enclose(case.rubric, ranged, found)
+
+
+def ranges_enclose(rubric: Rubric, ranged: Sequence[Card], found: Sequence[Card]) -> None:
+    """The rank that comes in the end lies in its range, where all are settled and nobody gets another score."""
+    if any(card.state == "provisional" for card in found) or any(
+        leaves_out(rubric, rubric.root, one) for one in ranged
+    ):
+        return
+    for now, later in zip(ranged, found, strict=False):  # without a ranking nothing is ranged
+        for told, came in (
+            (now.standing.range, later.standing.rank),
+            (now.standing.overall_range, later.standing.overall),
+        ):
+            if came is not None and told is not None:
+                event("ranks in ranges of several" if told[0] < told[1] else "ranks in ranges of one")
+                assert told[0] <= came <= told[1], later.unit.id
 
 
 def card_encloses(rubric: Rubric, card: Card, later: Card) -> None:

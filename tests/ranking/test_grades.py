@@ -53,10 +53,24 @@ def test_form_45_at_most_30_percent_and_a_tie_at_the_cut(cut: str, expected: str
 
 def test_who_missed_a_grade_is_told_by_how_much():
     found = graded(QUOTA % ("30%", "down", "leave_out"), TEN)
-    assert notes(found, "c") == [
-        "'优秀' has 3 places (10 units), and this unit missed them: it has 91, the last to get one 93, a difference of 2"
-    ]
+    tied = (
+        "'优秀' has 3 places (10 units); at the cut this unit is equal with others (91), and none of them gets one; "
+        "the last to get one has 93, a difference of 2"
+    )
+    assert notes(found, "c") == notes(found, "d") == [tied]
     assert notes(found, "b") == []
+    found = graded(QUOTA % ("30%", "down", "let_in"), [95, 93, 92, 91, *TEN[4:]])
+    assert notes(found, "d") == [
+        "'优秀' has 3 places (10 units), and this unit missed them: it has 91, the last to get one 92, a difference of 1"
+    ]
+
+
+def test_where_the_first_are_more_than_the_places_this_is_the_reason():
+    found = graded(QUOTA % ("30%", "down", "leave_out"), [95, 95, 95, 95, 91, 84, 83, 70, 60, 50])
+    assert notes(found, "a") == [
+        "'优秀' has 3 places (10 units); at the cut this unit is equal with others (95), and none of them gets one"
+    ]
+    assert notes(found, "e") == ["'优秀' has 3 places (10 units), and no unit got one"]
 
 
 @pytest.mark.parametrize(

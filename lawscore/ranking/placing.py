@@ -1,0 +1,110 @@
+"""The ranks of one result: in each group, among all units, and, where it is asked for, what they may still become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.facts.card import Standing
+from lawscore.problems import Problem, Where
+from lawscore.ranking.blocks import FRONT, OUT, why_set_back
+from lawscore.ranking.contenders import Contender, by_group, strays
+from lawscore.ranking.order import Level, in_order, ranks
+from lawscore.ranking.ranges import Range, find_ranges
+from lawscore.rubric.bound import BoundRanking
+from lawscore.rules.cohort import Within
+
+#: Standings by the id of the unit.
+Standings = Mapping[str, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The units of a group in levels with their ranks, and the ranks that each may still have."""
+
+    levels: Sequence[tuple[int, Level]]
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+
+
+def place(
+    ranking: BoundRanking, contenders: Sequence[Contender], path: tuple[str | int, ...], *, ranged: bool = False
+) -> tuple[dict[str, Standing], list[Problem]]:
+    """The standing of every unit, without its grade; and the ties that could not be broken.
+
+    `ranged`: also the best and the worst rank that bounds allow, for each unit that may have one.
+    """
+    standings = {one.id: Standing(notes=_set_back(ranking, one)) for one in contenders}
+    problems: list[Problem] = []
+    told: set[frozenset[str]] = set()
+    for within, enter in ((ranking.within, _in_group), (ranking.overall, _among_all)):
+        placed = groups(ranking, contenders, within, ranged=ranged) if within is not None else {}
+        for group in placed.values():
+            for rank, level in group.levels:
+                for one in level.units:
+                    standings[one.id] = enter(standings[one.id], rank, level)
+            for unit, found in group.ranges.items():
+                before = standings[unit]
+                standings[unit] = (
+                    replace(before, range=found) if enter is _in_group else replace(before, overall_range=found)
+                )
+            problems += _undecided(ranking, group, (*path, "ranking"), told)
+    return standings, problems
+
+
+def _in_group(before: Standing, rank: int, level: Level) -> Standing:
+    notes = (phrase("rank.open", by=level.open),) if level.open else ()
+    return replace(before, rank=rank, tied=len(level.units) > 1, notes=(*before.notes, *notes))
+
+
+def _among_all(before: Standing, rank: int, level: Level) -> Standing:
+    is_said = any(note.key == "rank.open" for note in before.notes)
+    notes = (phrase("rank.open_overall", by=level.open),) if level.open and not is_said else ()
+    return replace(before, overall=rank, overall_tied=len(level.units) > 1, notes=(*before.notes, *notes))
+
+
+def groups(
+    ranking: BoundRanking, contenders: Iterable[Contender], within: Within, *, ranged: bool = False
+) -> dict[Hashable, Placed]:
+    """Every group: its settled units in order, the others leave it and the rest move up; those set back come last."""
+    every = [one for one in contenders if one.blocks[0] != OUT]
+    lost = strays(every, within) if ranged else {}
+    joining = [one for one in every if one.id in lost]
+    found: dict[Hashable, Placed] = {}
+    for key, group in by_group(every, within, aside=True).items():
+        levels = _levels(ranking, group)
+        ranges = find_ranges(ranking, levels, group, joining) if ranged else {}
+        found[key] = Placed(list(ranks(levels, ranking.spec.method)), ranges)
+    return found
+
+
+def _levels(ranking: BoundRanking, group: Collection[Contender]) -> list[Level]:
+    settled = [one for one in group if one.score is not None]
+    aside = tuple(sorted((one for one in group if one.is_aside), key=lambda one: one.id))
+    levels = in_order(settled, ranking, ranking.spec.using)
+    return [*levels, Level(aside)] if aside else levels
+
+
+def _set_back(ranking: BoundRanking, contender: Contender) -> tuple[Phrase, ...]:
+    if contender.blocks[0] == FRONT or contender.is_aside:
+        return ()
+    why = why_set_back(ranking.spec, contender.card)
+    return (why,) if why is not None else ()
+
+
+def _undecided(
+    ranking: BoundRanking, group: Placed, path: tuple[str | int, ...], told: set[frozenset[str]]
+) -> Iterator[Problem]:
+    """A tie that waits for a figure, and one that an ordinal ranking should not have; each said once."""
+    for _, level in group.levels:
+        units = frozenset(one.id for one in level.units)
+        if units in told or level.units[0].is_aside:
+            continue
+        names = tuple(one.name for one in level.units)
+        if level.open:
+            told.add(units)
+            facts = {"units": names, "by": level.open}
+            yield Problem(code="tie_open", severity="warning", where=Where(path=path), facts=facts)
+        elif len(names) > 1 and ranking.spec.method == "ordinal":
+            told.add(units)
+            yield Problem(code="tie_left", severity="warning", where=Where(path=path), facts={"units": names})
