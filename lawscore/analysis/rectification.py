@@ -1,0 +1,178 @@
+"""The rectification list (整改清单): what is to be mended, by whom, and what became of last year's list.
+
+Every line is of one unit and one rule of one indicator, or of the awards that an indicator did not earn, or of a veto.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from lawscore.analysis.losses import Loss, marks_of
+from lawscore.analysis.mending import Mended, MendState, follow_up
+from lawscore.analysis.published import marks_of_published
+from lawscore.assessing import Assessment
+from lawscore.catalogue import phrase
+from lawscore.facts.card import Card, Owed
+from lawscore.facts.unit import Unit
+from lawscore.numbers import ZERO
+from lawscore.results.model import Result, UnitPart
+from lawscore.rubric.bound import Rubric
+from lawscore.rubric.migration import UNCHANGED, Migration
+from lawscore.rules.basis import cite
+
+#: The states of a line in the order in which they are counted.
+STATES: Final[tuple[MendState, ...]] = ("mended", "partly", "not_mended", "worse", "not_comparable", "new")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departments:
+    """Who answers for an indicator: the nearest that the rubric names, at the indicator or above it."""
+
+    lead: str = ""
+    support: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToMend:
+    """One line of the list: this year's loss, or what became of last year's."""
+
+    unit: Unit
+    loss: Loss
+    departments: Departments
+    #: Where last year's list was followed up.
+    mended: Mended | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owing:
+    """A value or an answer that a unit still owes."""
+
+    unit: Unit
+    owed: Owed
+    departments: Departments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rectification:
+    """The list of all units, in the order of the assessment; units that only last year's result has come last."""
+
+    rubric: Rubric
+    units: tuple[Unit, ...]
+    lines: tuple[ToMend, ...]
+    owing: tuple[Owing, ...]
+    #: `id@version` of the rubric of last year's result; empty where nothing was followed up.
+    since: str = ""
+
+    @property
+    def lost(self) -> Fraction:
+        """The points that all lines took this year."""
+        now = (line.loss.points if line.mended is None else line.mended.now or ZERO for line in self.lines)
+        return sum(now, ZERO)
+
+    def counts(self) -> Mapping[MendState, int]:
+        """How many lines are in each state, where last year's list was followed up."""
+        states = [line.mended.state for line in self.lines if line.mended is not None]
+        return {state: states.count(state) for state in STATES if state in states}
+
+    def of(self, unit: str) -> Rectification:
+        """The list of one unit."""
+        return Rectification(
+            rubric=self.rubric, since=self.since, units=tuple(one for one in self.units if one.id == unit),
+            lines=tuple(line for line in self.lines if line.unit.id == unit),
+            owing=tuple(one for one in self.owing if one.unit.id == unit),
+        )  # fmt: skip
+
+
+def rectify(assessment: Assessment, since: Result | None = None, migration: Migration = UNCHANGED) -> Rectification:
+    """The list of every unit; with last year's result, what became of each of its lines, then the new ones."""
+    desks = _Desks(assessment.rubric)
+    published = {unit.id: unit for unit in since.units} if since is not None else {}
+    lines: list[ToMend] = []
+    for card in assessment:
+        if since is None:
+            losses = (desks.told(loss, card) for loss in marks_of(card).losses() if loss.is_to_mend)
+            lines += (ToMend(unit=card.unit, loss=loss, departments=desks.of(loss.indicator)) for loss in losses)
+        else:
+            lines += _followed(card, published.pop(card.unit.id, None), since, migration, desks)
+    for unit in published.values():
+        lines += _gone(unit, since, desks) if since is not None else ()
+    owing = tuple(
+        Owing(unit=card.unit, owed=owed, departments=desks.of(*owed.indicators))
+        for card in assessment
+        for owed in card.owed
+    )
+    name = f"{since.rubric.id}@{since.rubric.version}" if since is not None else ""
+    units = (*(card.unit for card in assessment), *(_who(unit) for unit in published.values()))
+    return Rectification(rubric=assessment.rubric, units=units, lines=tuple(lines), owing=owing, since=name)
+
+
+def _followed(
+    card: Card, before: UnitPart | None, since: Result, migration: Migration, desks: _Desks
+) -> Iterator[ToMend]:
+    marks = marks_of_published(before, since.language) if before is not None else None
+    for found in follow_up(card, marks_of(card), marks, migration, desks.rules):
+        losses = tuple(desks.told(loss, card) for loss in found.losses)
+        mended = replace(found, losses=losses, loss=losses[0] if found.state == "new" else found.loss)
+        yield ToMend(unit=card.unit, loss=mended.loss, departments=desks.of(*mended.indicators), mended=mended)
+
+
+def _gone(unit: UnitPart, since: Result, desks: _Desks) -> Iterator[ToMend]:
+    """The lines of a unit that is not there this year."""
+    for loss in marks_of_published(unit, since.language).losses():
+        if loss.is_to_mend:
+            mended = Mended(loss=loss, state="not_comparable", why="no_unit", before=loss.points, now=None)
+            yield ToMend(unit=_who(unit), loss=loss, departments=desks.of(loss.indicator), mended=mended)
+
+
+def _who(unit: UnitPart) -> Unit:
+    return Unit(id=unit.id, name=unit.name, unit_class=unit.class_)
+
+
+class _Desks:
+    """The departments of a rubric by indicator, and the rules that each indicator has."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = rubric
+        self.rules = rubric_rules(rubric)
+
+    def of(self, *indicators: str) -> Departments:
+        """The departments of indicators; of the first that has any."""
+        return next(filter(None, map(self._nearest, indicators)), Departments())
+
+    def told(self, loss: Loss, card: Card) -> Loss:
+        """A loss of awards that were not earned, with what they are given for, and on which basis."""
+        node = self.rubric.nodes.get(loss.indicator)
+        if loss.kind != "missed" or node is None:
+            return loss
+        result = card.node(loss.indicator)
+        idle = {outcome.rule for outcome in result.outcomes if outcome.state == "idle"}
+        awards = [rule.model for rule in node.rules if rule.sign > 0]
+        missed = [rule.model for rule in node.rules if rule.sign > 0 and rule.id in idle] or awards
+        texts = [phrase("word.as_is", value=one.text) for one in missed if getattr(one, "text", None)]
+        bases = [base for one in missed for base in cite(getattr(one, "basis", None))]
+        basis = tuple(dict.fromkeys(bases)) or cite(node.spec.basis if node.spec is not None else None)
+        return replace(loss, reasons=(*loss.reasons, *texts), basis=basis)
+
+    def _nearest(self, indicator: str) -> Departments | None:
+        node = self.rubric.nodes.get(indicator)
+        while node is not None:
+            named = node.spec.responsible if node.spec is not None else None
+            if named is not None:
+                return Departments(lead=named.lead or "", support=named.support)
+            node = self.rubric.nodes.get(node.parent or "")
+        return None
+
+
+def rubric_rules(rubric: Rubric) -> Mapping[str, frozenset[str]]:
+    """The ids of the rules of each indicator; of the vetoes under the empty id."""
+    found = {node.id: frozenset(_rule_ids(node.rules)) for node in rubric.nodes.values()}
+    return {**found, "": frozenset(veto.spec.id for veto in rubric.vetoes)}
+
+
+def _rule_ids(rules: Iterable[object]) -> Iterator[str]:
+    for rule in rules:
+        yield rule.id  # type: ignore[attr-defined]
+        yield from _rule_ids(getattr(rule, "parts", ()))

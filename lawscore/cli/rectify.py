@@ -1,0 +1,63 @@
+"""`lawscore rectify`: what is to be mended, by whom; and what became of last year's list."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from lawscore.analysis.published import side_of
+from lawscore.analysis.rectification import Rectification, rectify
+from lawscore.cli.migration import migration_between
+from lawscore.cli.session import UNREADABLE, Session
+from lawscore.reports.rectification import rectification_table, summary
+from lawscore.reports.tables import Format
+from lawscore.results.model import Result
+from lawscore.results.reading import load_result
+from lawscore.rubric.migrating import Side
+from lawscore.rubric.migration import UNCHANGED
+
+
+def rectify_command(
+    session: Session,
+    rubric: str,
+    data: Sequence[str],
+    *,
+    unit: str | None,
+    since: Path | None,
+    map_: Path | None,
+    layer: str | None,
+    form: Format,
+) -> int:
+    """The list of all units or of one; the status is that of the data."""
+    published = _published(session, since) if since is not None else None
+    assessment = session.assessment(rubric, data, about="", layer=layer)
+    migration = UNCHANGED
+    if published is not None:
+        if published.rubric.id != assessment.rubric.id and map_ is None:
+            names = {"earlier": published.rubric.id, "rubric": assessment.rubric.id}
+            print(session.say("cli.since_other_rubric", **names), file=sys.stderr)
+        migration = migration_between(session, rubric, map_, side_of(published), Side.of(assessment.rubric))
+    found = rectify(assessment.results, published, migration)
+    if unit is not None:
+        session.must_know("no_unit", unit, [one.id for one in found.units])
+        found = found.of(unit)
+    session.write(_shown(session, found, form))
+    return session.status(assessment.problems)
+
+
+def _published(session: Session, path: Path) -> Result:
+    """Last year's result, or the end of the run with everything that is wrong with it."""
+    loaded = load_result(path)
+    session.report(loaded.problems)
+    if loaded.result is None:
+        session.leave(UNREADABLE)
+    return loaded.result
+
+
+def _shown(session: Session, found: Rectification, form: Format) -> str:
+    table = rectification_table(found, session.language, narrow=form == "table")
+    if form in ("table", "md") and not table.rows:
+        return session.say("cli.nothing_to_mend") + "\n"
+    told = session.titled(table, found.rubric, form)
+    return f"{told}\n{summary(found, session.language)}\n" if form in ("table", "md") else told

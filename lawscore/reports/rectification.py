@@ -1,0 +1,150 @@
+"""The rectification list as a table: each line with its points, its reason and the departments that answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from lawscore.analysis.mending import Mended
+from lawscore.analysis.rectification import Departments, Owing, Rectification, ToMend
+from lawscore.catalogue import Language, Phrase, chain, phrase, say
+from lawscore.numbers import ZERO, Rounding
+from lawscore.reports.owed import cause_text
+from lawscore.reports.standings import headers
+from lawscore.reports.tables import Table
+from lawscore.rubric.bound import Rubric
+
+_HEAD = ("unit", "name", "indicator", "title", "rule")
+_TAIL = ("reason", "records", "lead", "support", "basis")
+_OPTIONAL = frozenset({"rule", "records", "lead", "support", "basis", "note"})
+#: So many reasons, records and bases stand in a cell.
+_MOST_TOLD = 3
+
+
+def rectification_table(found: Rectification, language: Language, *, narrow: bool = False) -> Table:
+    """One row for each line and each value owed, unit by unit; without the basis where it must be `narrow`."""
+    middle = ("kind", "lost") if not found.since else ("lost_before", "lost_now", "mended", "note")
+    keys = (*_HEAD, *middle, *_TAIL)
+    rows: dict[str, list[list[str]]] = {unit.id: [] for unit in found.units}
+    for line in found.lines:
+        rows[line.unit.id].append(_line(line, found.rubric, language))
+    for one in found.owing:
+        rows[one.unit.id].append(_owing(one, found, language))
+    cells = [row for of_unit in rows.values() for row in of_unit]
+    if narrow:
+        keys, cells = keys[:-1], [row[:-1] for row in cells]
+    return Table(keys, headers(keys, language), cells, frozenset({"lost", "lost_before", "lost_now"}), _OPTIONAL)
+
+
+def summary(found: Rectification, language: Language) -> str:
+    """How many lines there are, of how many units, and their points; or how many are in each state."""
+    units = len({line.unit.id for line in found.lines} | {one.unit.id for one in found.owing})
+    counts = found.counts()
+    if not found.since:
+        facts = {
+            "count": str(len(found.lines)),
+            "units": str(units),
+            "points": found.rubric.root.shown.text(found.lost),
+        }
+        return say(phrase("rectify.summary", **facts, owed=str(len(found.owing))), language)
+    told = tuple(
+        say(phrase("rectify.count", state=phrase(f"rectify.{state}"), count=str(count)), language)
+        for state, count in counts.items()
+    )
+    return say(phrase("rectify.since", rubric=found.since, counts=told), language)
+
+
+def _line(line: ToMend, rubric: Rubric, language: Language) -> list[str]:
+    loss = line.loss
+    shown = _shown(rubric, loss.indicator)
+    about = say(phrase("kind.veto"), language) if loss.kind == "veto" else loss.indicator
+    kind = say(phrase(f"rectify.kind.{loss.kind}"), language)
+    middle = [kind, shown.text(loss.points)] if line.mended is None else _mended(line.mended, shown, language)
+    return [
+        line.unit.id,
+        line.unit.name,
+        about,
+        loss.title,
+        loss.rule or "",
+        *middle,
+        _reason(line, language),
+        _few(loss.records, language),
+        *_departments(line.departments, language),
+        _few(loss.basis, language),
+    ]
+
+
+def _mended(mended: Mended, shown: Rounding, language: Language) -> list[str]:
+    notes: list[Phrase] = []
+    if mended.became:
+        notes.append(phrase("rectify.became", ids=mended.became))
+    if mended.why:
+        notes.append(phrase(f"rectify.why.{mended.why}"))
+    notes += _by_what(mended)
+    return [
+        _points(mended.before, shown),
+        _points(mended.now, shown),
+        say(phrase(f"rectify.{mended.state}"), language),
+        say(chain(notes), language) if notes else "",
+    ]
+
+
+def _by_what(mended: Mended) -> Iterator[Phrase]:
+    """What was compared, where it is not the points that stand beside it."""
+    by = mended.measured
+    if by is None or _compare(by.before, by.now) == _compare(mended.before or ZERO, mended.now or ZERO):
+        return
+    facts = {"before": by.before, "now": by.now}
+    if by.by == "share":
+        facts = {key: Rounding(4).apply(value) * 100 for key, value in facts.items()}
+    yield phrase(f"rectify.by.{by.by}", **facts)
+
+
+def _compare(before: Fraction, now: Fraction) -> int:
+    return (now > before) - (now < before)
+
+
+def _points(value: Fraction | None, shown: Rounding) -> str:
+    return "" if value is None else shown.text(value)
+
+
+def _reason(line: ToMend, language: Language) -> str:
+    """Why points were taken: this year's reasons where there are any, else last year's."""
+    now = line.mended.losses if line.mended is not None else ()
+    reasons = tuple(dict.fromkeys(say(one, language) for loss in (now or (line.loss,)) for one in loss.reasons))
+    told = say(chain(phrase("word.as_is", value=one) for one in reasons[:_MOST_TOLD]), language) if reasons else ""
+    return told + ("…" if len(reasons) > _MOST_TOLD else "")
+
+
+def _few(parts: tuple[str, ...], language: Language) -> str:
+    told = say(phrase("word.as_is", value=parts[:_MOST_TOLD]), language)
+    return told + ("…" if len(parts) > _MOST_TOLD else "")
+
+
+def _departments(departments: Departments, language: Language) -> list[str]:
+    return [departments.lead, say(phrase("word.as_is", value=departments.support), language)]
+
+
+def _owing(one: Owing, found: Rectification, language: Language) -> list[str]:
+    """A value that is owed: nothing is lost yet."""
+    about = (*one.owed.indicators, *(say(phrase("owed.veto", id=veto), language) for veto in one.owed.vetoes))
+    titles = tuple(found.rubric.nodes[indicator].title for indicator in one.owed.indicators)
+    owed = say(phrase("rectify.kind.owed"), language)
+    middle = [owed, ""] if not found.since else ["", "", owed, ""]
+    return [
+        one.unit.id,
+        one.unit.name,
+        _few(about, language),
+        _few(titles, language),
+        "",
+        *middle,
+        cause_text(found.rubric, one.owed.cause, language),
+        one.owed.cause.record,
+        *_departments(one.departments, language),
+        "",
+    ]
+
+
+def _shown(rubric: Rubric, indicator: str) -> Rounding:
+    node = rubric.nodes.get(indicator)
+    return rubric.root.shown if node is None else node.shown

@@ -1,0 +1,77 @@
+"""A comparison of two assessments as JSON: every figure as an exact text, null where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from lawscore.analysis.change import Change
+from lawscore.analysis.differing import IndicatorChange
+from lawscore.analysis.years import Comparison, UnitChange
+from lawscore.catalogue import Language
+from lawscore.numbers import exact_text
+from lawscore.reports.years import note_of, notes
+from lawscore.rubric.bound import Rubric
+
+
+def comparison_dict(comparison: Comparison, units: Iterable[UnitChange], language: Language) -> dict[str, Any]:
+    """Everything, for programs: figures are exact texts, null where there is none."""
+    return {
+        "before": _version(comparison.before),
+        "after": _version(comparison.after),
+        "same_rubric": comparison.same_rubric,
+        "notes": notes(comparison, language),
+        "units": [_unit_dict(one, comparison, language) for one in units],
+    }
+
+
+def _version(rubric: Rubric) -> dict[str, str]:
+    period = rubric.document.period
+    return {
+        "rubric": rubric.name, "digest": rubric.digest,
+        "from": period.from_.isoformat(), "to": period.to.isoformat(),
+    }  # fmt: skip
+
+
+def _unit_dict(one: UnitChange, comparison: Comparison, language: Language) -> dict[str, Any]:
+    before, after = one.standings
+    return {
+        "id": one.unit.id,
+        "name": one.unit.name,
+        "class": one.unit.unit_class,
+        "states": {"before": one.before.state if one.before else None, "after": one.after.state if one.after else None},
+        "rank": {"before": before.rank, "after": after.rank},
+        "grade": {"before": before.grade, "after": after.grade},
+        "total": None if one.total is None else _indicator_dict(one.total, comparison, language),
+        "indicators": [_indicator_dict(change, comparison, language) for change in one.indicators],
+    }
+
+
+def _indicator_dict(change: IndicatorChange, comparison: Comparison, language: Language) -> dict[str, Any]:
+    return {
+        "old": [one for one in change.old if one],
+        "new": [one for one in change.new if one],
+        "titles": list(change.titles),
+        "leaf": change.leaf,
+        "states": change.states._asdict(),
+        "points": {"before": _exact(change.points.before), "after": _exact(change.points.after)},
+        "score": _change_dict(change.score),
+        "note": note_of(change, comparison, language),
+        "rules": [{"rule": one.rule, "kind": one.kind, **_change_dict(one.points)} for one in change.rules],
+    }
+
+
+def _change_dict(change: Change) -> dict[str, str | None]:
+    return {
+        "before": _exact(change.before),
+        "between": _exact(change.between),
+        "after": _exact(change.after),
+        "change": _exact(change.whole),
+        "by_rubric": _exact(change.by_rubric),
+        "by_facts": _exact(change.by_facts),
+    }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exact_text(value)
