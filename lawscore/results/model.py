@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from lawscore.results.digits import Amount, Exact, Shown, Whole, YesNo
+
+LayerName: TypeAlias = Literal["self_reported", "verified", "reviewed", "adjusted"]
 
 
 class Part(BaseModel):
@@ -38,8 +42,8 @@ class RubricPart(Part):
 class SoFar(Part):
     """Points earned, of points possible, among what is already scored."""
 
-    score: str
-    of: str
+    score: Shown
+    of: Amount
 
 
 class IndicatorPart(Part):
@@ -48,16 +52,18 @@ class IndicatorPart(Part):
     id: str
     title: str
     parent: str | None
-    leaf: bool
-    points: str
-    start: str | None
-    score: str | None
-    exact: str | None
+    leaf: YesNo
+    points: Amount
+    start: Exact | None
+    score: Shown | None
+    exact: Exact | None
     state: Literal["scored", "not_applicable", "unscored"]
     why: str | None = Field(description="why it does not apply, or stands without being scored")
     grade: str | None = Field(default=None, description="only where the rubric ranks or grades this indicator")
-    rank: int | None = None
-    tied: bool = False
+    rank: Whole | None = None
+    tied: YesNo = False
+    overall: Whole | None = Field(default=None, description="the rank among all units; only where there is one")
+    overall_tied: YesNo = False
     notes: list[str] = Field(default_factory=list)
 
 
@@ -68,10 +74,10 @@ class ItemPart(Part):
     rule: str | None
     kind: Literal["deduction", "award", "cut", "adjustment", "veto"]
     occasion: str
-    quantity: str | None
-    price: str | None
-    points: str
-    exact: str
+    quantity: Amount | None
+    price: Amount | None
+    points: Shown
+    exact: Exact
     reason: str
     records: list[str]
     basis: list[str]
@@ -83,15 +89,17 @@ class AlsoPart(Part):
     id: str
     title: str
     state: Literal["scored", "not_applicable", "unscored"]
-    score: str | None
-    exact: str | None
-    bounds: tuple[str | None, str | None]
+    score: Shown | None
+    exact: Exact | None
+    bounds: tuple[Shown | None, Shown | None]
     members: list[str] = Field(description="the nodes that are grouped again; none where a formula makes the result")
-    start: str | None
+    start: Exact | None
     items: list[ItemPart]
     grade: str | None
-    rank: int | None
-    tied: bool
+    rank: Whole | None
+    tied: YesNo
+    overall: Whole | None = Field(default=None, description="the rank among all units; only where there is one")
+    overall_tied: YesNo = False
     notes: list[str]
 
 
@@ -106,6 +114,56 @@ class OwedPart(Part):
     vetoes: list[str]
 
 
+class EvidencePart(Part):
+    """What a value rests on: the name of a document, its number, and a hash of its content."""
+
+    name: str
+    number: str = ""
+    hash: str = ""
+
+
+class FactPart(Part):
+    """The value of a field that counts, from the latest layer that states one; what is not said of it is left out.
+
+    A value is written as a submission could state it: `17`, `92.02%`, `yes`, `2023-12-31`, a list of records;
+    `none` where it did not happen, `not_applicable`, and null where it was given and is not known.
+    """
+
+    field: str
+    value: str | list[str] | list[dict[str, str | list[str] | None]] | None
+    layer: LayerName
+    source: str = ""
+    date: str | None = None
+    evidence: list[EvidencePart] = Field(default_factory=list)
+    assessor: str = ""
+    note: str = ""
+
+
+class AdjustmentPart(Part):
+    """What an authority changed, and what came of it; what does not belong to its effect is left out.
+
+    `was` and `now` are texts for people. A change in points, or a waiver that gave something back, has an item of kind
+    `adjustment` whose rule is its `id`.
+    """
+
+    id: str
+    authority: str
+    date: str
+    remark: str
+    effect: Literal["value", "void", "restored", "points", "waiver"]
+    state: Literal["applied", "superseded", "waiting", "without_effect", "expired"]
+    field: str = ""
+    record: str = ""
+    column: str = ""
+    indicator: str = ""
+    rule: str = ""
+    points: Amount | None = None
+    was: str = ""
+    now: str = ""
+    until: str | None = None
+    evidence: list[EvidencePart] = Field(default_factory=list)
+
+
 class UnitPart(Part):
     """One unit's scorecard. On a provisional card start, score, exact, grade and rank are null.
 
@@ -115,15 +173,22 @@ class UnitPart(Part):
     id: str
     name: str
     class_: str | None = Field(alias="class")
-    state: Literal["final", "provisional"]
+    state: Literal["final", "provisional", "not_assessed"]
+    not_assessed: str | None = Field(default=None, description="why the unit is not assessed; only where it is not")
     so_far: SoFar
-    start: str | None
-    score: str | None
-    exact: str | None
-    bounds: tuple[str | None, str | None]
+    start: Exact | None
+    score: Shown | None
+    exact: Exact | None
+    bounds: tuple[Shown | None, Shown | None]
     grade: str | None
-    rank: int | None
-    tied: bool
+    rank: Whole | None
+    tied: YesNo
+    overall: Whole | None = Field(default=None, description="the rank among all units; only where there is one")
+    overall_tied: YesNo = False
+    rank_range: tuple[Whole, Whole] | None = Field(
+        default=None, description="the best and the worst rank that bounds allow; only where it is asked for"
+    )
+    overall_range: tuple[Whole, Whole] | None = Field(default=None, description="the same among all units")
     notes: list[str] = Field(
         default_factory=list, description="why the grade or the rank is not what the score alone would make it"
     )
@@ -131,6 +196,8 @@ class UnitPart(Part):
     items: list[ItemPart]
     also: list[AlsoPart]
     owed: list[OwedPart]
+    adjustments: list[AdjustmentPart] = Field(default_factory=list, description="only where there are any")
+    facts: list[FactPart] = Field(default_factory=list, description="the values that count, of every field given")
 
 
 class ProblemPart(Part):
@@ -143,13 +210,27 @@ class ProblemPart(Part):
     hint: str
 
 
+class ProvenancePart(Part):
+    """What the result was made of: digests of the meaning of the data, not of their files or of their order.
+
+    `layer` is the last one that was asked to count; null where each value is the latest that anybody stated.
+    """
+
+    submissions: str
+    calendar: str | None
+    layer: LayerName | None
+
+
 class Result(Part):
     """The whole result. Scores are texts: exact decimals as they are shown; `exact` is an integer or `n/d`."""
 
     lawscore: str
-    calculation: int
+    calculation: Whole
     language: Literal["zh", "en"] = Field(description="the language of reasons and messages")
     rubric: RubricPart
+    provenance: ProvenancePart | None = Field(
+        default=None, description="missing in results that were written before it was kept"
+    )
     period: str
     units: list[UnitPart]
     problems: list[ProblemPart]

@@ -11,6 +11,8 @@ from lawscore.facts.card import Card, NodeResult, Owed, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, exact_text, written
 from lawscore.problems import Problem
+from lawscore.results.adjustments import adjustment_part
+from lawscore.results.provenance import facts_told, provenance_of
 from lawscore.rubric.bound import Rubric
 from lawscore.version import __version__
 
@@ -18,6 +20,7 @@ from lawscore.version import __version__
 def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
     """The result as a mapping that is ready for `json.dumps`."""
     document, others = assessment.rubric.document, assessment.rubric.others.values()
+    facts = facts_told(assessment)
     return {
         "lawscore": __version__,
         "calculation": document.calculation,
@@ -30,8 +33,9 @@ def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
             "status": document.status,
             **({"others": [_other(other) for other in others]} if others else {}),
         },
+        "provenance": provenance_of(assessment, facts),
         "period": period_text(assessment),
-        "units": [_unit(card, assessment.rubric, language) for card in assessment],
+        "units": [{**_unit(card, assessment.rubric, language), "facts": facts[card.unit.id]} for card in assessment],
         "problems": [problem_part(problem, language) for problem in assessment.problems],
     }
 
@@ -69,6 +73,7 @@ def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
         "name": card.unit.name,
         "class": card.unit.unit_class,
         "state": card.state,
+        **({"not_assessed": card.unit.not_assessed} if card.unit.not_assessed is not None else {}),
         "so_far": {"score": card.shown.text(earned), "of": written(of)},
         "start": _exact(card.total.start) if card.score is not None else None,
         "score": _shown(card.score, card.shown),
@@ -77,11 +82,13 @@ def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
         "grade": card.grade,
         "rank": card.rank,
         "tied": card.tied,
+        **_overall(card.standing),
         **({"notes": [say(note, language) for note in card.standing.notes]} if card.standing.notes else {}),
         "indicators": [_indicator(node, language) for node in card.nodes],
-        "items": [_item(item, roundings[item.indicator], language) for item in card.items],
+        "items": [item_part(item, roundings[item.indicator], language) for item in card.items],
         "also": [_also(result, rubric, language) for result in card.also],
         "owed": [_owed(owed) for owed in card.owed],
+        **({"adjustments": [adjustment_part(one, language) for one in card.adjustments]} if card.adjustments else {}),
     }
 
 
@@ -123,7 +130,7 @@ def _also(result: NodeResult, rubric: Rubric, language: Language) -> dict[str, A
         "bounds": [_shown(bound, result.shown) for bound in (low, high)],
         "members": [member.id for member in rubric.beside[result.id].node.children],
         "start": None if result.start is None else exact_text(result.start),
-        "items": [_item(item, result.shown, language) for item in result.items],
+        "items": [item_part(item, result.shown, language) for item in result.items],
         **_standing(result.standing or Standing(), language),
     }
 
@@ -133,11 +140,24 @@ def _standing(standing: Standing, language: Language) -> dict[str, Any]:
         "grade": standing.grade,
         "rank": standing.rank,
         "tied": standing.tied,
+        **_overall(standing),
         "notes": [say(note, language) for note in standing.notes],
     }
 
 
-def _item(item: Item, shown: Rounding, language: Language) -> dict[str, Any]:
+def _overall(standing: Standing) -> dict[str, Any]:
+    """What not every ranking has: the rank among all units, and the ranges of ranks."""
+    found = {
+        "overall": standing.overall,
+        "overall_tied": standing.overall_tied if standing.overall is not None else None,
+        "rank_range": list(standing.range) if standing.range is not None else None,
+        "overall_range": list(standing.overall_range) if standing.overall_range is not None else None,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def item_part(item: Item, shown: Rounding, language: Language) -> dict[str, Any]:
+    """An item as a mapping; `shown` is the rounding of its indicator."""
     return {
         "indicator": item.indicator,
         "rule": item.rule,

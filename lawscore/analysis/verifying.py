@@ -1,0 +1,119 @@
+"""A recorded result against the same assessment computed again: the first thing that differs in each unit, by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lawscore.analysis.unit_digits import Difference, Path, first_difference
+from lawscore.assessing import Assessment
+from lawscore.catalogue import Phrase, phrase
+from lawscore.problems import Problem, Severity, errors
+from lawscore.results.model import Result
+from lawscore.results.reading import LoadedResult
+from lawscore.results.writing import result_of
+
+#: So many signs tell one digest from another.
+_SHOWN = len("sha256:") + 12
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of a verification: what differs of the rubric, the data and the engine, and the units that differ."""
+
+    rubric: str
+    #: How many units were computed again.
+    count: int
+    others: tuple[Problem, ...]
+    units: tuple[Problem, ...]
+    #: Whether a file of data could not be read.
+    unread: bool
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that differs; without an error the result holds."""
+        return (*self.others, *self.units)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the result is what these data come to under this rubric."""
+        return not errors(self.problems)
+
+
+def verified(recorded: LoadedResult, assessment: Assessment) -> Verified:
+    """Compare a result that was read with the same assessment, computed again.
+
+    Errors are the digests that differ and, in each unit, the first digit that does: a value that counted, else an item,
+    else the figure of an indicator, else of the whole. Wordings are compared only where the engine is the same.
+    """
+    assert recorded.result is not None  # who could not read it has nothing to compare
+    computed = Result.model_validate(result_of(assessment, recorded.result.language))
+    comparison = _Comparison(recorded, recorded.result, computed)
+    others = (*comparison.engine(), *comparison.rubric(), *comparison.provenance())
+    unread = any(problem.code.startswith("file_") for problem in errors(assessment.problems))
+    return Verified(assessment.rubric.name, len(computed.units), others, tuple(comparison.units()), unread)
+
+
+class _Comparison:
+    def __init__(self, source: LoadedResult, recorded: Result, computed: Result) -> None:
+        self.source, self.recorded, self.computed = source, recorded, computed
+
+    def engine(self) -> Iterator[Problem]:
+        old, new = self.recorded.lawscore, self.computed.lawscore
+        if old != new:
+            yield self.problem("result_engine_differs", ("lawscore",), {"recorded": old, "computed": new}, "note")
+
+    def rubric(self) -> Iterator[Problem]:
+        old, new = self.recorded.rubric, self.computed.rubric
+        if (old.id, old.version) != (new.id, new.version):
+            names = {"recorded": f"{old.id}@{old.version}", "computed": f"{new.id}@{new.version}"}
+            yield self.problem("result_rubric_differs", ("rubric", "id" if old.id != new.id else "version"), names)
+        yield from self.digest("rubric", ("rubric", "digest"), old.digest, new.digest)
+
+    def provenance(self) -> Iterator[Problem]:
+        old, new = self.recorded.provenance, self.computed.provenance
+        if old is None or new is None:
+            yield self.problem("result_without_provenance", (), {}, "note")
+            return
+        yield from self.digest("submissions", ("provenance", "submissions"), old.submissions, new.submissions)
+        yield from self.digest("calendar", ("provenance", "calendar"), old.calendar, new.calendar)
+
+    def digest(self, what: str, path: Path, old: str | None, new: str | None) -> Iterator[Problem]:
+        if old != new:
+            facts = {"what": phrase(f"verify.{what}"), "recorded": _short(old), "computed": _short(new)}
+            yield self.problem("result_digest_differs", path, facts)
+
+    def units(self) -> Iterator[Problem]:
+        """The units by id: their order in the file is the roster's, and changes no digit."""
+        computed = {unit.id: unit for unit in self.computed.units}
+        for number, unit in enumerate(self.recorded.units):
+            if unit.id not in computed:
+                told = {"unit": unit.name, "id": unit.id}
+                yield self.problem("result_unit_unknown", ("units", number, "id"), told)
+                continue
+            found = first_difference(unit, computed[unit.id], facts=self.has_facts, wording=self.same_engine)
+            if found is not None:
+                yield self.differs(unit.name, number, found)
+        known = {unit.id for unit in self.recorded.units}
+        for unit in (one for one in self.computed.units if one.id not in known):
+            yield self.problem("result_unit_missing", ("units",), {"unit": unit.name, "id": unit.id})
+
+    def differs(self, unit: str, number: int, found: Difference) -> Problem:
+        facts = {"unit": unit, "what": found.what, "recorded": found.recorded, "computed": found.computed}
+        return self.problem("result_differs", ("units", number, *found.path), facts)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the result tells which values counted: those before provenance was kept do not."""
+        return self.recorded.provenance is not None
+
+    @property
+    def same_engine(self) -> bool:
+        return self.recorded.lawscore == self.computed.lawscore
+
+    def problem(self, code: str, path: Path, facts: Mapping[str, object], severity: Severity = "error") -> Problem:
+        return Problem(code=code, where=self.source.where(*path), severity=severity, facts=facts)
+
+
+def _short(digest: str | None) -> str | Phrase:
+    return phrase("verify.nothing") if digest is None else digest[:_SHOWN]
