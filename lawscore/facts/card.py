@@ -8,13 +8,14 @@ from typing import Final, Literal, NamedTuple
 
 from lawscore.catalogue import Phrase
 from lawscore.expressions.values import Cause, Value
+from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.items import Item
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Unit
 from lawscore.numbers import ONE, ZERO, Rounding
 
 NodeState = Literal["scored", "not_applicable", "unscored"]
-CardState = Literal["final", "provisional"]
+CardState = Literal["final", "provisional", "not_assessed"]
 
 
 class Interval(NamedTuple):
@@ -51,6 +52,12 @@ class Standing:
 
     rank: int | None = None
     tied: bool = False
+    #: The rank among the units of all groups, where the rubric ranks them so too.
+    overall: int | None = None
+    overall_tied: bool = False
+    #: The best and the worst rank that bounds allow, where it was asked for; and the same among all units.
+    range: tuple[int, int] | None = None
+    overall_range: tuple[int, int] | None = None
     grade: str | None = None
     #: The rule that gave the grade, the quota that took one, or why there is none.
     notes: tuple[Phrase, ...] = ()
@@ -115,7 +122,10 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One unit's result. On a provisional card score, grade and rank are None and `bounds` enclose what can still come."""
+    """One unit's result. On a provisional card score, grade and rank are None and `bounds` enclose what can still come.
+
+    A unit that is not assessed (`unit.not_assessed` says why) has no score, no bounds, and owes nothing.
+    """
 
     unit: Unit
     state: CardState
@@ -129,7 +139,9 @@ class Card:
     #: Results beside the total, in the order of the document.
     also: tuple[NodeResult, ...] = ()
     standing: Standing = field(default_factory=Standing)
-    shown: Rounding = field(default_factory=Rounding)
+    shown: Rounding
+    #: What an authority changed, by date, and what came of it.
+    adjustments: tuple[Adjustment, ...] = ()
 
     @property
     def grade(self) -> str | None:

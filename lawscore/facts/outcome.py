@@ -34,6 +34,8 @@ class Cut(NamedTuple):
 
     points: Fraction
     reason: Phrase
+    #: The waiver of an authority that gave it back; none where a limit of the rubric held.
+    adjustment: str = ""
 
 
 class Outcome(NamedTuple):
@@ -56,6 +58,17 @@ class Outcome(NamedTuple):
     points_off: Fraction = ZERO
     #: The rules of a combination, in the order written.
     parts: tuple[Outcome, ...] = ()
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether an authority waived some of what it takes."""
+        return any(cut.adjustment for cut in self.cuts) or any(part.is_waived for part in self.parts)
+
+    @property
+    def given_back(self) -> Fraction:
+        """What waivers of authorities made it take less."""
+        own = sum((cut.points for cut in self.cuts if cut.adjustment), ZERO)
+        return sum((part.given_back for part in self.parts), -own)
 
     @property
     def signed(self) -> Fraction:

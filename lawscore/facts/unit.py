@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812 - a part of the facts is named `date`
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from lawscore.expressions.values import Cause, Missing, Unknown, Value
+from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.calendar import NONE_GIVEN, Calendar
 
 if TYPE_CHECKING:
     from lawscore.facts.card import Card, NodeResult
     from lawscore.facts.cohort import Cohort
 
-Layer = Literal["self_reported", "verified", "reviewed"]
-LAYERS: tuple[Layer, ...] = ("self_reported", "verified", "reviewed")
+Layer = Literal["self_reported", "verified", "reviewed", "adjusted"]
+LAYERS: tuple[Layer, ...] = ("self_reported", "verified", "reviewed", "adjusted")
+#: The layers that submissions come in; what is adjusted comes of adjustments only.
+SUBMITTED: tuple[Layer, ...] = LAYERS[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +76,50 @@ class Answer:
     reason: str = ""
 
 
+#: How much of a hash is told: the name of the method and some twelve digits.
+_HASH_TOLD: Final = 19
+
+
+class Evidence(NamedTuple):
+    """What a value rests on: the name of a document, its number, and a hash of its content."""
+
+    name: str
+    number: str = ""
+    hash: str = ""
+
+    def __str__(self) -> str:
+        """For people: of a long hash only the beginning, which is enough to tell documents apart."""
+        told = self.hash if len(self.hash) <= _HASH_TOLD else f"{self.hash[:_HASH_TOLD]}…"
+        return " ".join(part for part in (self.name, self.number, told) if part)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Where a value comes from: its layer, source, evidence, and what was written."""
+    """Where a value comes from: its layer, source, date, evidence, who assessed it, and what was written."""
 
     layer: Layer = "self_reported"
     source: str = ""
-    evidence: tuple[str, ...] = ()
+    date: Date | None = None
+    evidence: tuple[Evidence, ...] = ()
     assessor: str = ""
     note: str = ""
+
+    @property
+    def cited(self) -> str:
+        """The source and its date as a text."""
+        return " ".join(part for part in (self.source, self.date.isoformat() if self.date else "") if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """Who is assessed. `roles` gives the unit's role by indicator id."""
+    """Who is assessed. `roles` gives the unit's role by indicator id; `not_assessed` why it is not, this year."""
 
     id: str
     name: str
     unit_class: str | None = None
     parent: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    not_assessed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +139,8 @@ class UnitFacts:
     reported: UnitFacts | None = None
     #: The unit in earlier years, by how many years before the one that is assessed.
     history: Mapping[int, UnitFacts] = field(default_factory=dict)
+    #: What an authority changed, by date.
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 def unrecorded(name: str, years: str) -> Unknown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
@@ -20,6 +20,8 @@ from lawscore.rubric.tree import PeersMean
 from lawscore.rules.charger import Charges
 from lawscore.rules.combining import charging_rules, rules_with
 from lawscore.rules.records import columns_of
+from lawscore.scoring.adjusting import came_of
+from lawscore.scoring.aside import card_aside, why_aside
 from lawscore.scoring.beside import score_beside
 from lawscore.scoring.leaf import (
     NOWHERE,
@@ -59,6 +61,8 @@ class Scorer:
         if indicator and indicator not in self.rubric.nodes:
             return self._beside(scope, indicator)
         node = self.rubric.nodes[indicator] if indicator else self.rubric.root
+        if scope.unit.not_assessed is not None:
+            return left_out(node, why_aside(scope.unit))
         found = scope.results[node.id] = self._off(node, scope) or self._make(node, scope)
         return found
 
@@ -84,10 +88,12 @@ class Scorer:
 
     def card(self, scope: Scope) -> Card:
         """The scorecard of a unit."""
+        if scope.unit.not_assessed is not None:
+            return _adjusted(card_aside(self.rubric, scope.unit), scope)
         whole = self._whole(scope)
         total, vetoes, counted = whole.total, whole.vetoes, whole.counted
         nodes = tuple(scope.results[node] for node in self.rubric.nodes)
-        return Card(
+        card = Card(
             unit=scope.unit,
             state="final" if counted.score is not None else "provisional",
             total=total,
@@ -100,6 +106,7 @@ class Scorer:
             also=tuple([scope.node(name) for name in self.rubric.beside]),
             shown=self.rubric.root.shown,
         )
+        return _adjusted(card, scope)
 
     def _whole(self, scope: Scope) -> _Whole:
         """The document and its vetoes, worked out once for a unit."""
@@ -169,6 +176,14 @@ def score_unit(
     if rubric.looks_around:
         scope.cohort = Cohort({facts.unit.id: scope})
     return scope.card()
+
+
+def _adjusted(card: Card, scope: Scope) -> Card:
+    """The card with what came of the adjustments of its unit."""
+    if not scope.facts.adjustments:
+        return card
+    nodes = {node.id: node for node in card.nodes}
+    return replace(card, adjustments=came_of(scope.facts.adjustments, nodes))
 
 
 def _below(node: BoundNode, standing: NodeResult) -> NodeResult:

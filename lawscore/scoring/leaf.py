@@ -9,6 +9,7 @@ from fractions import Fraction
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.looks import missing
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
+from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.card import Interval, NodeResult, settled
 from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.outcome import Outcome
@@ -21,9 +22,10 @@ from lawscore.rules.charging import BoundRule
 from lawscore.rules.cohort import Group, group_of
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
 from lawscore.rules.telling import tell_rounding
+from lawscore.scoring.adjusting import NONE, Adjustments, changes_of, told_change, waived, waivers_of
 from lawscore.scoring.limits import bound, held, inside, rounded
 from lawscore.scoring.once import drop_repeats
-from lawscore.scoring.telling import item_of_cut, items_of_outcome, question_of, reason_of_all
+from lawscore.scoring.telling import item_of_adjustment, item_of_cut, items_of_outcome, question_of, reason_of_all
 
 #: Charges of the rules of a leaf, by rule id, before anything is dropped.
 Found = Mapping[str, Charges]
@@ -43,8 +45,9 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
     if standing is not None:
         return standing
     outcomes = outcomes_of(node, scope, elsewhere)
+    changes = changes_of(scope, node.id, outcomes)
     if _quiet(outcomes):
-        return _Ledger(node, node.start, []).close(node.points, outcomes)
+        return _Ledger(node, node.start, []).close(node.points, outcomes, changes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
         return unscored(node, _causes(unknown), outcomes)
@@ -52,18 +55,19 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
         outcome.empties for outcome in outcomes
     ):
         return left_out(node, phrase("why.rules_not_applicable"), outcomes)
-    return _scored(node, outcomes)
+    return _scored(node, outcomes, changes)
 
 
 def outcomes_of(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -> tuple[Outcome, ...]:
     """What the rules of a node do to a unit, each matter counted once."""
-    if not elsewhere and node.once is None:
+    waivers = waivers_of(scope, node.id)
+    if not elsewhere and node.once is None and not waivers:
         alone = [rule.finish(scope, rule.charges(scope), 0) for rule in node.rules if isinstance(rule, BoundRule)]
         if len(alone) == len(node.rules):
             return tuple(alone)
     charges = find_charges(node, scope)
     dropped = _drop(node, charges, elsewhere)
-    return tuple(_outcome(rule, scope, charges, dropped) for rule in node.rules)
+    return tuple(_outcome(rule, scope, charges, dropped, waivers) for rule in node.rules)
 
 
 def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
@@ -200,10 +204,21 @@ def _combinations(rules: Sequence[AnyRule]) -> Iterable[BoundCombination]:
             yield rule
 
 
-def _outcome(rule: AnyRule, scope: Scope, charges: Found, dropped: Mapping[str, int]) -> Outcome:
+def _outcome(
+    rule: AnyRule,
+    scope: Scope,
+    charges: Found,
+    dropped: Mapping[str, int],
+    waivers: Adjustments,
+    above: Adjustments = NONE,
+) -> Outcome:
+    """What a rule comes to; `above` are the waivers of the combinations that it stands in."""
+    own = [*above, *(one for one in waivers if one.rule == rule.id)] if waivers else NONE
     if isinstance(rule, BoundRule):
+        if own:
+            return waived(rule, scope, charges[rule.id], dropped[rule.id], own)
         return rule.finish(scope, charges[rule.id], dropped[rule.id])
-    return rule.combine(scope, [_outcome(part, scope, charges, dropped) for part in rule.parts])
+    return rule.combine(scope, [_outcome(part, scope, charges, dropped, waivers, own) for part in rule.parts])
 
 
 def _causes(outcomes: Iterable[Outcome]) -> tuple[Cause, ...]:
@@ -238,11 +253,22 @@ class _Ledger:
         if self.node.round is not None and (even := rounded(self.node, self.total)) != self.total:
             self.add(even - self.total, tell_rounding(self.node.round))
 
-    def close(self, points: Fraction, outcomes: tuple[Outcome, ...]) -> NodeResult:
-        """The leaf's result, after its limits and its rounding."""
+    def close(self, points: Fraction, outcomes: tuple[Outcome, ...], changes: Adjustments = NONE) -> NodeResult:
+        """The leaf's result, after its limits and its rounding, which hold again after changes in points."""
         self.limit()
         self.round()
+        for change in changes:
+            self.change(change)
+        if changes:
+            self.limit()
+            self.round()
         return _settled(self.node, self.total, points, tuple(self.items), outcomes)
+
+    def change(self, change: Adjustment) -> None:
+        """A change in points by an authority."""
+        points = change.points or ZERO
+        self.total += points
+        self.items.append(item_of_adjustment(self.node.id, change.id, points, told_change(change, self.node.rules)))
 
     def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
         self.total += points
@@ -253,7 +279,7 @@ class _Ledger:
         )
 
 
-def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
+def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments) -> NodeResult:
     off = [outcome.points_off for outcome in outcomes if outcome.points_off]
     gone = sum(off, ZERO) if off and node.points > 0 and node.start == 0 else ZERO
     if _loses_part(node, outcomes):
@@ -271,13 +297,13 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...]) -> NodeResult:
             ledger.take_all(phrase("cut.essential", question=question_of(node, part.rule)))
     for part in _taking_all(outcomes):
         ledger.take_all(reason_of_all(node, part), part)
-    return ledger.close(points, outcomes)
+    return ledger.close(points, outcomes, changes)
 
 
 def _quiet(outcomes: Iterable[Outcome]) -> bool:
     """Whether nothing happened under any rule, so that the leaf stands at its start."""
     for outcome in outcomes:  # a plain loop: this is asked of every leaf of every unit
-        if outcome.state != "idle" or outcome.parts or outcome.empties or outcome.notes:
+        if outcome.state != "idle" or outcome.parts or outcome.empties or outcome.notes or outcome.cuts:
             return False
     return True
 

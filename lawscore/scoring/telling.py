@@ -9,6 +9,7 @@ from typing import Any
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.facts.items import Item
 from lawscore.facts.outcome import Charge, Outcome
+from lawscore.models import shorten
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.basis import Bases, cite
@@ -26,7 +27,11 @@ def items_of_outcome(node: BoundNode, outcome: Outcome) -> Iterator[Item]:
     elif outcome.state == "idle" and outcome.notes:
         yield _item(node, outcome._replace(how=chain(outcome.notes), notes=()))
     for cut in outcome.cuts:
-        yield item_of_cut(node.id, outcome.rule, -cut.points if outcome.sign < 0 else cut.points, cut.reason, node)
+        points = -cut.points if outcome.sign < 0 else cut.points
+        if cut.adjustment:
+            yield item_of_adjustment(node.id, cut.adjustment, points, cut.reason)
+        else:
+            yield item_of_cut(node.id, outcome.rule, points, cut.reason, node)
 
 
 def _item(node: BoundNode, outcome: Outcome) -> Item:
@@ -82,6 +87,11 @@ def item_of_cut(indicator: str | None, rule: str | None, points: Fraction, reaso
     return Item(indicator=indicator, rule=rule, kind="cut", points=points, reason=reason, basis=basis_of(node, None))
 
 
+def item_of_adjustment(indicator: str, adjustment: str, points: Fraction, reason: Phrase) -> Item:
+    """What an authority changed; in the place of the rule stands the id of its adjustment."""
+    return Item(indicator=indicator, rule=adjustment, kind="adjustment", points=points, reason=reason)
+
+
 def basis_of(node: BoundNode, own: Bases | None) -> tuple[str, ...]:
     """A rule's own basis, else the indicator's."""
     if own is not None:
@@ -97,6 +107,11 @@ def occasion_of(model: Any) -> str:
             return str(text)
     amount = getattr(model, "amount", None) or getattr(model, "import_", None)
     return amount if isinstance(amount, str) else ""
+
+
+def rule_name(rules: tuple[AnyRule, ...], rule_id: str) -> str:
+    """What people call a rule: its sentence, where it has one."""
+    return shorten(getattr(model_of(rules, rule_id), "text", None) or rule_id)
 
 
 def model_of(rules: tuple[AnyRule, ...], rule_id: str) -> Any:

@@ -12,6 +12,8 @@ from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.unit import LAYERS, Answer, Given, Layer, Question, Records, Unit, UnitFacts, unrecorded
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Asked
+from lawscore.submission.adjusting import UNCHANGED, adjust
+from lawscore.submission.adjustments import Entered
 from lawscore.submission.answers import KeysOf, Questions, Refused, question_for, read_answer
 from lawscore.submission.collecting import Stated, UnitData
 from lawscore.submission.merging import Settled, Statement, settle, settle_layers
@@ -23,6 +25,7 @@ from lawscore.submission.words import fold
 Layers: TypeAlias = Mapping[Layer, Settled[Typed]]
 
 _NO_PAST: Final[Mapping[int, UnitData]] = {}
+_NOT_ADJUSTED: Final[Mapping[int, Sequence[Entered]]] = {}
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,33 @@ class Assembler:
         """The questions of the rubric."""
         return Questions.of(self.names)
 
-    def facts(self, unit: Unit, data: UnitData, past: Mapping[int, UnitData] = _NO_PAST) -> UnitFacts:
-        """The facts of one unit; `past` is what is stated about earlier years, by how many years back they are."""
-        history = {years: self._facts(unit, then, self._forgotten(years), {}) for years, then in sorted(past.items())}
-        return self._facts(unit, data, self.defaults, history)
+    def facts(
+        self,
+        unit: Unit,
+        data: UnitData,
+        past: Mapping[int, UnitData] = _NO_PAST,
+        adjusted: Mapping[int, Sequence[Entered]] = _NOT_ADJUSTED,
+    ) -> UnitFacts:
+        """The facts of one unit; `past` is what is stated about earlier years, by how many years back they are.
+
+        `adjusted` are its adjustments, by years back in the same way: 0 is the year that is assessed. Those of earlier
+        years correct facts only: nothing of them is scored.
+        """
+        corrected = {years: [one for one in each if one.entry.field is not None] for years, each in adjusted.items()}
+        known = sorted({*past, *(years for years, each in corrected.items() if years and each)})
+        history = {
+            years: self._facts(unit, past.get(years, UnitData()), self._forgotten(years), {}, corrected.get(years, ()))
+            for years in known
+        }
+        return self._facts(unit, data, self.defaults, history, adjusted.get(0, ()))
 
     def _facts(
-        self, unit: Unit, data: UnitData, defaults: Mapping[str, Typed], history: Mapping[int, UnitFacts]
+        self,
+        unit: Unit,
+        data: UnitData,
+        defaults: Mapping[str, Typed],
+        history: Mapping[int, UnitFacts],
+        entered: Sequence[Entered],
     ) -> UnitFacts:
         """The facts of one year. A refused value is unknown, whatever absence would have meant."""
         settled = dict(defaults)
@@ -69,7 +92,18 @@ class Assembler:
             if found.value is None:
                 refused.add(name)
         values, nones = _split(settled)
-        answers = self._answers(unit, data.answers, self._keys(values, refused)) if data.answers else {}
+        keys = self._keys(values, refused) if data.answers or entered else {}
+        adjusted = adjust(self.names, unit.id, settled, refused, entered, keys, self.problems) if entered else UNCHANGED
+        keys = adjusted.keys if entered else keys
+        for name, corrected in adjusted.fields.items():
+            if name not in layers:
+                layers[name] = _submitted(name, settled, refused, provenance)
+            layers[name] = {**layers[name], LAYERS[-1]: Settled(corrected.value, corrected.given)}
+            provenance[name] = corrected.given
+            settled[name] = _or_unknown(name, corrected.value)
+        if adjusted.fields:
+            values, nones = _split(settled)
+        answers = self._answers(unit, data.answers, keys) if data.answers else {}
         return UnitFacts(
             unit=unit,
             values=values,
@@ -79,6 +113,7 @@ class Assembler:
             layers={name: _values(name, each) for name, each in layers.items()},
             reported=_reported(unit, settled, layers, defaults, provenance, history) if layers else None,
             history=history,
+            adjustments=adjusted.told,
         )
 
     def _forgotten(self, years: int) -> dict[str, Typed]:
@@ -162,6 +197,14 @@ def _split(settled: Mapping[str, Typed]) -> tuple[dict[str, Value | Records], fr
     """The values, and the names of those that were said to be none."""
     values = {name: typed.value for name, typed in settled.items()}
     return values, frozenset(name for name, typed in settled.items() if typed.none)
+
+
+def _submitted(name: str, settled: Mapping[str, Typed], refused: set[str], provenance: Mapping[str, Given]) -> Layers:
+    """What was submitted of a field that an authority corrects, where its layers were not kept; nothing if nothing was."""
+    if name not in provenance:
+        return {}
+    given = provenance[name]
+    return {given.layer: Settled(None if name in refused else settled[name], given)}
 
 
 def _values(name: str, layers: Layers) -> dict[Layer, Value | Records]:

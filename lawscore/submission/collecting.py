@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias
 
 from lawscore.expressions.values import Cause, Missing
-from lawscore.facts.unit import Given, Layer
+from lawscore.facts.unit import Evidence, Given, Layer
 from lawscore.models import shorten
 from lawscore.problems import Problem, Severity
 from lawscore.rubric.fields import Column
@@ -79,6 +79,8 @@ class Collector:
     names: Names
     problems: list[Problem]
     layer: Layer | None = None
+    #: The layers in which anything was stated.
+    stated: set[Layer] = field(default_factory=set)
     _readings: Kept = field(default_factory=dict, repr=False)
 
     def unit(self, submissions: Iterable[Submitted]) -> UnitData:
@@ -108,10 +110,13 @@ class Collector:
     def _submission(self, data: UnitData, submitted: Submitted) -> None:
         submission, document, place = submitted.submission, submitted.document, submitted.number
         if self._takes(submission.layer):
+            if submission.values:
+                self.stated.add(submission.layer)
             self._values(data, submitted)
         for number, entry in enumerate(submission.answers if not submitted.years else ()):
             layer = entry.layer or submission.layer
             if self._takes(layer):
+                self.stated.add(layer)
                 path = ("submissions", place, "answers", number)
                 data.answers.append(Stated(entry, layer, document.at(*path), path in document.refused))
 
@@ -209,12 +214,12 @@ def _given(entry: ValueEntry, plain: Given, base: Basis | None) -> Given:
         source.document if source else None,
         entry.part or (source.part if source else None),
         source.note if source else None,
-        entry.date.isoformat() if entry.date else None,
     )
     return Given(
         layer=plain.layer,
         source=" ".join(part for part in parts if part),
-        evidence=tuple(str(proof) for proof in entry.evidence),
+        date=entry.date,
+        evidence=tuple(Evidence(proof.name, proof.number or "", proof.hash or "") for proof in entry.evidence),
         assessor=entry.assessor or "",
         note="；".join(text for text in (entry.reason, entry.note) if text),
     )

@@ -1,4 +1,4 @@
-"""The data document, as it is written: a roster, figures common to all, and what each unit submits in each layer.
+"""The data document, as it is written: a roster, common figures, what each unit submits in each layer, adjustments.
 
 Values and answers stay as they were written: their types are the rubric's to say (see `typing` and `answers`).
 """
@@ -13,12 +13,12 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchem
 from pydantic_core import CoreSchema
 
 from lawscore.facts.unit import Layer
-from lawscore.models import Code, Date, Model, Text, refuse, shorten
+from lawscore.models import Code, Date, Model, Text, YesNo, refuse, shorten
 from lawscore.rubric.document import Format, Period
 from lawscore.rubric.fields import Absent
 from lawscore.rules.basis import Basis
 from lawscore.submission.calendars import CalendarSpec
-from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS, fold, suggest, word
+from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS, layer_hint, word
 from lawscore.submission.years import Year
 
 
@@ -29,9 +29,8 @@ def _words(words: Mapping[str, str]) -> tuple[BeforeValidator, WithJsonSchema]:
 def _to_layer(value: Any) -> Any:
     layer = word(LAYER_WORDS, value)
     if isinstance(layer, str) and layer not in LAYER_WORDS.values():
-        raise refuse(
-            "layer_unknown", hint=suggest(fold(layer), LAYER_WORDS), given=shorten(layer), layers=tuple(LAYER_WORDS)
-        )
+        hint = layer_hint(layer)
+        raise refuse("layer_unknown", hint=hint, given=shorten(layer), layers=tuple(LAYER_WORDS))
     return layer
 
 
@@ -73,9 +72,6 @@ class Evidence(Model):
     @classmethod
     def _short(cls, value: Any) -> Any:
         return {"name": value} if isinstance(value, str) else value
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.name, self.number, self.hash) if part)
 
 
 def _as_list(value: Any) -> Any:
@@ -134,14 +130,43 @@ class AnswerEntry(Model):
     layer: LayerWord | None = None
 
 
+class AdjustmentEntry(Model):
+    """What an authority changes for one unit: by whom, when, why, and one effect.
+
+    The effect is a corrected `value` of a field (or of one column of one `record`), `void` for a record, a change in
+    `points` of an indicator, or `waive` for a rule that takes points, `until` a day.
+    """
+
+    id: Code | None = None
+    unit: Code
+    authority: Text
+    date: Date
+    remark: Text
+    field: Code | None = None
+    record: Code | None = None
+    column: Code | None = None
+    value: Annotated[Any, WithJsonSchema({"anyOf": [_SCALAR, {"type": "array"}]})] = None
+    void: YesNo | None = None
+    indicator: Code | None = None
+    rule: Code | None = None
+    points: Annotated[Any, WithJsonSchema({"type": ["string", "number"]})] = None
+    waive: YesNo | None = None
+    until: Date | None = None
+    evidence: Evidences = ()
+
+
 class RosterUnit(Model):
-    """One unit of the roster. `class` is one of the rubric's; `roles` gives the unit's role by indicator."""
+    """One unit of the roster. `class` is one of the rubric's; `roles` gives the unit's role by indicator.
+
+    `not_assessed` is the reason why the unit is not assessed this year.
+    """
 
     id: Code
     name: Text | None = None
     unit_class: Code | None = Field(default=None, alias="class")
     parent: Code | None = None
     roles: dict[Code, Code] = Field(default_factory=dict)
+    not_assessed: Text | None = None
 
 
 class Submission(Model):
@@ -169,3 +194,4 @@ class DataDocument(Model):
     units: tuple[RosterUnit, ...] = ()
     givens: dict[Code, ValueEntry] = Field(default_factory=dict)
     submissions: tuple[Submission, ...] = ()
+    adjustments: tuple[AdjustmentEntry, ...] = ()

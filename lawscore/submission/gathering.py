@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from lawscore.expressions.values import Value
+from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.calendar import Calendar
-from lawscore.facts.unit import Layer, Unit, UnitFacts
+from lawscore.facts.unit import LAYERS, Layer, Unit, UnitFacts
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
+from lawscore.submission.adjustments import sort_adjustments
 from lawscore.submission.assembling import Assembler
 from lawscore.submission.calendars import read_calendar
 from lawscore.submission.collecting import Collector, Submitted
+from lawscore.submission.listing import odd_listing
+from lawscore.submission.merging import is_later
 from lawscore.submission.names import Names
 from lawscore.submission.parents import Kin, named_in, odd_parents
 from lawscore.submission.places import Located, order
@@ -37,19 +40,68 @@ class Gathered:
     calendar: Calendar | None = None
     #: The units below, by `id@version` of the rubric that scores them.
     others: Mapping[str, Gathered] = field(default_factory=dict)
+    #: The last layer that counts; None where all do.
+    layer: Layer | None = None
+    #: The layers in which anything was stated, the latest last.
+    stated: tuple[Layer, ...] = ()
+    #: What it was gathered from; None for the units below.
+    origin: Origin | None = field(default=None, repr=False, compare=False)
+
+    def at(self, rubric: Rubric, layer: Layer | None) -> Gathered:
+        """The same documents, gathered with another layer as the last one that counts.
+
+        ValueError for units below, which were gathered with those above them.
+        """
+        if layer == self.layer:
+            return self
+        origin = self.origin
+        if origin is None:
+            raise ValueError("the units below have the layer of those above them: ask for it there")
+        return gather(rubric, origin.documents, layer=layer, problems=origin.problems, whole=origin.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What was gathered: the documents, the problems of their readers, and whether every file could be read."""
+
+    documents: tuple[Located, ...]
+    problems: tuple[Problem, ...]
+    whole: bool
 
 
 def gather(
-    rubric: Rubric, documents: Iterable[Located], *, layer: Layer | None = None, problems: Iterable[Problem] = ()
+    rubric: Rubric,
+    documents: Iterable[Located],
+    *,
+    layer: Layer | None = None,
+    problems: Iterable[Problem] = (),
+    whole: bool = True,
 ) -> Gathered:
     """Merge data documents into the facts of each unit.
 
     Values are merged by unit, field and layer: of several layers the latest counts (none after `layer`, where it is
     given). Those of earlier years become the history of the units of this year. What cannot be taken is reported and counts as unknown; nothing stops the other units. `problems` are those
-    that readers found before.
+    that readers found before; unless the documents are the `whole`, because a file could not be read, what nobody gave
+    is unknown.
     """
-    documents = list(documents)
-    return _gathered(rubric, documents, layer, problems, Kin(named_in(documents), looked_at=False))
+    origin = Origin(tuple(documents), tuple(problems), whole)
+    found = _gathered(
+        rubric, origin.documents, layer, origin.problems, Kin(named_in(origin.documents), looked_at=False)
+    )
+    return replace(found if whole else _doubted(rubric, found), origin=origin)
+
+
+def _doubted(rubric: Rubric, gathered: Gathered) -> Gathered:
+    """A file that could not be read may have held any value: what nobody gave is then unknown, never 'none'."""
+    others = {name: _doubted(rubric.others[name], below) for name, below in gathered.others.items()}
+    return replace(gathered, units=tuple(_doubted_facts(rubric, facts) for facts in gathered.units), others=others)
+
+
+def _doubted_facts(rubric: Rubric, facts: UnitFacts) -> UnitFacts:
+    doubted = {name for name, spec in rubric.fields.items() if spec.absent == "none" and name not in facts.provenance}
+    unknown = {name: Unknown((Cause("value", name),)) for name in doubted}
+    reported = _doubted_facts(rubric, facts.reported) if facts.reported is not None else None
+    return replace(facts, values={**facts.values, **unknown}, nones=facts.nones - doubted, reported=reported)
 
 
 def _gathered(
@@ -70,23 +122,33 @@ def _gathered(
     units: list[UnitFacts] = []
     unreported: list[str] = []
     assessed = tuple(dict.fromkeys((*roster.units, *submitted.now)))
+    adjusted = {} if is_later(LAYERS[-1], layer) else sort_adjustments(rubric, accepted, assessed, found)
     for key in assessed:
         parts = submitted.now.get(key, ())
         unit = _unit(rubric, key, roster, parts, found)
         data = collector.unit(parts)
-        if data.is_empty and key in roster.units and (rubric.fields or rubric.questions):
+        is_due = unit.not_assessed is None and bool(rubric.fields or rubric.questions)
+        if data.is_empty and key in roster.units and is_due:
             unreported.append(unit.id)
             found.append(_without_data(roster.units[key]))
         past = {years: collector.unit(then) for years, then in submitted.past.get(key, {}).items()}
-        units.append(assembler.facts(unit, data, past))
+        units.append(assembler.facts(unit, data, past, adjusted.get(key, {})))
     givens = assembler.givens(collector.givens(current))
     found.extend(odd_parents(roster, (unit.unit for unit in units), kin.of(rubric)))
+    found.extend(odd_listing(rubric, roster, [unit.unit for unit in units], submitted.now))
     calendar = read_calendar([document.located for document in accepted], found)
     found.extend(odd_history(rubric, submitted, assessed))
     return Gathered(
         units=tuple(units), givens=givens, unreported=tuple(unreported), problems=in_order(found), calendar=calendar,
-        others=others,
+        others=others, layer=layer, stated=_stated(collector.stated, units, others),
     )  # fmt: skip
+
+
+def _stated(found: Collection[Layer], units: Iterable[UnitFacts], others: Mapping[str, Gathered]) -> tuple[Layer, ...]:
+    """The layers in which anything was stated about these units, or about those below."""
+    below = {layer for other in others.values() for layer in other.stated}
+    adjusted = any(facts.adjustments for facts in units)
+    return tuple(layer for layer in LAYERS if layer in found or layer in below or (adjusted and layer == LAYERS[-1]))
 
 
 def in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:

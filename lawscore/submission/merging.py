@@ -101,9 +101,11 @@ def join(parts: Iterable[Given]) -> Given:
     every = list(dict.fromkeys(parts))
     if len(every) == 1:
         return every[0]
+    dates = {one.date for one in every}
     return Given(
         layer=every[0].layer,
-        source=_joined(one.source for one in every),
+        source=_joined((one.source if len(dates) == 1 else one.cited) for one in every),
+        date=every[0].date if len(dates) == 1 else None,
         evidence=tuple(sorted({proof for one in every for proof in one.evidence})),
         assessor=_joined(one.assessor for one in every),
         note=_joined(one.note for one in every),

@@ -25,7 +25,7 @@ class Located:
     """A data document and the way back to what was written.
 
     `refused` are parts that the reader had to leave out and has reported: `("submissions", i, "values", name)`, or
-    without the name for all of them, `("submissions", i, "answers", k)`, `("givens", name)`, or `("givens",)` for all.
+    without the name for all of them, `("submissions", i, "answers", k)`, `("adjustments", i)`, `("givens", name)`, or `("givens",)` for all.
     They count as values that nobody knows, not as values that nobody gave.
     """
 

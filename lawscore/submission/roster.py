@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lawscore.catalogue import phrase
 from lawscore.facts.unit import Unit
 from lawscore.models import shorten
 from lawscore.problems import Problem
@@ -13,10 +14,12 @@ from lawscore.rubric.bound import Rubric
 from lawscore.submission.document import RosterUnit
 from lawscore.submission.names import Names
 from lawscore.submission.places import Located, Path, Place, order
-from lawscore.submission.words import fold, suggest, suggest_id
+from lawscore.submission.words import VERDICT_WORDS, fold, suggest, suggest_id, word
 
+#: Why a unit is not assessed this year.
+NOT_ASSESSED: Final = "not_assessed"
 #: The facts of a unit beside its roles: the attribute, and the key it is written under.
-_FACTS: Final = (("name", "name"), ("unit_class", "class"), ("parent", "parent"))
+_FACTS: Final = (("name", "name"), ("unit_class", "class"), ("parent", "parent"), (NOT_ASSESSED, NOT_ASSESSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Listed:
     place: Place
     #: The first place that says which unit is above it.
     parent: Place | None = None
+    #: Every place that lists it, where several do and agree.
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,12 @@ def read_roster(names: Names, documents: Sequence[Located], problems: list[Probl
     for key, group in lines.items():
         is_listed = not some_list or any(line.lists for line in group)
         first = min((line for line in group if line.lists or not some_list), key=_line_order, default=group[0])
+        before = len(problems)
         unit = _unit(names, group, problems, is_listed=is_listed)
-        (listed if is_listed else described)[key] = Listed(unit, first.place, _parent_place(group))
+        agree = all(problem.code != "unit_facts_differ" for problem in problems[before:])
+        places = tuple(line.place for line in sorted(group, key=_line_order) if line.lists) if len(group) > 1 else ()
+        again = places if agree else ()  # a contradiction is told already
+        (listed if is_listed else described)[key] = Listed(unit, first.place, _parent_place(group), again)
     return Roster(listed, described)
 
 
@@ -92,16 +101,34 @@ def _unit(names: Names, lines: Sequence[_Line], problems: list[Problem], *, is_l
     lines = sorted(lines, key=_line_order) if len(lines) > 1 else lines
     facts = {attribute: _agreed(attribute, key, lines, problems) for attribute, key in _FACTS}
     unit_id = min(line.entry.id.strip() for line in lines)
+    aside = _reason(unit_id, facts[NOT_ASSESSED], lines, problems)
     unit_class = None
     if is_listed:
-        unit_class = _class(names.rubric, unit_id, facts["unit_class"], lines, problems)
+        stated = facts["unit_class"]
+        unit_class = _class(names.rubric, unit_id, stated, lines, problems, is_needed=aside is None)
     return Unit(
         id=unit_id,
         name=facts["name"] or unit_id,
         unit_class=unit_class,
         parent=fold(facts["parent"]) if facts["parent"] is not None else None,
         roles=_roles(names, lines, problems),
+        not_assessed=aside,
     )
+
+
+def _reason(unit: str, agreed: str | None, lines: Sequence[_Line], problems: list[Problem]) -> str | None:
+    """Why a unit is not assessed: a reason, and not a yes or no. Of several that contradict each other, the first."""
+    stating = [line for line in lines if line.entry.not_assessed is not None]
+    if not stating:
+        return None
+    reason = agreed or stating[0].entry.not_assessed or ""
+    if word(VERDICT_WORDS, reason) not in ("yes", "no"):
+        return reason
+    where = stating[0].place.inside(NOT_ASSESSED).where()
+    facts: dict[str, object] = {"unit": unit, "given": reason}
+    hint = phrase("hint.not_assessed_reason")
+    problems.append(Problem(code="not_assessed_reason", where=where, facts=facts, hint=hint))
+    return None if word(VERDICT_WORDS, reason) == "no" else reason
 
 
 def _agreed(attribute: str, key: str, lines: Sequence[_Line], problems: list[Problem]) -> str | None:
@@ -123,13 +150,15 @@ def _same(path: Path, said: Sequence[tuple[str, _Line]], unit: str, problems: li
     return min(fact.strip() for fact, _ in said)
 
 
-def _class(rubric: Rubric, unit: str, given: str | None, lines: Sequence[_Line], problems: list[Problem]) -> str | None:
+def _class(
+    rubric: Rubric, unit: str, given: str | None, lines: Sequence[_Line], problems: list[Problem], *, is_needed: bool
+) -> str | None:
     """The class, if it is one of the rubric's; a rubric without classes takes what the roster says."""
     classes = rubric.document.classes
     if not classes:
         return fold(given) if given is not None else None
     stating = [line for line in lines if line.entry.unit_class is not None]
-    if not stating:
+    if not stating and is_needed:
         problems.append(class_missing(unit, lines[0].place, rubric))
     if given is None or fold(given) in classes:
         return fold(given) if given is not None else None

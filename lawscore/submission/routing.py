@@ -27,4 +27,5 @@ def _is_for(rubric: Rubric, located: Located) -> bool:
 
 def _is_for_all(located: Located) -> bool:
     document = located.document
-    return document.rubric is None and document.calendar is not None and not (document.units or document.submissions)
+    said = document.units or document.submissions or document.adjustments
+    return document.rubric is None and document.calendar is not None and not said

@@ -33,6 +33,9 @@ LAYER_WORDS: Final[Mapping[str, str]] = {
     "reviewed": "reviewed", "复核": "reviewed",
 }  # fmt: skip
 
+#: The layers that may be asked for: adjustments come after all that is submitted.
+LAYERS_ASKED: Final[Mapping[str, str]] = {**LAYER_WORDS, "adjusted": "adjusted", "调整": "adjusted"}
+
 
 def word(words: Mapping[str, str], value: Any) -> Any:
     """What a word stands for; anything that is none of the words stays as it is."""
@@ -57,6 +60,13 @@ def _likeness(name: str, other: str) -> float:
 def _beginning(name: str, other: str) -> int:
     """How many signs two names share at their beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False)))
+
+
+def layer_hint(written: str) -> Phrase | None:
+    """What to write instead of a word that is no layer of submissions."""
+    if fold(written) in LAYERS_ASKED:
+        return phrase("hint.layer_adjusted")
+    return suggest(fold(written), LAYER_WORDS)
 
 
 def suggest_id(name: str, labels: Mapping[str, str]) -> Phrase | None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lawscore.assessing import assess_facts
 from lawscore.expressions.values import Cause, NotApplicable, Unknown
-from lawscore.facts.unit import Answer, Question, Record
+from lawscore.facts.unit import Answer, Evidence, Question, Record
 from lawscore.rubric.questions import VETO
 from lawscore.submission.gathering import Gathered
 from tests.support import rubric_of
@@ -80,13 +80,16 @@ submissions:
         found = gathered(ROSTER + text)
         given_ = unit(found).provenance
         assert given_["应出庭"].source == "年度报告"
-        assert given_["出庭"].source == "年度报告 一（三） 2023-12-31"
+        assert given_["出庭"].source == "年度报告 一（三）"
+        assert given_["出庭"].date == date(2023, 12, 31)
+        assert given_["出庭"].cited == "年度报告 一（三） 2023-12-31"
         assert given_["出庭"].note == "据台账"
         assert given_["出庭"].assessor == "县法院"
         assert given_["满意率"].source == "满意度调查 表2"
-        assert given_["满意率"].evidence == ("调查报告 辽调1号 sha256:ab", "汇总表")
+        assert given_["满意率"].evidence == (Evidence("调查报告", "辽调1号", "sha256:ab"), Evidence("汇总表"))
+        assert [str(proof) for proof in given_["满意率"].evidence] == ["调查报告 辽调1号 sha256:ab", "汇总表"]
         assert unit(found, "faku").provenance["出庭"].source == "法库县报告"
-        assert unit(found, "faku").provenance["应出庭"].evidence == ("台账",)
+        assert unit(found, "faku").provenance["应出庭"].evidence == (Evidence("台账"),)
 
     def test_full_width_names_are_the_same_names(self) -> None:
         rubric = rubric_of("{points: 100, fields: {A1: count}, rules: [{id: r, deduct: 1, each: A1}]}")
@@ -182,7 +185,7 @@ class TestLayers:
         assert unit(found).values["出庭"] == 1
         assert said(found) == []
         assert unit(found).provenance["出庭"].source == "乙；甲"
-        assert unit(found).provenance["出庭"].evidence == ("台账", "纪要")
+        assert unit(found).provenance["出庭"].evidence == (Evidence("台账"), Evidence("纪要"))
 
     def test_the_same_list_twice_is_fine_in_any_order(self) -> None:
         first = "通报: [{文号: 1号, 级别: 省}, {文号: 2号, 级别: 市}]"

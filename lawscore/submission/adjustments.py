@@ -1,0 +1,124 @@
+"""Which adjustments each unit has: of which year, in the order of their dates, each under an id of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeAlias
+
+from lawscore.facts.unit import Evidence
+from lawscore.models import shorten
+from lawscore.problems import Problem
+from lawscore.rubric.bound import Rubric
+from lawscore.submission.document import AdjustmentEntry
+from lawscore.submission.places import Place, order
+from lawscore.submission.sorting import Accepted
+from lawscore.submission.words import fold, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One adjustment as it is written, and its id among those of its unit."""
+
+    entry: AdjustmentEntry
+    place: Place
+    id: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+#: The adjustments of each unit (its id as it is compared), by how many years back they lie; each in order.
+Sorted: TypeAlias = Mapping[str, Mapping[int, Sequence[Entered]]]
+
+#: What tells one adjustment from another; evidence does not.
+_CONTENT: Final = (
+    "authority", "remark", "field", "record", "column", "value", "void", "indicator", "rule", "points", "waive",
+    "until", "id",
+)  # fmt: skip
+
+
+def sort_adjustments(
+    rubric: Rubric, documents: Iterable[Accepted], units: Sequence[str], problems: list[Problem]
+) -> Sorted:
+    """Put each adjustment with its unit and year. `units` are the ids of those assessed, as they are compared."""
+    found: dict[str, dict[int, list[Entered]]] = {}
+    known = frozenset(units)
+    for document in documents:
+        for entered in _sound(document):
+            unit = fold(entered.entry.unit)
+            if unit not in known:
+                problems.append(_of_nobody(entered, units))
+            elif entered.entry.date < (first := _first_day(rubric, document)):
+                problems.append(_too_early(entered, first))
+            else:
+                found.setdefault(unit, {}).setdefault(document.years, []).append(entered)
+    return {
+        unit: {years: _named(each, problems) for years, each in sorted(by_year.items())}
+        for unit, by_year in found.items()
+    }
+
+
+def _sound(document: Accepted) -> Iterator[Entered]:
+    """The adjustments of a document that were read whole."""
+    located = document.located
+    for number, entry in enumerate(located.document.adjustments):
+        if ("adjustments", number) not in located.refused:
+            evidence = tuple(Evidence(proof.name, proof.number or "", proof.hash or "") for proof in entry.evidence)
+            yield Entered(entry, located.at("adjustments", number), evidence=evidence)
+
+
+def _first_day(rubric: Rubric, document: Accepted) -> date:
+    stated = document.located.document.period
+    return (stated if stated is not None and document.years else rubric.document.period).from_
+
+
+def _of_nobody(entered: Entered, units: Sequence[str]) -> Problem:
+    facts = {"unit": shorten(entered.entry.unit)}
+    hint = suggest(fold(entered.entry.unit), units)
+    where = entered.place.inside("unit").where()
+    return Problem(code="adjustment_unit_unknown", where=where, facts=facts, hint=hint)
+
+
+def _too_early(entered: Entered, first: date) -> Problem:
+    facts = {"given": entered.entry.date, "first": first}
+    return Problem(code="adjustment_date_early", where=entered.place.inside("date").where(), facts=facts)
+
+
+def _named(entered: Iterable[Entered], problems: list[Problem]) -> list[Entered]:
+    """The adjustments of one unit and year, each once, by date; those without an id are a1, a2 and so on."""
+    each = sorted(_once(entered), key=lambda one: (one.entry.date, _content(one.entry)))
+    taken: dict[str, list[Entered]] = {}
+    for one in each:
+        if one.entry.id is not None:
+            taken.setdefault(fold(one.entry.id), []).append(one)
+    doubled = [same for same in taken.values() if len(same) > 1]
+    problems.extend(problem for same in doubled for problem in _doubled(same))
+    refused = {id(one) for same in doubled for one in same}
+    numbers = (name for number in range(1, len(each) + len(taken) + 1) if (name := f"a{number}") not in taken)
+    return [
+        replace(one, id=one.entry.id.strip() if one.entry.id is not None else next(numbers))
+        for one in each
+        if id(one) not in refused
+    ]
+
+
+def _once(entered: Iterable[Entered]) -> Iterator[Entered]:
+    """What is stated twice, in one file or in two, is one adjustment; evidence adds up."""
+    same: dict[tuple[object, ...], list[Entered]] = {}
+    for one in sorted(entered, key=lambda one: order(one.place.where())):
+        same.setdefault((one.entry.date, *_content(one.entry)), []).append(one)
+    for first, *others in same.values():
+        proofs = (proof for one in (first, *others) for proof in one.evidence)
+        yield replace(first, evidence=tuple(dict.fromkeys(proofs)))
+
+
+def _content(entry: AdjustmentEntry) -> tuple[str, ...]:
+    stated = (getattr(entry, name) for name in _CONTENT)
+    return tuple("" if part is None else fold(str(part)) for part in stated)
+
+
+def _doubled(same: Sequence[Entered]) -> Iterator[Problem]:
+    for place, one in enumerate(same):
+        other = same[0 if place else 1].place.inside("id").where()
+        facts = {"id": shorten(one.entry.id), "unit": shorten(one.entry.unit), "other": str(other)}
+        yield Problem(code="adjustment_id_doubled", where=one.place.inside("id").where(), facts=facts)
