@@ -32,13 +32,25 @@ class Run(NamedTuple):
         return HERE / self.example / "expected" / f"{self.name}.json"
 
 
+#: The files of a yearly round, one for each step.
+ROUND_2016 = ("2016-1-self-check.generated.yaml", "2016-2-verification.generated.yaml")
+ROUND_2017 = (
+    "2017-1-self-check.generated.yaml",
+    "2017-2-verification.generated.yaml",
+    "2017-3-review.yaml",
+    "2017-4-adjustments.yaml",
+)
+
 RUNS = (
     Run("daying-2017", "county", "county-government@2017.1", ("county.yaml",), "daying", "8.2"),
     Run("daying-2017", "departments", "department-assessment@2017.1", ("departments.yaml",)),
     Run("daying-2017", "departments-generated", "department-assessment@2017.1", ("departments.generated.yaml",)),
+    Run("daying-2017", "model-units", "model-unit@2017.1", ("selection.generated.yaml",)),
     Run("cixi-2017", "city", "county-government@2017.1", ("city.yaml",)),
     Run("cixi-2017", "departments-2016", "department-assessment@2016.1", ("departments.generated.yaml",)),
     Run("cixi-2017", "departments-2017", "department-assessment@2017.1", ("departments.generated.yaml",)),
+    Run("cixi-2017", "round-2016", "department-assessment@2016.1", ROUND_2016),
+    Run("cixi-2017", "round-2017", "department-assessment@2017.1", ROUND_2017),
     Run("cixi-2017", "case-files", "case-file@2017.1", ("case-files.generated.yaml",)),
     Run("tieling-2023", "county", "county-government@2023.1", ("county.yaml",), "tieling", "6.1"),
     Run("tieling-2023", "cohort", "county-government@2023.1", ("county.yaml", "companions.generated.yaml")),

@@ -17,6 +17,11 @@ HEADER = """\
 lawscore: 1
 rubric: department-assessment
 period: {from: 2017-01-01, to: 2017-12-31}
+givens:
+  年度报告截止日: 2017-03-31
+  自查截止日: 2017-11-10
+  记录起始日: 2016-11-01
+  记录截止日: 2017-10-31
 units:
 """
 
@@ -86,6 +91,7 @@ class Unit:
     name: str
     unit_class: str
     seed: str
+    year: int = 2017
 
     def draw(self, *what: str) -> int:
         """Draw a number from 0 to 9,999 that belongs to `what`."""
@@ -155,8 +161,8 @@ def counts(unit: Unit) -> dict[str, int]:
 def day(unit: Unit, what: str, *, month: str, last: int, next_month: str) -> str:
     """Draw a day of filing: up to `last` of the month, or now and then a few days late."""
     if unit.happens(85, what):
-        return f"2017-{month}-{unit.between(last - 9, last, what, 'day'):02}"
-    return f"2017-{next_month}-{unit.between(1, 9, what, 'late') + last * (month == next_month):02}"
+        return f"{unit.year}-{month}-{unit.between(last - 9, last, what, 'day'):02}"
+    return f"{unit.year}-{next_month}-{unit.between(1, 9, what, 'late') + last * (month == next_month):02}"
 
 
 def single_values(unit: Unit) -> dict[str, str]:
@@ -185,7 +191,7 @@ def decisions(unit: Unit) -> list[str]:
 def unmet(unit: Unit) -> list[str]:
     """Draw the judgments not carried out in time, of which there are few."""
     return [
-        f"文书编号: 演示文书{number}, 履行期满日: 2017-{unit.between(1, 10, 'unmet', str(number)):02}-20"
+        f"文书编号: 演示文书{number}, 履行期满日: {unit.year}-{unit.between(1, 10, 'unmet', str(number)):02}-20"
         for number in range(1, unit.between(1, 2, "unmet") + 1)
         if unit.happens(8, "any unmet")
     ]
@@ -201,7 +207,7 @@ def findings(unit: Unit) -> list[str]:
         ignored = unit.yes(25, *what, "ignored") if mended == "否" else "否"
         rows.append(
             f"问题编号: 演示问题{number}, 情节: {level}, "
-            f"通报日期: 2017-{unit.between(1, 10, *what, 'month'):02}-15, "
+            f"通报日期: {unit.year}-{unit.between(1, 10, *what, 'month'):02}-15, "
             f"已整改: {mended}, 督促后仍未改: {ignored}"
         )
     return rows
@@ -212,14 +218,14 @@ def honours(unit: Unit) -> list[str]:
     if not unit.happens(20, "honour"):
         return []
     level = "省" if unit.happens(30, "honour level") else "市"
-    return [f"表彰文号: 演示表彰1, 表彰项目: 演示项目, 表彰级别: {level}, 表彰日期: 2017-06-30"]
+    return [f"表彰文号: 演示表彰1, 表彰项目: 演示项目, 表彰级别: {level}, 表彰日期: {unit.year}-06-30"]
 
 
 def criticisms(unit: Unit) -> list[str]:
     """Draw one criticism, which one unit in twenty has."""
     if not unit.happens(5, "criticism"):
         return []
-    return ["负面文号: 演示通报1, 负面级别: 县, 负面日期: 2017-05-20"]
+    return [f"负面文号: 演示通报1, 负面级别: 县, 负面日期: {unit.year}-05-20"]
 
 
 def records(name: str, rows: list[str]) -> list[str]:

@@ -20,6 +20,11 @@ HEADER = """\
 lawscore: 1
 rubric: department-assessment@2017.1
 period: {from: 2017-01-01, to: 2017-12-31}
+givens:
+  年度报告截止日: 2017-03-31
+  自查截止日: 2017-11-10
+  记录起始日: 2016-11-01
+  记录截止日: 2017-10-31
 units:
 """
 
