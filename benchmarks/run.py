@@ -13,19 +13,24 @@ from typing import Final
 
 import bench_load
 import bench_score
+import bench_sensitivity
 import bench_start
 from timing import Row, machine, versions
 
 HERE: Final = Path(__file__).resolve().parent
 PAGES: Final = {"en": HERE.parent / "docs" / "performance.md", "zh": HERE.parent / "docs" / "performance.zh-CN.md"}
-BENCHES: Final = (bench_score, bench_load, bench_start)
-PACKAGES: Final = ("lawscore", "pydantic", "PyYAML", "simpleeval", "typer")
+BENCHES: Final = (bench_score, bench_load, bench_sensitivity, bench_start)
+PACKAGES: Final = ("lawscore", "numpy", "pydantic", "PyYAML", "simpleeval", "typer")
 
 WORKS: Final = {
     bench_score.ONE_UNIT: ("score one unit, an ordinary one", "一个单位计分（一般情形）"),
     bench_score.ONE_UNIT_WORST: ("score one unit that loses points everywhere", "一个单位计分（处处扣分）"),
     bench_score.UNITS: ("score 200 units, for each of them", "两百个单位计分，平均每个"),
     bench_load.LOAD: ("load a rubric", "读入一份细则"),
+    bench_sensitivity.SENSITIVITY: (
+        "sensitivity: 1,000 units × 200 rules × 1,000 draws",
+        "排名稳健性：1000 个单位 × 200 条规则 × 1000 次变动",
+    ),
     bench_start.START: ("`lawscore score` from a cold start", "命令行冷启动：`lawscore score`"),
 }
 HEADS: Final = {

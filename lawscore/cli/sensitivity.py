@@ -1,0 +1,91 @@
+"""`lawscore sensitivity`: how firm the standings are, and what it would take to change them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lawscore.cli.options import (
+    Data,
+    DrawsOption,
+    Format,
+    FormatOption,
+    LangOption,
+    LayerOption,
+    LevelOption,
+    OneUnitOption,
+    OutputOption,
+    RemoveOnlyOption,
+    Rubric,
+    RubricsOption,
+    SeedOption,
+    SpreadOption,
+)
+
+if TYPE_CHECKING:
+    from lawscore.cli.session import Session
+
+
+def sensitivity(
+    rubric: Rubric,
+    data: Data,
+    *,
+    within: SpreadOption = "20%",
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
+    level: LevelOption = None,
+    remove_only: RemoveOnlyOption = False,
+    unit: OneUnitOption = None,
+    layer: LayerOption = None,
+    form: FormatOption = Format.table,
+    lang: LangOption = None,
+    output: OutputOption = None,
+    rubrics: RubricsOption = None,
+) -> None:
+    from lawscore.analysis.sensitivity import SensitivityError, asked, lacks_numpy
+    from lawscore.cli.session import UNREADABLE, Session
+    from lawscore.reports.sensitivity import sensitivity_text
+    from lawscore.results.text import json_text
+
+    session = Session.of(lang, rubrics, output)
+    draws = 0 if remove_only else draws
+    try:
+        asked(within, draws, seed, level)  # before the work begins
+    except SensitivityError as error:
+        session.report(error.problems)
+        session.leave(UNREADABLE)
+    assessment = session.assessment(rubric, data, about="", layer=layer)
+    if lacks_numpy() and draws:
+        print(session.say("sensitivity.without_numpy"), file=sys.stderr)
+    found = assessment.sensitivity(within, draws=draws, seed=seed, level=level, progress=_progress(session))
+    if unit is not None:
+        session.must_know("no_unit", unit, [one.card.unit.id for one in found.units])
+    if form is Format.json:
+        session.write(json_text(found.to_dict(unit)))
+    else:
+        text = sensitivity_text(found, session.language, form.value, unit)
+        session.write(session.headed(text, found.rubric, form.value))
+    session.leave(session.status(assessment.problems))
+
+
+def _progress(session: Session) -> Callable[[int, int], None] | None:
+    """How far it is, on a terminal; nothing where errors go to a file."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    before = -1
+
+    def show(done: int, whole: int) -> None:
+        nonlocal before
+        percent = 100 * done // whole
+        if percent > before:
+            before = percent
+            end = "\r\x1b[K" if done == whole else ""
+            print(
+                f"\r{session.say('cli.sensitivity_progress', done=str(percent))}{end}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    return show

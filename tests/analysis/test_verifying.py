@@ -1,0 +1,216 @@
+"""A published result computed again: what differs is named at its place, in the words of the trade."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lawscore
+from lawscore.loading.rubrics import load_file
+from tests.support import rubric_of
+
+HERE = Path(__file__).parent.parent / "bad_data"
+BAD_DATA = sorted(
+    path for path in HERE.iterdir() if path.suffix in (".yaml", ".json", ".csv") and path.stem != "rubric"
+)
+
+RUBRIC = rubric_of("""
+fields:
+  出庭: {type: count, label: 未出庭件数}
+  通报: {type: records, key: 文号, fields: {文号: text, 级别: {choice: [省, 市]}}}
+indicators:
+  - {id: "1", title: 应诉, points: 10, rules: [{id: court, deduct: 2, each: 出庭, text: 未出庭}]}
+  - {id: "2", title: 通报, points: 10, rules: [{id: note, deduct: 1, each: 通报, text: 通报}]}
+also: [{id: 指数, title: 指数, formula: 出庭 * 10}]
+points: 20
+ranking: {within: all, using: exact}
+""")
+DATA: dict[str, Any] = {
+    "lawscore": "1",
+    "units": [{"id": "u", "name": "某县"}, {"id": "v", "name": "另一县"}],
+    "submissions": [
+        {"unit": "u", "values": {"出庭": {"value": "1", "source": "年报"}, "通报": [{"文号": "1号", "级别": "省"}, {"文号": "2号", "级别": "市"}]}},
+        {"unit": "v", "values": {"出庭": "0", "通报": []}},
+        {"unit": "u", "layer": "核查", "values": {"出庭": "2"}},
+    ],
+}  # fmt: skip
+
+
+def result(layer: str | None = None, language: Any = "zh") -> dict[str, Any]:
+    return lawscore.assess(RUBRIC, DATA, layer=layer).to_dict(language)
+
+
+def verify(edit: Callable[[dict[str, Any]], Any] = lambda _: None, data: Any = None, rubric: Any = RUBRIC) -> list[str]:
+    """What is said of a result that somebody edited: `severity message`."""
+    told = result()
+    edit(told)
+    found = lawscore.verify(json.dumps(told, ensure_ascii=False), rubric, DATA if data is None else data)
+    return [f"{problem.severity} {problem.message('zh')}" for problem in found]
+
+
+def test_a_result_holds():
+    assert verify() == []
+
+
+@pytest.mark.parametrize("layer", [None, "自评", "核查", "adjusted"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_result_is_computed_again_at_its_layer_and_in_its_language(layer, language):
+    assert lawscore.verify(result(layer, language), RUBRIC, DATA) == ()
+
+
+def test_units_and_files_may_come_in_another_order():
+    turned = {**DATA, "units": DATA["units"][::-1], "submissions": DATA["submissions"][::-1]}
+    assert verify(data=turned) == []
+
+
+def unit(told: dict[str, Any], number: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = told["units"][number]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda told: unit(told).update(score="15.00"), "某县：得分，记载为 15.00，重算为 14.00"),
+        (lambda told: unit(told).update(exact="15"), "某县：精确值，记载为 15，重算为 14"),
+        (lambda told: unit(told).update(rank=1), "某县：名次，记载为 1，重算为 2"),
+        (lambda told: unit(told).update(tied=True), "某县：并列标记，记载为 是，重算为 否"),
+        (lambda told: unit(told).update(state="provisional"), "某县：状态，记载为 provisional，重算为 final"),
+        (lambda told: unit(told).update(name="某市"), "某市：名称，记载为 某市，重算为 某县"),
+        (lambda told: unit(told)["indicators"][0].update(exact="7"), "某县：指标 1 应诉的精确值，记载为 7，重算为 6"),
+        (lambda told: unit(told)["indicators"][0].update(points="12"), "某县：指标 1 应诉的分值，记载为 12，重算为 10"),
+        (
+            lambda told: unit(told)["items"][0].update(points="-3.00"),
+            "某县：指标 1 的明细（规则 court）的分值，记载为 -3.00，重算为 -4.00",
+        ),
+        (
+            lambda told: unit(told)["items"][0].update(reason="未出庭"),
+            "某县：指标 1 的明细（规则 court）的事由与算式，记载为 未出庭，重算为 未出庭：出庭为 2；2 × 2 分 = 4 分",
+        ),
+        (
+            lambda told: unit(told)["items"].pop(0),
+            "某县：指标 1 的明细（规则 court），记载为 无，重算为 -4.00",
+        ),
+        (
+            lambda told: unit(told, 1)["items"].append(unit(told)["items"][0]),
+            "另一县：指标 1 的明细（规则 court），记载为 -4.00，重算为 无",
+        ),
+        (lambda told: unit(told)["facts"][0].update(value="1"), "某县：填报项“出庭”的数据，记载为 1，重算为 2"),
+        (
+            lambda told: unit(told)["facts"][0].update(layer="reviewed"),
+            "某县：填报项“出庭”的数据层，记载为 reviewed，重算为 verified",
+        ),
+        (lambda told: unit(told)["facts"].pop(0), "某县：填报项“出庭”，记载为 无，重算为 2"),
+        (
+            lambda told: unit(told)["facts"][1]["value"][1].update(级别="省"),
+            "某县：填报项“通报”的数据（第 2 条级别），记载为 省，重算为 市",
+        ),
+        (
+            lambda told: unit(told)["facts"][1]["value"].pop(),
+            "某县：填报项“通报”的数据（第 2 条），记载为 无，重算为 2号 市",
+        ),
+        (lambda told: unit(told)["also"][0].update(score="21.00"), "某县：指数 指数的得分，记载为 21.00，重算为 20.00"),
+        (lambda told: told["units"].pop(0), "结果中没有单位“某县”（u）的得分单"),
+        (lambda told: unit(told).update(id="w"), "填报数据中没有单位“某县”（w），结果中却有它的得分单"),
+    ],
+)
+def test_an_edit_by_hand_is_named(edit, message):
+    assert f"error {message}" in verify(edit)
+
+
+def test_the_cause_is_named_before_what_follows_from_it():
+    def edit(told: dict[str, Any]) -> None:
+        unit(told)["items"][0].update(points="-2.00", exact="-2")
+        unit(told).update(score="16.00", exact="16")
+
+    assert verify(edit) == ["error 某县：指标 1 的明细（规则 court）的分值，记载为 -2.00，重算为 -4.00"]
+
+
+def test_an_edit_is_located_in_the_file(tmp_path):
+    text = lawscore.assess(RUBRIC, DATA).to_json("zh")
+    path = tmp_path / "r.json"
+    path.write_text(text.replace('"value": "2"', '"value": "1"'), encoding="utf-8")
+    (problem,) = lawscore.verify(path, RUBRIC, DATA)
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if '"value": "2"' in one)
+    assert str(problem.where).startswith(f"{path}:{line}:")
+    assert problem.where.source is not None
+    assert problem.where.source[(problem.where.column or 1) - 1 :].startswith('"1"')
+
+
+def test_other_data_are_named_by_their_digest_and_the_value():
+    other = json.loads(json.dumps(DATA))
+    other["submissions"][2]["values"]["出庭"] = "1"
+    said = verify(data=other)
+    assert said[0].startswith("error 填报数据与结果所用的不同：结果记载 sha256:")
+    assert said[1:] == ["error 某县：填报项“出庭”的数据，记载为 2，重算为 1"]
+
+
+def test_other_data_with_the_same_digits_do_not_hold_either():
+    other = json.loads(json.dumps(DATA))
+    other["submissions"][1]["values"]["出庭"] = {"value": "0", "evidence": "台账"}
+    said = verify(data=other)
+    assert [one.split("：")[0] for one in said] == ["error 填报数据与结果所用的不同", "error 另一县"]
+
+
+def test_another_rubric_is_named():
+    other = rubric_of("fields: {出庭: count}\npoints: 10\nrules: [{id: r, deduct: 1, each: 出庭}]\nversion: '2024.1'")
+    said = verify(rubric=other)
+    assert said[0] == "error 结果按细则 sample@2023.1 计算，给出的是 sample@2024.1"
+    assert said[1].startswith("error 细则与结果所用的不同：结果记载 sha256:")
+
+
+def test_a_calendar_that_was_not_there_is_named():
+    with_one = {**DATA, "calendar": {"covers": {"from": "2023-01-01", "to": "2023-12-31"}}}
+    (said,) = verify(data=with_one)
+    assert said.startswith("error 工作日历与结果所用的不同：结果记载 无，现为 sha256:")
+
+
+def test_another_engine_may_word_otherwise_but_not_count_otherwise():
+    def edit(told: dict[str, Any]) -> None:
+        told["lawscore"] = "0.0.1"
+        unit(told)["items"][0]["reason"] = "另一种说法"
+
+    note = f"note 结果由 lawscore 0.0.1 计算，现用 {lawscore.__version__} 重算；文字说明不作比较"
+    assert verify(edit) == [note]
+    assert verify(lambda told: (edit(told), unit(told).update(score="1.00"))) == [
+        note,
+        "error 某县：得分，记载为 1.00，重算为 14.00",
+    ]
+
+
+def test_an_older_result_is_verified_by_its_digits():
+    def older(told: dict[str, Any]) -> None:
+        del told["provenance"]
+        for one in told["units"]:
+            del one["facts"]
+
+    note = "note 结果没有记载填报数据的摘要和各项数据，只核对得分和明细"
+    assert verify(older) == [note]
+    assert verify(lambda told: (older(told), unit(told).update(score="1.00"))) == [
+        note,
+        "error 某县：得分，记载为 1.00，重算为 14.00",
+    ]
+
+
+def test_what_cannot_be_read_is_said():
+    (problem,) = lawscore.verify("{", RUBRIC, DATA)
+    assert problem.code == "unexpected_end"
+
+
+@pytest.mark.parametrize("path", BAD_DATA, ids=lambda path: path.name)
+def test_whatever_was_submitted_its_result_reads_back_and_holds(path):
+    rubric = load_file(HERE / "rubric.yaml").rubric
+    assert rubric is not None
+    assessment = lawscore.assess(rubric, path)
+    assert lawscore.verify(assessment.to_json("zh"), rubric, path) == ()
+
+
+def test_both_languages():
+    told = result()
+    unit(told)["items"][0]["exact"] = "-3"
+    (problem,) = lawscore.verify(told, RUBRIC, DATA)
+    assert problem.message("en") == "某县: items of indicator 1 (rule court): exact value: recorded -3, computed -4"
