@@ -7,6 +7,7 @@ becomes text here and nowhere else.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -93,21 +94,21 @@ class Rounding:
     Places below zero round to tens, hundreds and so on: -2 makes 1250 to 1300.
     """
 
-    places: int = 2
+    places: int
     mode: Mode = "half_up"
 
     def apply(self, value: Fraction) -> Fraction:
         """Return the multiple of 10**-places that the mode picks for `value`, exactly."""
-        if self.places < 0:
-            unit = self.unit
-            return unit * _round_integer(value.numerator, value.denominator * int(unit), self.mode)
-        scale = 10**self.places
-        return Fraction(_round_integer(value.numerator * scale, value.denominator, self.mode), scale)
+        over, under = self._step()
+        return Fraction(over * _round_integer(value.numerator * under, value.denominator * over, self.mode), under)
 
     @property
     def unit(self) -> Fraction:
         """The number of which every rounded value is a multiple: 1/100 for two places, 100 for -2."""
-        return Fraction(10) ** -self.places
+        return Fraction(*self._step())
+
+    def _step(self) -> tuple[int, int]:
+        return 10 ** max(-self.places, 0), 10 ** max(self.places, 0)
 
     def text(self, value: Fraction) -> str:
         """Write `value` with exactly `places` decimals: 88.525 → '88.53' with half_up; whole where there are none."""
@@ -116,24 +117,20 @@ class Rounding:
 
 def _round_integer(numerator: int, denominator: int, mode: Mode) -> int:
     """Round numerator/denominator (denominator > 0) to an integer."""
-    sign = -1 if numerator < 0 else 1
-    whole, rest = divmod(abs(numerator), denominator)
-    if rest == 0:
-        return sign * whole
-    if mode == "up":
-        away = True
-    elif mode == "down":
-        away = False
-    elif mode == "ceiling":
-        away = sign > 0
-    elif mode == "floor":
-        away = sign < 0
-    else:
-        twice = 2 * rest
-        tie = {"half_up": True, "half_down": False, "half_even": whole % 2 == 1}[mode]
-        away = tie if twice == denominator else twice > denominator
-    return sign * (whole + away)
+    whole, rest = divmod(numerator, denominator)
+    return whole + _RAISED[mode](whole, rest, denominator) if rest else whole
 
+
+#: Whether a number between `whole` and the next integer, `rest` above it of so many, is raised to that.
+_RAISED: Final[Mapping[Mode, Callable[[int, int, int], bool]]] = {
+    "half_up": lambda whole, rest, of: 2 * rest + (whole >= 0) > of,
+    "half_even": lambda whole, rest, of: 2 * rest + whole % 2 > of,
+    "half_down": lambda whole, rest, of: 2 * rest + (whole < 0) > of,
+    "up": lambda whole, _rest, _of: whole >= 0,
+    "down": lambda whole, _rest, _of: whole < 0,
+    "ceiling": lambda _whole, _rest, _of: True,
+    "floor": lambda _whole, _rest, _of: False,
+}
 
 #: A common denominator of more binary digits than this (some 1,000 decimals) is refused: the rubric must round before.
 LONGEST_BITS: Final = 3_400
@@ -189,6 +186,8 @@ def terminating_places(value: Fraction) -> int | None:
 
 def written(value: Fraction) -> str:
     """Write the exact value for a program to read: all its decimals where they end, else `n/d`."""
+    if value.denominator == 1:
+        return str(value.numerator)
     places = terminating_places(value)
     return exact_text(value) if places is None else decimal_text(value, places)
 

@@ -254,9 +254,9 @@ def _bind_assessed(amount: Assessed | OneOf, binder: Binder, rule: str) -> Bound
 def _assessed_price(answer: Answer, question: Question) -> Price | Missing:
     if answer.verdict == "not_applicable":
         return NotApplicable(unanswered(question).causes)
-    if answer.points is None and answer.verdict == "yes":
+    points = ZERO if answer.verdict == "no" else answer.points
+    if points is None:
         return unanswered(question)
-    points = answer.points or ZERO
     return Price(points, phrase("how.assessed", points=points, **said_by(answer)))
 
 
@@ -293,8 +293,6 @@ def _bind_bands(amount: BandList, binder: Binder, rule: str) -> BoundAmount:
 
     def find(scope: Scope, position: int) -> Price | Missing:
         value = by.run(scope)
-        if isinstance(value, Missing):
-            return value
         for fits, price, _ in bands:
             inside = fits(scope, value)
             if isinstance(inside, Missing):
@@ -368,7 +366,7 @@ def _bind_prices(amount: PriceList, binder: Binder, rule: str) -> BoundAmount:
         return (
             price
             if isinstance(price, Missing)
-            else Price(price.points, price.note or phrase("how.listed", values=note))
+            else Price(price.points, note=price.note or phrase("how.listed", values=note))
         )
 
     entries = _leaves(table)

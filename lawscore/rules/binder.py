@@ -211,12 +211,15 @@ class Binder:
 
     def _broken(self, text: str, steps: tuple[str | int, ...], error: Unreadable) -> Program:
         where = Where(path=(*self.path, *steps), column=error.offset)
-        hint = error.hint
-        if self.rubric and error.code == "name_undeclared" and hint is not None and hint.key == "hint.declare":
-            hint = phrase("hint.of_rubric", rubric=self.rubric)
+        hint = self._told_hint(error)
         problem = Problem(code=error.code, where=where, facts=error.facts, hint=hint, follows=error.follows)
         self.problems.append(problem)
         return broken(text)
+
+    def _told_hint(self, error: Unreadable) -> Phrase | None:
+        """Where the names are those of another rubric, they are declared there."""
+        declare = error.code == "name_undeclared" and error.hint is not None and error.hint.key == "hint.declare"
+        return phrase("hint.of_rubric", rubric=self.rubric) if self.rubric and declare else error.hint
 
 
 def broken(text: str, kind: Kind = ANY) -> Program:

@@ -14,14 +14,14 @@ from typing import Any, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, absorb, unknown
+from lawscore.expressions.values import Cause, Missing, Unknown, absorb, unknown
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.amounts import BoundAmount, said_by
 from lawscore.rules.modifiers import Modifiers, combined
-from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask, on_record
-from lawscore.rules.records import Keep, in_order, keep_once, key_order, matter_of, order_key
+from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask
+from lawscore.rules.records import Keep, in_order, keep_once, key_order, matter_of, on_record, order_key
 from lawscore.rules.telling import tell_charges, tell_rounding
 
 Charges: TypeAlias = tuple[Charge, ...] | Missing
@@ -83,7 +83,7 @@ class Charger:
         if found is ONCE and self.plain is not None:
             return self.plain.charges
         if self.amount.takes_all:
-            return tuple(Charge(ZERO, one.quantity, ZERO, record=one.record, occasion=one.note) for one in found)
+            return _unpriced(found)
         if self.amount.series is not None:
             return self._escalated(scope, found)
         return self._once(self._priced(scope, found))
@@ -93,10 +93,10 @@ class Charger:
         open_: list[Missing] = []
         for one in found:
             charge = self._price(scope, one, 0)
-            if isinstance(charge, Missing):
-                open_.append(charge)
-            else:
+            if isinstance(charge, Charge):
                 charges.append(charge)
+            else:
+                open_.append(charge)
         return absorb(open_) or tuple(charges)
 
     def _price(self, scope: Scope, one: Occurrence, position: int) -> Charge | Missing:
@@ -110,9 +110,9 @@ class Charger:
             assert missing is not None  # one of them is
             return missing
         points = _product(one.quantity, price.points, self.scale, factor)
-        if surcharge is not ZERO:
+        if self.plus:
             points += surcharge
-        if points.numerator < 0 and self.model.sign < 0:
+        if points.numerator < 0 and self.model.sign == -1:
             return unknown("out_of_reach", self.rule, one.record.key if one.record else "", str(points))
         return Charge(points, one.quantity, price.points, factor, surcharge, one.record, one.note, price.note)
 
@@ -120,43 +120,39 @@ class Charger:
         """The first one price, every further one another: by position among the kept records, or along a count."""
         if self.occasion.records is None:
             return self._counted(scope, found)
-        kept = self._once(
-            tuple(Charge(ZERO, one.quantity, ZERO, record=one.record, occasion=one.note) for one in found)
-        )
-        if isinstance(kept, Missing):
+        kept = self._once(_unpriced(found))
+        if not isinstance(kept, tuple):
             return kept
         by_key = {one.record.key: one for one in found if one.record is not None}
         repeats = {charge.record.key: charge.repeats for charge in kept if charge.record is not None}
         ordered = in_order([charge.record for charge in kept if charge.record is not None], self.model.ordered_by)
-        if isinstance(ordered, Missing):
+        if not isinstance(ordered, list):
             return ordered
         priced = [self._price(scope, by_key[record.key], position) for position, record in enumerate(ordered)]
-        open_ = [charge for charge in priced if isinstance(charge, Missing)]
-        return absorb(open_) or tuple(
-            charge._replace(repeats=repeats[charge.record.key])
-            for charge in priced
-            if isinstance(charge, Charge) and charge.record is not None
+        return absorb(charge for charge in priced if not isinstance(charge, Charge)) or tuple(
+            charge._replace(repeats=repeats[record.key])
+            for charge, record in zip(priced, ordered, strict=True)
+            if isinstance(charge, Charge)
         )
 
     def _counted(self, scope: Scope, found: Sequence[Occurrence]) -> Charges:
-        _, then = self.amount.series or (ZERO, ZERO)
         charges: list[Charge] = []
         for one in found:
             head = self._price(scope, Occurrence(min(one.quantity, ONE), note=one.note), 0)
-            if isinstance(head, Missing):
+            if not isinstance(head, Charge):
                 return head
             charges.append(head)
             if one.quantity > 1:
                 rest = self._price(scope, Occurrence(one.quantity - 1, note=one.note), 1)
-                if isinstance(rest, Missing):
+                if not isinstance(rest, Charge):
                     return rest
-                points = (one.quantity - 1) * then * rest.factor
-                charges.append(Charge(points, rest.quantity, then, rest.factor, occasion=one.note))
+                points = rest.points - rest.surcharge  # which the first one has
+                charges.append(Charge(points, rest.quantity, rest.price, rest.factor, occasion=one.note))
         return tuple(charges)
 
     def _once(self, charges: Charges) -> Charges:
         columns = self.model.once_columns
-        if isinstance(charges, Missing) or not columns:
+        if not isinstance(charges, tuple) or not columns:
             return charges
         return once(charges, columns, self.model.keep or "first", self.model.ordered_by)
 
@@ -169,15 +165,13 @@ class Charger:
                 return self.idle
             if self.plain is not None and charges is self.plain.charges:
                 return self._limit(scope, self.plain.charges, self.plain.asked, self.plain.how, ())
-        if isinstance(charges, NotApplicable):
-            return self._not_applicable(charges)
         if isinstance(charges, Missing):
-            return self._unknown(charges.causes)
+            return self._missing(charges)
         repeats = sum([charge.repeats for charge in charges])
         notes = _left_out(dropped, repeats) if dropped or repeats else ()
         if away is not None:
             notes = (*notes, away)
-        if self.amount.takes_all:
+        if self.amount.takes_all and charges:
             return self._take_all(scope, charges, notes)
         if self._essential_missing(scope):
             return Outcome(self.rule, "idle", self.model.sign, empties=True, notes=notes)
@@ -186,13 +180,11 @@ class Charger:
         return self._sum(scope, self._best(charges), len(charges), notes)
 
     def _take_all(self, scope: Scope, charges: tuple[Charge, ...], notes: tuple[Phrase, ...]) -> Outcome:
-        if not charges:
-            return Outcome(self.rule, "idle", self.model.sign, notes=notes)
         waived = self._waived(scope)
-        if isinstance(waived, Missing):
-            return self._unknown(waived.causes)
-        if waived is not None:
+        if isinstance(waived, Phrase):
             return Outcome(self.rule, "idle", self.model.sign, charges=charges, notes=(*notes, waived))
+        if waived is not None:
+            return self._unknown(waived.causes)
         how = charges[0].occasion
         return Outcome(self.rule, "charged", self.model.sign, charges=charges, how=how, takes_all=True, notes=notes)
 
@@ -211,25 +203,30 @@ class Charger:
         return tuple(ranked[: self.model.best])
 
     def _sum(self, scope: Scope, charges: tuple[Charge, ...], found: int, notes: tuple[Phrase, ...]) -> Outcome:
-        asked = charges[0].points if len(charges) == 1 else sum((charge.points for charge in charges), ZERO)
-        divisor: Value = ONE
-        if self.limits.averaged_over is not None:
-            divisor = self.limits.averaged_over.run(scope)
-            if isinstance(divisor, NotApplicable):
-                return self._not_applicable(divisor)
-            if isinstance(divisor, Missing):
-                return self._unknown(divisor.causes)
-            if divisor == 0:
-                return self._unknown((Cause("zero_denominator", self.limits.averaged_over.text),))
-            if divisor < 0:  # type: ignore[operator]
-                return self._unknown((Cause("out_of_reach", self.rule, detail=str(divisor)),))
-            asked = asked / divisor  # type: ignore[operator]
+        divisor = self._divisor(scope)
+        if isinstance(divisor, Missing):
+            return self._missing(divisor)
+        first, *further = (charge.points for charge in charges)
+        asked = sum(further, first) / divisor
         if too_long(asked):
             return self._unknown((Cause("too_long", self.rule),))
         if len(charges) < found:
             notes = (*notes, phrase("how.best", kept=Fraction(len(charges)), found=Fraction(found)))
-        how = tell_charges(charges, asked, divisor, self.scale)  # type: ignore[arg-type]
+        how = tell_charges(charges, asked, divisor, self.scale)
         return self._limit(scope, charges, asked, how, notes)
+
+    def _divisor(self, scope: Scope) -> Fraction | Missing:
+        """What the sum is averaged over; it must be above zero."""
+        over = self.limits.averaged_over
+        if over is None:
+            return ONE
+        divisor = over.run(scope)
+        if isinstance(divisor, Missing):
+            return divisor
+        assert isinstance(divisor, Fraction)  # checked when the rule was bound
+        if divisor <= 0:
+            return unknown("zero_denominator", over.text) if divisor == 0 else self._out_of_reach(divisor)
+        return divisor
 
     def _limit(
         self,
@@ -241,11 +238,11 @@ class Charger:
     ) -> Outcome:
         amount, cuts = asked, []
         waived = self._waived(scope)
-        if isinstance(waived, Missing):
-            return self._unknown(waived.causes)
-        if waived is not None:
+        if isinstance(waived, Phrase):
             cuts.append(Cut(-amount, waived))
             amount = ZERO
+        elif waived is not None:
+            return self._unknown(waived.causes)
         if self.model.round is not None:
             rounded = self.model.round.rounding.apply(amount)
             if rounded != amount:
@@ -257,7 +254,7 @@ class Charger:
                 return self._unknown(most.causes)
             assert isinstance(most, Fraction)  # checked when the rule was bound
             if most.numerator < 0:
-                return self._unknown((Cause("out_of_reach", self.rule, detail=str(most)),))
+                return self._unknown(self._out_of_reach(most).causes)
             if amount > most:
                 cuts.append(Cut(most - amount, phrase("cut.at_most", most=most)))
                 amount = most
@@ -265,7 +262,7 @@ class Charger:
             return self.plain
         return Outcome(self.rule, "charged", self.model.sign, asked, amount, charges, how, tuple(cuts), notes)
 
-    def _waived(self, scope: Scope) -> Phrase | Missing | None:
+    def _waived(self, scope: Scope) -> Phrase | Unknown | None:
         if self.limits.unless is not None:
             holds = self.limits.unless.run(scope)
             if isinstance(holds, Unknown):
@@ -280,13 +277,15 @@ class Charger:
             return phrase("cut.waived_by", why=self.model.unless.for_, **said_by(scope.answers[self.limits.ask_unless]))
         return None
 
-    def _not_applicable(self, missing: NotApplicable) -> Outcome:
+    def _missing(self, missing: Missing) -> Outcome:
+        if isinstance(missing, Unknown):
+            return self._unknown(missing.causes)
         return Outcome(self.rule, "not_applicable", self.model.sign, causes=missing.causes, points_off=self.points_off)
 
     @property
     def points_off(self) -> Fraction:
         """What the rule could have given at most, and so takes off both sides where it does not apply; 0 if unsaid."""
-        if self.model.sign < 0:
+        if self.model.sign == -1:
             return ZERO
         most = self.limits.at_most.kind.literal if self.limits.at_most is not None else None
         if isinstance(most, Fraction):
@@ -296,6 +295,14 @@ class Charger:
 
     def _unknown(self, causes: tuple[Cause, ...]) -> Outcome:
         return Outcome(self.rule, "unknown", self.model.sign, causes=causes)
+
+    def _out_of_reach(self, figure: Fraction) -> Unknown:
+        return unknown("out_of_reach", self.rule, detail=str(figure))
+
+
+def _unpriced(found: Iterable[Occurrence]) -> tuple[Charge, ...]:
+    """Occurrences that have no price of their own, or none yet."""
+    return tuple(Charge(ZERO, one.quantity, ZERO, record=one.record, occasion=one.note) for one in found)
 
 
 def _product(*factors: Fraction) -> Fraction:
@@ -316,7 +323,7 @@ def _left_out(elsewhere: int, repeats: int) -> tuple[Phrase, ...]:
 def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_by: str | None = None) -> Charges:
     """One charge for each matter."""
     matters = {id(one): matter_of(one.record, columns) for one in charges if one.record is not None}
-    missing = absorb(matter for matter in matters.values() if isinstance(matter, Missing))
+    missing = absorb(matter for matter in matters.values() if not isinstance(matter, tuple))
     if missing is not None:
         return missing
     listed = [charge for charge in charges if charge.record is not None]
@@ -324,7 +331,7 @@ def once(charges: Sequence[Charge], columns: Sequence[str], keep: Keep, ordered_
     if ordered_by is not None and keep != "highest":
         repeated = [charge.record for charge in listed if charge.record and counted[matters[id(charge)]] > 1]
         ordered = in_order(repeated, ordered_by)
-        if isinstance(ordered, Missing):
+        if not isinstance(ordered, list):
             return ordered
     kept = keep_once(
         listed,

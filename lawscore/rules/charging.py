@@ -65,7 +65,7 @@ class Charging(Occasion, RecordFilter, Labelled):
     @property
     def key(self) -> str:
         """The key under which the amount stands."""
-        return "deduct" if self.sign < 0 else "award"
+        return "deduct" if self.sign == -1 else "award"
 
     @model_validator(mode="after")
     def _consistent(self) -> Charging:

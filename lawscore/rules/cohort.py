@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -163,12 +163,13 @@ NOBODY: Final = Group({}, {})
 
 
 def exact_sum(values: Iterable[Fraction]) -> Fraction:
-    """The exact sum of many numbers: halves are added first, so that long denominators are made late."""
+    """The exact sum of some numbers: halves are added first, so that long denominators are made late."""
     listed = list(values)
     while len(listed) > 1:
         pairs = [one + other for one, other in zip(listed[::2], listed[1::2], strict=False)]
         listed = [*pairs, listed[-1]] if len(listed) % 2 else pairs
-    return listed[0] if listed else Fraction(0)
+    (total,) = listed
+    return total
 
 
 def group_of(
@@ -216,9 +217,3 @@ def _groups(scopes: Iterable[Scope], within: Within, run: Callable[[Scope], Valu
         key: Group(values.get(key, {}), {**open_.get(key, {}), **strays}) for key in dict.fromkeys((*values, *open_))
     }
     return {**found, None: Group({}, strays)}  # a group that nobody is known to be in may have those in it
-
-
-def median_of(ordered: Sequence[Fraction]) -> Fraction:
-    """The value in the middle of an ordered list, or the mean of the two there."""
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -96,7 +96,8 @@ def _first(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
 
 def _charges_something(outcome: Outcome) -> bool:
     """A price of zero (`else: 0`, an assessor's zero) is nothing; what was charged and then waived is something."""
-    return outcome.empties or outcome.takes_all or (outcome.state == "charged" and outcome.asked != 0)
+    waived = outcome.is_waived or (outcome.state == "idle" and bool(outcome.charges))  # all that it took is given back
+    return waived or outcome.empties or outcome.takes_all or (outcome.state == "charged" and outcome.asked != 0)
 
 
 def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
@@ -106,10 +107,15 @@ def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
     emptied = tuple(outcome for outcome in outcomes if outcome.empties)
     if emptied:
         return _whole(rule, sign, emptied)
-    charged = [outcome for outcome in outcomes if outcome.state == "charged"]
+    charged = [outcome for outcome in outcomes if outcome.state == "charged" or outcome.is_waived]
     if not charged:
         return _none(rule, sign, outcomes)
-    return _whole(rule, sign, (max(charged, key=lambda outcome: (outcome.takes_all, outcome.amount)),))
+    return _whole(rule, sign, (max(charged, key=_before_waivers),))
+
+
+def _before_waivers(outcome: Outcome) -> tuple[bool, Fraction]:
+    """How much a rule takes before an authority waives it: whether all, and how many points."""
+    return outcome.takes_all or outcome.state == "idle", outcome.amount + outcome.given_back
 
 
 def _none(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:

@@ -44,8 +44,6 @@ class Direct(Labelled):
     times: ClassVar[tuple[Any, ...]] = ()
     plus: ClassVar[tuple[Any, ...]] = ()
     essential: ClassVar[bool] = False
-    may_not_apply: ClassVar[bool] = False
-    optional: ClassVar[bool] = False
 
     @property
     def sign(self) -> int:

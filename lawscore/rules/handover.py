@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, unknown
+from lawscore.expressions.values import Missing, Unknown, together, unknown
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Record, Records, Scope, Unit
 from lawscore.rules.binder import RecordList
@@ -19,8 +19,10 @@ from lawscore.texts import folded
 #: The unit that is charged with a record is not among those assessed.
 NOBODY: Final = ""
 
-#: Whether a unit's own record falls under the rule; missing where that cannot be told.
-Falls = Callable[[Scope, Record], bool | Missing]
+#: Whether a unit's own record falls under the rule; unknown where that cannot be told.
+Falls = Callable[[Scope, Record], bool | Unknown]
+
+M = TypeVar("M", bound=Missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Handed:
     """What other units report of one unit: records that it is charged with, and why there may be more."""
 
     records: list[Record] = field(default_factory=list)
-    open: list[Cause] = field(default_factory=list)
+    open: list[Unknown] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,12 @@ class Handover:
     def charged(self, scope: Scope, kept: Records) -> Records | Missing:
         """The records that the unit is charged with: those of its own that stay, and those that others report of it."""
         own = [(record, self._target(scope, record)) for record in kept]
-        open_ = [unknown("record", self.column, record.key) for record, target in own if isinstance(target, Unknown)]
+        open_ = [unknown("record", self.column, record.key) for record, target in own if not isinstance(target, str)]
         cohort = scope.cohort
         assert cohort is not None  # a rubric that looks at other units is scored with all of them
         handed = self.handed(cohort).get(scope.unit.id, Handed())
-        causes = {cause for part in open_ for cause in part.causes} | set(handed.open)
-        if causes:
-            return Unknown(tuple(sorted(causes)))
+        if open_ or handed.open:
+            return Unknown(together(*open_, *handed.open))
         return (*(record for record, target in own if target == scope.unit.id), *handed.records)
 
     def away(self, scope: Scope, kept: Records) -> Phrase | None:
@@ -87,12 +88,15 @@ class Handover:
         """The units of whose records it is not known yet which unit is charged, or that owe the whole list."""
         for scope in cohort.scopes.values():
             listed = self.records.of(scope)
-            if isinstance(listed, Unknown) or (not isinstance(listed, Missing) and self._any_open(scope, listed)):
+            if isinstance(listed, Missing):
+                waits = isinstance(listed, Unknown)
+            else:
+                waits = any(self._waits(scope, record) for record in listed)
+            if waits:
                 yield scope.unit
 
-    def _any_open(self, scope: Scope, listed: Records) -> bool:
-        named = (record for record in listed if isinstance(self._target(scope, record), Unknown))
-        return any(isinstance(falls, Unknown) or falls is True for falls in (self.falls(scope, one) for one in named))
+    def _waits(self, scope: Scope, record: Record) -> bool:
+        return not isinstance(self._target(scope, record), str) and self.falls(scope, record) is not False
 
     def handed(self, cohort: Cohort) -> Mapping[str, Handed]:
         """What is reported of each unit by others, by the id of the unit that is charged."""
@@ -109,17 +113,17 @@ class Handover:
                 holds, key = self.falls(scope, record), f"{scope.unit.id}/{record.key}"
                 if holds is True:
                     found.setdefault(target, Handed()).records.append(_taken(record, key, scope.unit))
-                elif isinstance(holds, Unknown):
-                    found.setdefault(target, Handed()).open.extend(_causes(holds, key, scope.unit))
+                elif holds is not False:
+                    found.setdefault(target, Handed()).open.append(_put_down(holds, key, scope.unit))
         return found
 
     def _target(self, scope: Scope, record: Record) -> str | Unknown:
         """The id of the unit that is charged; `NOBODY` where none that is assessed has that id or name."""
         named = record.values[self.column]
-        if isinstance(named, NotApplicable) or (isinstance(named, str) and not named.strip()):
+        if isinstance(named, Missing):
+            return named if isinstance(named, Unknown) else scope.unit.id
+        if not str(named).strip():
             return scope.unit.id
-        if isinstance(named, Unknown):
-            return named
         cohort = scope.cohort
         assert cohort is not None  # as above
         units = cohort.once("units by name", lambda: _by_name(cohort))
@@ -129,16 +133,20 @@ class Handover:
 def _taken(record: Record, key: str, unit: Unit) -> Record:
     """A record as the unit that is charged has it; what is missing in it is put down to it and to who reports it."""
     values = {
-        column: replace(value, causes=_causes(value, key, unit)) if isinstance(value, Missing) else value
+        column: _put_down(value, key, unit) if isinstance(value, Missing) else value
         for column, value in record.values.items()
     }
     return replace(record, key=key, values=values, reported_by=unit.name)
 
 
-def _causes(missing: Missing, key: str, unit: Unit) -> tuple[Cause, ...]:
-    return tuple(
-        replace(cause, record=key, detail=cause.detail or (unit.name if cause.kind == "record" else ""))
-        for cause in missing.causes
+def _put_down(missing: M, key: str, unit: Unit) -> M:
+    """What is missing, put down to a record and to the unit that reports it."""
+    return replace(
+        missing,
+        causes=tuple(
+            replace(cause, record=key, detail=cause.detail or (unit.name if cause.kind == "record" else ""))
+            for cause in missing.causes
+        ),
     )
 
 

@@ -26,12 +26,14 @@ KINDS: Final[Mapping[str, type[Model]]] = {
     "earlier": EarlierMeasure, "panel": PanelMeasure,
 }  # fmt: skip
 MEASURE_KEYS: Final = tuple(KINDS)
+#: The key that tells a kind of measure; the first of the aggregates stands for all of them.
+_TAGS: Final[Mapping[type[Model], str]] = {kind: key for key, kind in reversed(tuple(KINDS.items()))}
 
 
 def measure_tag(value: object) -> str | None:
     """The key that tells the kind of a measure."""
     if isinstance(value, Model):
-        return next((key for key, kind in KINDS.items() if type(value) is kind and key not in AGGREGATES[1:]), None)
+        return _TAGS.get(type(value))
     if not isinstance(value, dict):
         return "formula"
     found = next((key for key in KINDS if key in value), None)
@@ -52,7 +54,7 @@ Figure: TypeAlias = Annotated[
 
 Measure: TypeAlias = Annotated[
     Annotated[Formula, Tag("formula")] | Annotated[Figure, Tag("figure")],
-    Discriminator(lambda value: "formula" if measure_tag(value) == "formula" or isinstance(value, str) else "figure"),
+    Discriminator(lambda value: "formula" if measure_tag(value) == "formula" else "figure"),
 ]
 
 

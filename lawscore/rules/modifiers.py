@@ -85,8 +85,7 @@ def bind_modifiers(
             condition = inner.condition(change.where, "where")
         elif change.when is not None:
             condition = here.condition(change.when, "when")
-        amount = change.factor if isinstance(change, Factor) else change.add
-        inside = "factor" if key == "times" else "add"
+        inside, amount = ("factor", change.factor) if isinstance(change, Factor) else ("add", change.add)
         bound_amount = bind_inner(amount, inner.at(inside), rule)
         if bound_amount.asks or bound_amount.series is not None:
             here.refuse("modifier_amount", inside)

@@ -216,9 +216,9 @@ def _rounded(value: Fraction, model: NormaliseMeasure, text: str) -> Value:
 
 def _min_max(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """(value - least) ÷ (greatest - least)."""
-    if not group.ordered or group.ordered[0] == group.ordered[-1]:
-        return None
     low, high = group.ordered[0], group.ordered[-1]
+    if low == high:
+        return None
     return (high - value if model.better == "lower" else value - low) / (high - low)
 
 
@@ -233,7 +233,7 @@ def _z_score(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction
 
 def _deviation(model: NormaliseMeasure, group: Group) -> Fraction:
     """The standard deviation; zero where one value alone has none. Raises `irrational.TooLong`."""
-    if len(group.values) <= (model.deviation == "sample"):
+    if model.deviation == "sample" and len(group.values) == 1:
         return ZERO
     if too_long(group.mean):
         raise irrational.TooLong
@@ -243,7 +243,7 @@ def _deviation(model: NormaliseMeasure, group: Group) -> Fraction:
 def _percentile(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """The share of the other units that are worse, those that are equal counted by half."""
     others = len(group.values) - 1
-    if others <= 0:
+    if not others:
         return None
     below, equal = group.below(value), group.equal(value)
     worse = len(group.values) - below - equal if model.better == "lower" else below
@@ -261,7 +261,7 @@ def _distance_to_best(model: NormaliseMeasure, group: Group, value: Fraction) ->
     """Value ÷ best; where lower is better, best ÷ value."""
     best = group.ordered[0] if model.better == "lower" else group.ordered[-1]
     over, under = (best, value) if model.better == "lower" else (value, best)
-    return over / under if best >= 0 and under > 0 else None
+    return over / under if best >= 0 and under else None
 
 
 _METHODS: Final[Mapping[Method, Callable[[NormaliseMeasure, Group, Fraction], Fraction | None]]] = {

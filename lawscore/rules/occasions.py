@@ -18,14 +18,14 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
-from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, unknown
+from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
 from lawscore.rules.amounts import said_by
 from lawscore.rules.binder import Binder, RecordList
 from lawscore.rules.limit import check_measure
-from lawscore.rules.records import BoundFilter, RecordFilter
+from lawscore.rules.records import BoundFilter, RecordFilter, on_record
 from lawscore.rules.saying import shown, told_name
 
 Partial = Literal["in_proportion", "counts_as_whole", "ignored"]
@@ -151,12 +151,17 @@ def _guarded(
         if isinstance(holds, Missing):
             return holds
         found = find(scope) if holds else []
-        why = guard.tell(scope) if found and guard.tell is not None else None
-        if why is None or isinstance(found, Missing):
-            return found
-        return [one._replace(note=why if one.note is None else chain((why, one.note))) for one in found]
+        return found if isinstance(found, Missing) else _told(found, guard, scope)
 
     return guarded
+
+
+def _told(found: list[Occurrence], guard: Program, scope: Scope) -> list[Occurrence]:
+    """What happened, each with why the condition holds."""
+    why = guard.tell(scope) if found and guard.tell is not None else None
+    if why is None:
+        return found
+    return [one._replace(note=why if one.note is None else chain((why, one.note))) for one in found]
 
 
 def _once(occasion: Occasion, binder: Binder, rule: str, *, amount_asks: bool) -> BoundOccasion:
@@ -174,8 +179,7 @@ def _once(occasion: Occasion, binder: Binder, rule: str, *, amount_asks: bool) -
         return _share(occasion.in_proportion_to, binder)
     if occasion.for_ is not None and not amount_asks:
         return _question(occasion, binder, rule)
-    always = occasion.when is None and occasion.for_ is None
-    return BoundOccasion(lambda _scope: ONCE, question=occasion.for_, always=always)
+    return BoundOccasion(lambda _scope: ONCE, question=occasion.for_, always=occasion.for_ is None)
 
 
 def _each_count(text: str, binder: Binder) -> BoundOccasion:
@@ -203,7 +207,7 @@ def _each_record(
     steps = bind_steps(occasion, inner) if occasion.per is not None else None
     asks = occasion.for_ is not None and not amount_asks
 
-    def charged(scope: Scope, record: Record) -> list[Occurrence] | Missing:
+    def charged(scope: Scope, record: Record) -> list[Occurrence] | Unknown:
         inside = scope.within(record)
         verdict = ask(inside, Question(binder.indicator, rule, record.key), occasion) if asks else True
         if isinstance(verdict, Unknown):
@@ -219,9 +223,15 @@ def _each_record(
         chosen = kept.keep(scope)
         if isinstance(chosen, Missing):
             return chosen
-        found = [charged(scope, record) for record in chosen]
-        open_ = [one for one in found if isinstance(one, Missing)]
-        return absorb(open_) or [one for taken in found if not isinstance(taken, Missing) for one in taken]
+        found: list[Occurrence] = []
+        open_: list[Unknown] = []
+        for record in chosen:
+            taken = charged(scope, record)
+            if isinstance(taken, list):
+                found += taken
+            else:
+                open_.append(taken)
+        return absorb(open_) or found
 
     reads = kept.reads | {records.name} | (steps.reads if steps else frozenset())
     return BoundOccasion(find, records, occasion.for_, reads=reads, filter=kept)
@@ -233,11 +243,6 @@ def _from(record: Record, note: Phrase | None) -> Phrase | None:
         return note
     said = phrase("how.charged_from", unit=record.reported_by)
     return said if note is None else chain((said, note))
-
-
-def on_record(missing: Missing, record: Record) -> Unknown:
-    """A record that falls under the rule and has no price or measure is not dropped in silence: somebody must mend it."""
-    return Unknown(tuple(replace(cause, record=cause.record or record.key) for cause in missing.causes))
 
 
 def _question(occasion: Occasion, binder: Binder, rule: str) -> BoundOccasion:
@@ -266,7 +271,7 @@ def ask(scope: Scope, question: Question, occasion: Occasion) -> bool | Missing:
 
 def _verdict(answer: Answer | None, question: Question, occasion: Occasion) -> bool | Missing:
     if answer is None or answer.verdict is None:
-        means_no = occasion.optional and question.about == "for" and answer is None
+        means_no = question.about == "for" and occasion.optional and answer is None
         return False if means_no else unanswered(question)
     if answer.verdict == "not_applicable":
         return NotApplicable(unanswered(question).causes)
@@ -301,10 +306,10 @@ class Steps:
     shown_as: Kind
     is_below: bool
     partial: Partial
-    #: Steps need not be whole, so `partial` matters.
-    rounds: bool
+    #: What is said of a step that has begun.
+    begun: Phrase
     #: Only working days count.
-    working: bool = False
+    working: bool
 
     @property
     def reads(self) -> frozenset[str]:
@@ -314,19 +319,17 @@ class Steps:
     def count(self, scope: Scope) -> tuple[Fraction, Value, Value] | Missing:
         """The number of steps, the measured value and the limit."""
         value, limit = self.measure.run(scope), self.limit.run(scope)
-        if isinstance(value, Missing) or isinstance(limit, Missing):
-            return absorb((value, limit)) or unknown("value", self.measure.text)
-        raw = subtract(limit, value) if self.is_below else subtract(value, limit)
-        if not isinstance(raw, Fraction):
-            return raw if isinstance(raw, Missing) else unknown("value", self.measure.text)
-        if raw.numerator <= 0:
+        away = subtract(limit, value) if self.is_below else subtract(value, limit)
+        if isinstance(away, Missing):
+            return away
+        assert isinstance(away, Fraction)  # checked when the rule was bound
+        if away.numerator <= 0:
             return ZERO, value, limit
         if self.working:
-            worked = self._worked(scope, value, limit)
-            if isinstance(worked, Missing):
-                return worked
-            raw = worked
-        return _PARTIAL[self.partial](raw if self.step == ONE else raw / self.step), value, limit
+            away = self._worked(scope, value, limit)
+            if not isinstance(away, Fraction):
+                return away
+        return _PARTIAL[self.partial](away / self.step), value, limit
 
     def _worked(self, scope: Scope, value: Value, limit: Value) -> Fraction | Missing:
         assert isinstance(value, date)  # checked when the rule was bound
@@ -359,7 +362,7 @@ def _steps_once(steps: Steps, scope: Scope) -> list[Occurrence] | Missing:
         limit=shown(limit, steps.shown_as),
         step=steps.told,
         steps=quantity,
-        partial=phrase(f"how.partial.{steps.partial if steps.rounds else 'whole'}"),
+        partial=steps.begun,
     )
     return [Occurrence(quantity, note=note)]
 
@@ -381,10 +384,10 @@ def bind_steps(occasion: Occasion, binder: Binder) -> Steps:
         binder.refuse("partial_missing", hint=phrase("hint.partial"), of=measure.text, follows=True)
     told = _told_step(step, step_measure, occasion.per)
     shown_as = PERCENT if step_measure == "percent" else measure.kind
-    return Steps(
-        measure, limit, step, told, shown_as, side == "below", occasion.partial or "counts_as_whole", not whole,
-        step_measure == "working_days",
-    )  # fmt: skip
+    partial: Partial = occasion.partial or "counts_as_whole"
+    begun = phrase(f"how.partial.{'whole' if whole else partial}")
+    working = step_measure == "working_days"
+    return Steps(measure, limit, step, told, shown_as, side == "below", partial, begun, working)
 
 
 def _told_step(step: Fraction, kind: StepKind, text: str) -> object:

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import names_of, wordless
-from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, together, unknown
+from lawscore.expressions.values import Kind, Missing, Unknown, Value, absorb, together, unknown
 from lawscore.facts.unit import Record, Scope
 from lawscore.models import Code, Formula, Identifier, Model, Number, RoundingSpec, Share, Whole, refuse
 from lawscore.numbers import ONE, ZERO, too_long
@@ -113,8 +113,12 @@ class PanelMeasure(Model):
         if len(found) != 1:
             _refuse_unclear("of", tuple(found), inner)
             return None
-        program = inner.number(found[0], "panel")
+        program = inner.number(found.pop(), "panel")
         return _Mark(program.kind, program=program)
+
+
+#: The key that names the column, by the key that lists its values.
+_NAMED_BY: Final = {"pools": "pool", "marks": "of"}
 
 
 def _refuse_unclear(key: str, found: tuple[str, ...], binder: Binder) -> None:
@@ -137,7 +141,7 @@ def _choice_column(
         named = found[0]
     elif named not in records.columns:
         binder.refuse(
-            "column_unknown", "pool" if key == "pools" else "of", name=named, records=records.name,
+            "column_unknown", _NAMED_BY[key], name=named, records=records.name,
             columns=tuple(records.columns), follows=True,
         )  # fmt: skip
         return None
@@ -158,11 +162,15 @@ def _refuse_unfit(
 ) -> None:
     """No column, or more than one, has all of the pools or marks as its values; the nearest one is named."""
     if found or not choices:
-        _refuse_unclear("pool" if key == "pools" else "of", found, binder)
+        _refuse_unclear(_NAMED_BY[key], found, binder)
         return
-    near = max(choices, key=lambda name: len(set(wanted) & set(choices[name])))
-    hint = phrase("hint.panel_nearest", name=near, options=choices[near])
+    hint = _tell_nearest(choices, wanted)
     binder.refuse("panel_column_unfit", key, hint=hint, key=key, given=tuple(wanted), records=records.name)
+
+
+def _tell_nearest(choices: Mapping[str, tuple[str, ...]], wanted: Mapping[str, object]) -> Phrase:
+    near = max(choices, key=lambda name: len(set(wanted) & set(choices[name])))
+    return phrase("hint.panel_nearest", name=near, options=choices[near])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,7 @@ class _Pool:
     name: str
     weight: Fraction
     found: int
+    #: From the least to the greatest.
     marks: Sequence[Fraction]
 
     @property
@@ -224,25 +233,24 @@ class _Panel:
         if isinstance(found, Missing):
             return found
         marks = self.marks(found, scope)
-        if isinstance(marks, Missing):
+        if not isinstance(marks, dict):
             return marks
         weights = self.model.pools or {"": ONE}
         pools = [self._pooled(name, weight, marks.get(name, [])) for name, weight in weights.items() if weight]
-        short = [pool for pool in pools if isinstance(pool, Unknown)]
+        short = [pool for pool in pools if not isinstance(pool, _Pool)]
         return Unknown(together(*short)) if short else [pool for pool in pools if isinstance(pool, _Pool)]
 
-    def marks(self, records: Sequence[Record], scope: Scope) -> dict[str, list[Fraction]] | Missing:
+    def marks(self, records: Sequence[Record], scope: Scope) -> dict[str, list[Fraction]] | Unknown:
         """The marks by pool. Whose mark does not apply is no rater; whose is unknown leaves the figure open."""
         marks: dict[str, list[Fraction]] = {}
-        open_: list[Missing] = []
+        open_: list[Unknown] = []
         for record in records:
             value = self.mark.value(record, scope)
             pool = record.values[self.pool] if self.pool is not None else ""
-            if isinstance(value, NotApplicable) or isinstance(pool, NotApplicable):
-                continue
-            if isinstance(value, Missing) or isinstance(pool, Missing):
-                open_ += [part for part in (value, pool) if isinstance(part, Missing)]
-            else:
+            missing = absorb((value, pool))
+            if isinstance(missing, Unknown):
+                open_.append(missing)
+            elif missing is None:
                 marks.setdefault(str(pool), []).append(value)  # type: ignore[arg-type]
         return Unknown(together(*open_)) if open_ else marks
 
@@ -252,7 +260,7 @@ class _Panel:
         left = self.trimming.left(marks)
         if not left:
             return unknown("nothing_left", self.model.panel, detail=f"{name}/{len(marks)}" if name else str(len(marks)))
-        return _Pool(name, weight, len(marks), left[::-1])
+        return _Pool(name, weight, len(marks), left)
 
     def tell(self, scope: Scope) -> Phrase | None:
         """How the figure came about: the mean of each pool, then their weighted sum."""
@@ -273,7 +281,7 @@ class _Panel:
 
 
 def _tell_pool(pool: _Pool) -> Phrase:
-    facts = {"marks": _tell_marks(pool.marks), "count": Fraction(len(pool.marks)), "mean": pool.mean}
+    facts = {"marks": _tell_marks(pool.marks[::-1]), "count": Fraction(len(pool.marks)), "mean": pool.mean}
     off = (pool.found - len(pool.marks)) // 2
     told = phrase("how.panel_mean", **facts)
     if off:

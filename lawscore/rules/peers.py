@@ -117,7 +117,8 @@ class _Peers:
         """Σ weight × value ÷ Σ weight."""
 
         def run(unit: Scope) -> Value:
-            return weight.run(unit) if isinstance(self._product(unit), Fraction) else NotApplicable(())
+            product = self._product(unit)
+            return weight.run(unit) if isinstance(product, Fraction) else product
 
         weights = group_of(scope, self.within, self.path, run, "weight")
         assert isinstance(weights, Group)  # of the same units

@@ -12,7 +12,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.values import Missing, NotApplicable, Value, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, Number, refuse
 from lawscore.numbers import too_long
@@ -68,13 +68,13 @@ class Place(Direct):
             wanted = (key == "others") == (self.top is not None)
             if (getattr(self, key) is not None) != wanted:
                 hint = phrase(f"hint.place_{key}") if wanted else None
-                raise refuse("place_needs" if wanted else "place_excess", hint, key=key, by=self.counted)
+                raise refuse("place_needs" if wanted else "place_excess", hint, key=key, by=self.told_by)
         if isinstance(self.after, Further) and self.after.down_to > self.listed[-1]:
             raise refuse("place_after", last=self.listed[-1], limit=self.after.down_to)
         return self
 
     @property
-    def counted(self) -> str:
+    def told_by(self) -> str:
         """How the points are told: by places from the first or from the last, or by the best."""
         return next(key for key in ("points", "from_last", "top") if getattr(self, key) is not None)
 
@@ -96,7 +96,7 @@ class Place(Direct):
         within = bind_within(self.within, binder, "within")
         ranked = _Ranked(self, binder.indicator, binder.path, value, within)
         reads = of_peers(value.reads, within.reads)
-        return bind_direct(self, BoundAmount(ranked.price, measured=True, reads=reads), binder, rule)
+        return bind_direct(self, BoundAmount(ranked.price, reads=reads), binder, rule)
 
     def of_place(self, place: int) -> Fraction:
         """The points of a place, counted from 1."""
@@ -119,16 +119,13 @@ class _Ranked:
 
     def price(self, scope: Scope, _position: int) -> Price | Missing:
         """The points of the unit's place, and how it was found."""
-        own = self.value.run(scope)
+        own = self._ranked(scope)
         if isinstance(own, Missing):
             return own
         assert isinstance(own, Fraction)  # checked when the rule was bound
         group = group_of(scope, self.within, self.path, self._ranked)
-        if isinstance(group, Missing):
+        if not isinstance(group, Group):
             return group
-        if scope.unit.id in group.open:
-            there = scope.is_there(self.indicator)  # not known: it may yet be there, or not
-            return there if isinstance(there, Unknown) else unknown("peers", self.value.text)
         if scope.unit.id not in group.values:
             return NotApplicable(unknown("peers", self.value.text).causes)
         waits = group.waits(self.value.text) if self.model.missing == "unscored" else None
@@ -141,7 +138,7 @@ class _Ranked:
         there = peer.is_there(self.indicator)
         if there is True:
             return self.value.run(peer)
-        return there if isinstance(there, Unknown) else NotApplicable(())
+        return NotApplicable(()) if there is False else there
 
     def _by_place(self, own: Fraction, group: Group, scope: Scope) -> Price:
         alike = group.equal(own)
@@ -152,7 +149,7 @@ class _Ranked:
         if self.model.tied == "shared" or alike == 1:
             return Price(self.model.of_place(place), told)
         assert scope.cohort is not None  # the group was found in it
-        points, how = scope.cohort.once(("mean", self.path, place, alike), lambda: self._mean(place, alike))
+        points, how = scope.cohort.once(("tied", self.path, place, alike), lambda: self._mean(place, alike))
         return Price(points, chain((told, how)))
 
     def _mean(self, place: int, alike: int) -> tuple[Fraction, Phrase]:
@@ -173,11 +170,16 @@ class _Ranked:
         points = top * part / whole
         if too_long(points):
             return unknown("too_long", self.value.text)
+        return Price(points, self._told_share(own, best, (part, whole), points))
+
+    def _told_share(
+        self, own: Fraction, best: Fraction, quotient: tuple[Fraction, Fraction], points: Fraction
+    ) -> Phrase:
         facts = {"name": told_name(self.value), "value": self._shown(own), "best": self._shown(best)}
         if own == best:
-            return Price(points, phrase("how.place_best", **facts))
-        facts |= {"top": top, "part": self._shown(part), "whole": self._shown(whole), "points": points}
-        return Price(points, phrase("how.place_share", **facts))
+            return phrase("how.place_best", **facts)
+        part, whole = (self._shown(each) for each in quotient)
+        return phrase("how.place_share", **facts, top=self.model.top, part=part, whole=whole, points=points)
 
     def _shown(self, value: Fraction) -> object:
         return shown(value, self.value.kind)
@@ -187,7 +189,7 @@ class _Ranked:
         told = phrase(
             "how.place" if from_top else "how.place_from_last",
             name=told_name(self.value), value=self._shown(own), of=Fraction(len(group.values)),
-            place=Fraction(place) if from_top else _from_last(place),
+            place=Fraction(place) if from_top else _tell_from_last(place),
         )  # fmt: skip
         alike = self._alike(group, scope)[own]
         if len(alike) == 1:
@@ -211,12 +213,13 @@ class _Ranked:
         return cohort.once(key, find)
 
 
-def _from_last(place: int) -> Phrase:
+def _tell_from_last(place: int) -> Phrase:
     """A place counted from the last, in words where a language has them."""
-    return phrase(_FROM_LAST.get(place, "word.place_from_last"), place=Fraction(place))
+    word = _FROM_LAST[place - 1] if place <= len(_FROM_LAST) else "word.place_from_last"
+    return phrase(word, place=Fraction(place))
 
 
-_FROM_LAST: Final = {1: "word.last", 2: "word.second_from_last", 3: "word.third_from_last"}
+_FROM_LAST: Final = ("word.last", "word.second_from_last", "word.third_from_last")
 
 
 def _tell_mean(shares: Sequence[Fraction], places: Phrase, mean: Fraction) -> Phrase:

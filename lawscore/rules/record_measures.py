@@ -162,7 +162,7 @@ def _reducing(kept: Kept, of: Program, key: str, trimming: Trimming, text: str) 
         if isinstance(records, Missing):
             return records
         known = values_of(records, of, scope)
-        return known if isinstance(known, Missing) else figure([value for _, value in known], key, trimming, text)
+        return figure([value for _, value in known], key, trimming, text) if isinstance(known, list) else known
 
     return run
 
@@ -182,24 +182,24 @@ def _mean_of_means(kept: Kept, of: Program, over: tuple[str, ...], text: str) ->
         if isinstance(records, Missing):
             return records
         known = values_of(records, of, scope)
-        if isinstance(known, Missing):
+        if not isinstance(known, list):
             return known
         grouped: dict[tuple[object, ...], list[Fraction]] = {}
-        open_: list[Missing] = []
+        open_: list[Unknown] = []
         for record, value in known:
             group = layer_of(record, over)
-            if isinstance(group, Missing):
-                open_.append(group)
-            else:
+            if isinstance(group, tuple):
                 grouped.setdefault(group, []).append(value)
-        return absorb(open_) or figure(outermost_means(grouped, len(over)), "mean", NO_TRIMMING, text)
+            else:
+                open_.append(group)
+        return absorb(open_) or figure(means_of_means(grouped, len(over)), "mean", NO_TRIMMING, text)
 
     return run
 
 
-def outermost_means(grouped: Grouped, levels: int) -> list[Fraction]:
-    """The means of the outermost groups, each the mean of the means inside it."""
-    for level in range(levels - 1, 0, -1):
+def means_of_means(grouped: Grouped, levels: int) -> list[Fraction]:
+    """The mean of the outermost groups, each the mean of the means inside it; nothing where there are no groups."""
+    for level in reversed(range(levels)):
         outer: dict[tuple[object, ...], list[Fraction]] = {}
         for group, values in grouped.items():
             outer.setdefault(group[:level], []).append(mean_of(values))

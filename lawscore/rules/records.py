@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from lawscore.catalogue import Phrase
 from lawscore.expressions.binding import Program
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, together, unknown
+from lawscore.expressions.values import Missing, Unknown, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
 from lawscore.rules.binder import Binder, RecordList
@@ -63,9 +63,10 @@ class RecordFilter(Model):
     def bind_filter(self, records: RecordList, binder: Binder) -> BoundFilter:
         """Make the choice of records ready."""
         where = binder.within(records).condition(self.where, "where") if self.where is not None else None
-        for key, column in (("dated", self.dated.by if self.dated else None), ("ordered_by", self.ordered_by)):
-            if column is not None:
-                self._date_column(key, column, records, binder)
+        if self.dated is not None:
+            _check_date_column(self.dated.by, records, binder, "dated", "by")
+        if self.ordered_by is not None:
+            _check_date_column(self.ordered_by, records, binder, "ordered_by")
         records.check_columns(self.once_columns, binder, "once_per")
         filtered = BoundFilter(records, where, self.dated)
         return replace(filtered, handover=self._handover(filtered, records, binder)) if self.charged_to else filtered
@@ -88,20 +89,13 @@ class RecordFilter(Model):
             binder.refuse("charged_to_of_kind", "charged_to", name=self.charged_to, kind=column.kind.word)
         return Handover((*binder.path, "charged_to"), self.charged_to or "", records, filtered.falls)
 
-    @staticmethod
-    def _date_column(key: str, column: str, records: RecordList, binder: Binder) -> None:
-        steps = ("dated", "by") if key == "dated" else (key,)
-        if column not in records.columns:
-            binder.refuse(
-                "column_unknown",
-                *steps,
-                name=column,
-                records=records.name,
-                columns=tuple(records.columns),
-                follows=True,
-            )
-        elif records.columns[column].kind.name != "date":
-            binder.refuse("column_not_date", *steps, name=column)
+
+def _check_date_column(column: str, records: RecordList, binder: Binder, *steps: str) -> None:
+    if column not in records.columns:
+        columns = tuple(records.columns)
+        binder.refuse("column_unknown", *steps, name=column, records=records.name, columns=columns, follows=True)
+    elif records.columns[column].kind.name != "date":
+        binder.refuse("column_not_date", *steps, name=column)
 
 
 def columns_of(once_per: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -136,45 +130,42 @@ class BoundFilter:
         kept = self.own(scope) if self.handover is not None else ()
         return self.handover.away(scope, kept) if self.handover is not None and not isinstance(kept, Missing) else None
 
-    def falls(self, scope: Scope, record: Record) -> bool | Missing:
+    def falls(self, scope: Scope, record: Record) -> bool | Unknown:
         """Whether one record falls under the rule."""
         kept = self._chosen((record,), scope)
-        return kept if isinstance(kept, Missing) else bool(kept)
+        return bool(kept) if isinstance(kept, tuple) else kept
 
     def own(self, scope: Scope) -> Records | Missing:
         """The unit's own records for which the condition holds and whose date is in the window."""
         records = self.records.of(scope)
         return records if isinstance(records, Missing) else self._chosen(records, scope)
 
-    def _chosen(self, records: Records, scope: Scope) -> Records | Missing:
-        if self.where is not None:
-            kept = keep_where(records, self.where, scope)
-            if isinstance(kept, Missing):
-                return kept
-            records = kept
-        return records if self.dated is None else _in_window(records, self.dated)
+    def _chosen(self, records: Records, scope: Scope) -> Records | Unknown:
+        kept = keep_where(records, self.where, scope) if self.where is not None else records
+        return _in_window(kept, self.dated) if self.dated is not None and isinstance(kept, tuple) else kept
 
 
-def keep_where(records: Records, where: Program, scope: Scope) -> Records | Missing:
+def keep_where(records: Records, where: Program, scope: Scope) -> Records | Unknown:
     """The records for which a condition holds; unknown where it is unknown for one of them."""
     chosen: list[Record] = []
-    open_: list[Missing] = []
+    open_: list[Unknown] = []
     for record in records:
         holds = where.run(scope.within(record))
         if isinstance(holds, Unknown):
-            open_.append(Unknown(_of_record(holds, record)))
+            open_.append(on_record(holds, record))
         elif holds is True:
             chosen.append(record)
     return Unknown(together(*open_)) if open_ else tuple(chosen)
 
 
-def _of_record(missing: Missing, record: Record) -> tuple[Cause, ...]:
-    return tuple(replace(cause, record=cause.record or record.key) for cause in missing.causes)
+def on_record(missing: Missing, record: Record) -> Unknown:
+    """What is missing of a record that may be charged is not dropped in silence: somebody must mend it."""
+    return Unknown(tuple(replace(cause, record=cause.record or record.key) for cause in missing.causes))
 
 
-def _in_window(records: Records, window: Dated) -> Records | Missing:
+def _in_window(records: Records, window: Dated) -> Records | Unknown:
     chosen: list[Record] = []
-    open_: list[Missing] = []
+    open_: list[Unknown] = []
     for record in records:
         day = record.values[window.by]
         if isinstance(day, Unknown):
@@ -200,12 +191,13 @@ def in_order(records: Iterable[Record], by: str | None) -> list[Record] | Missin
 def order_key(record: Record, by: str | None) -> tuple[Any, ...]:
     """The place of a record among others."""
     day = record.values[by] if by is not None else None
-    return (day.toordinal() if isinstance(day, date) else 0, key_order(record.key))
+    return (day if isinstance(day, date) else date.min, key_order(record.key))
 
 
 def key_order(key: str) -> tuple[Any, ...]:
     """Keys in the order a reader expects: 2 before 10, numbers before other texts."""
-    return (0, int(key), key) if key.isascii() and key.isdigit() and len(key) < _LONGEST_NUMBER else (1, 0, key)
+    listed = key.isascii() and key.isdigit() and len(key) < _LONGEST_NUMBER
+    return (False, int(key), key) if listed else (True, key)
 
 
 C = TypeVar("C")
@@ -234,21 +226,19 @@ def keep_once(
     return chosen
 
 
-def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
+def matter_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Unknown:
     """What makes a record the same matter as another: the values of the columns."""
     found = [record.values[column] for column in columns]
-    open_ = [column for column, value in zip(columns, found, strict=True) if isinstance(value, Unknown)]
+    open_ = [column for column in columns if isinstance(record.values[column], Unknown)]
     if open_:
         return _lacking(record, open_)
-    # Where the column does not apply, the record is a matter of its own.
-    return tuple(("", record.key) if isinstance(value, NotApplicable) else value for value in found)
+    return tuple(found)  # where a column does not apply, its cause names the record: that is a matter of its own
 
 
-def layer_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Missing:
+def layer_of(record: Record, columns: Sequence[str]) -> tuple[Any, ...] | Unknown:
     """The group that a record belongs to: its values in the columns. Unknown where one of them is missing."""
-    found = [record.values[column] for column in columns]
-    open_ = [column for column, value in zip(columns, found, strict=True) if isinstance(value, Missing)]
-    return _lacking(record, open_) if open_ else tuple(found)
+    open_ = [column for column in columns if isinstance(record.values[column], Missing)]
+    return _lacking(record, open_) if open_ else tuple(record.values[column] for column in columns)
 
 
 def _lacking(record: Record, columns: Iterable[str]) -> Unknown:

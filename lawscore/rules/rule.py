@@ -35,7 +35,8 @@ class Combination(Labelled):
     @property
     def sign(self) -> int:
         """The sign of the rules inside: they must all go one way."""
-        return int(self.parts[0].sign)
+        (sign,) = {int(part.sign) for part in self.parts}
+        return sign
 
     @model_validator(mode="after")
     def _one_way(self) -> Combination:
@@ -89,15 +90,16 @@ class HighestOf(Combination):
 KINDS: Final[Mapping[str, type[Labelled]]] = {
     "deduct": Deduct, "award": Award, "import": Import, "formula": FormulaRule, "place": Place, "sum_of": SumOf, "first_of": FirstOf, "highest_of": HighestOf,
 }  # fmt: skip
+_TAGS: Final[Mapping[type[Labelled], str]] = {kind: key for key, kind in KINDS.items()}
 
 
 def _rule_tag(value: object) -> str | None:
     if isinstance(value, Labelled):
-        return next((key for key, kind in KINDS.items() if type(value) is kind), None)
+        return _TAGS.get(type(value))
     if not isinstance(value, Mapping):
         return None
     found = [key for key in KINDS if key in value]
-    return found[0] if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else None
 
 
 Rule = TypeAliasType(

@@ -14,13 +14,14 @@ from lawscore.expressions.binding import Name, Program
 from lawscore.expressions.looks import COHORT, NODE, UNITS
 from lawscore.expressions.operations import multiply
 from lawscore.expressions.reading import names_of, wordless
-from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.values import COUNT, Cause, Kind, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.cohort import Cohort, rings
 from lawscore.facts.unit import Scope
 from lawscore.models import Code, Formula, Model, RoundingSpec, refuse
 from lawscore.numbers import too_long
 from lawscore.rules.binder import Binder, broken
-from lawscore.rules.cohort import Group, IfMissing, median_of, of_units_below
+from lawscore.rules.cohort import Group, IfMissing, of_units_below
+from lawscore.rules.figures import median_of
 from lawscore.rules.saying import shown, told_of
 from lawscore.texts import folded
 
@@ -69,13 +70,13 @@ class UnitsMeasure(Model):
         """Make the measure ready."""
         inner = binder.below(self.with_, "with")
         if inner is None:
-            return broken(self.with_ or "")
+            return broken(self.units)
         inner = inner.also({SCORE: WHOLE})
         of = inner.number(self.of, "of") if self.of is not None else None
         weight = inner.number(self.weight, "weight") if self.weight is not None else None
         text = f"{self.units}({of.text if of is not None else 'units'})"
         bound = _Units(self, binder.path, text, of, weight)
-        kind = Kind("number", of.kind.measure) if of is not None else Kind("number", whole=True, low=Fraction(0))
+        kind = Kind("number", of.kind.measure) if of is not None else COUNT
         programs = [program.reads for program in (of, weight) if program is not None]
         looked = of_units_below(*programs) if self.with_ is None else frozenset({COHORT})
         reads = looked | {UNITS + (self.with_ or "")}
@@ -110,10 +111,10 @@ class _Units:
         if not group.values:
             return NotApplicable((Cause("peers", self.text),))
         if self.weight is None:
-            figure: Fraction | Missing = _FIGURES[self.model.units](group)
+            figure: Fraction | Unknown = _FIGURES[self.model.units](group)
         else:
             figure = self._weighted(scope, self.of, self.weight, group)
-        if isinstance(figure, Missing):
+        if not isinstance(figure, Fraction):
             return figure
         if self.model.round is not None:
             figure = self.model.round.rounding.apply(figure)
@@ -143,15 +144,15 @@ class _Units:
         """What is added up: the figures of the units below, each times its weight where there are weights."""
         of, weight = self.of, self.weight
         if of is None or weight is None:
-            return self._group(scope, "of", _one if of is None else of.run)
+            return self._group(scope, "of", _there if of is None else of.run)
         return self._group(scope, "product", lambda unit: multiply(weight.run(unit), of.run(unit)))
 
-    def _weighted(self, scope: Scope, of: Program, weight: Program, products: Group) -> Fraction | Missing:
+    def _weighted(self, scope: Scope, of: Program, weight: Program, products: Group) -> Fraction | Unknown:
         """Σ weight × value ÷ Σ weight."""
 
         def run(unit: Scope) -> Value:
             product = multiply(weight.run(unit), of.run(unit))
-            return weight.run(unit) if isinstance(product, Fraction) else NotApplicable(())
+            return weight.run(unit) if isinstance(product, Fraction) else product
 
         whole = self._group(scope, "weight", run).total
         return products.total / whole if whole else unknown("zero_denominator", self.text)
@@ -188,8 +189,9 @@ def _rings(scope: Scope) -> frozenset[str]:
     return cohort.once("rings", lambda: rings({unit: one.unit.parent for unit, one in cohort.scopes.items()}))
 
 
-def _one(_: Scope) -> Value:
-    return Fraction(1)
+def _there(_: Scope) -> Value:
+    """The value of a unit that is only counted: any would do."""
+    return Fraction()
 
 
 def _by_parent(scopes: Iterable[Scope]) -> dict[str, list[Scope]]:

@@ -26,7 +26,8 @@ _TEXT: Final[dict[Language, str]] = {
 
 Each mutant is the engine with one small mistake: another operator, another number, a condition turned round, `min` for `max`,
 unknown for not applicable. The conformance kit alone is the judge: a mutant is killed where at least one case comes to another
-digit, state, item or code, or takes ten times its time. What only words a sentence, and what only types read, is not mutated.
+digit, state, item or code, or takes ten times its time. What only words a sentence, what only types read, and constants that only
+set how much effort is made, are not mutated.
 This page is written by `make mutants`; how it works stands in [tests/mutation](../tests/mutation/README.md).
 
 {table}
@@ -40,7 +41,7 @@ This page is written by `make mutants`; how it works stands in [tests/mutation](
 
 每个变异体都是带有一处小错误的引擎：换一个运算符，换一个数，把条件反过来，`min` 换成 `max`，“未知”换成“不适用”。
 只由一致性用例集来评判：至少有一个用例得出不同的数字、状态、明细或代码，或者用时超过十倍，变异体就被杀死。
-只关措辞的代码和只供类型检查的代码不作变异。本页由 `make mutants` 写成；做法见 [tests/mutation](../tests/mutation/README.md)。
+只关措辞的代码、只供类型检查的代码和只决定费多少工夫的常数不作变异。本页由 `make mutants` 写成；做法见 [tests/mutation](../tests/mutation/README.md)。
 
 {table}
 

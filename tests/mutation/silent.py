@@ -9,11 +9,16 @@ from typing import Final
 
 #: Functions that word a sentence, wherever they stand.
 _TELLERS: Final = re.compile(
-    r"_?(tell|told|say|said|shown|brief)(_\w+)?|away|_alike|_left_out|_why_not|_text|_from|_answered|(plain|short|percent)_text"
+    r"_?(tell|told|say|said|shown|brief)(_\w+)?|alone|away|_alike|_left_out|_why_not|_text|_from|_answered|(plain|short|percent)_text"
 )
 #: Names that hold what a sentence says.
 _WORDS: Final = {
-    "ends", "facts", "hint", "how", "key", "more", "note", "notes", "said", "shown_as", "sort", "told", "why", "came_about", "names",
+    "ends", "facts", "hint", "how", "key", "more", "note", "notes", "said", "shown_as", "sort", "told", "why", "came_about", "looked", "names",
+}  # fmt: skip
+#: Constants that set how many names a sentence lists, how it words a place, or how much effort is made: no digit is theirs.
+_EFFORT: Final = {
+    "MOST_NAMED", "MOST_TOLD", "MOST_MARKS", "_FROM_LAST", "_NARROW_PLACES", "_PRECISIONS", "_LARGEST_DEGREE",
+    "_LARGEST_EXPONENT",
 }  # fmt: skip
 #: Calls whose arguments go into a sentence.
 _WORDING: Final = {
@@ -27,8 +32,8 @@ _WORDING: Final = {
     "NotANumber",
     "TypeVar",
 }
-#: Keywords of a call that go into a sentence.
-_WORDING_KEYS: Final = {"detail", "hint", "tell", "note", "repr", "compare", "init"}
+#: Keywords of a call that go into a sentence, only bound the effort, or assert.
+_WORDING_KEYS: Final = {"detail", "hint", "tell", "note", "repr", "compare", "init", "Emin", "Emax", "clamp", "strict"}
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 
@@ -72,7 +77,7 @@ def _silent(node: ast.AST) -> Iterator[ast.AST]:
         if any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases):
             yield node
     if isinstance(node, ast.AnnAssign):
-        if _alias(node.annotation) and node.value is not None:
+        if (_alias(node.annotation) or getattr(node.target, "id", "") in _EFFORT) and node.value is not None:
             yield node.value
         else:
             yield from _unbounded(node.annotation)
