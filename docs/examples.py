@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lawscore.assessing import Assessment, assess_facts
-from lawscore.catalogue import Language, say
+from lawscore.catalogue import Language, phrase, say
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.loading.plain_values import from_values
 from lawscore.loading.rubrics import load_mapping, load_text
@@ -69,9 +69,9 @@ HEAD: Final[Mapping[str, Any]] = {
 #: The title of an excerpt without indicators, whose cases show checks and no scores.
 BARE: Final = "bare"
 SHARED: Final = ("fields", "givens", "measures", "classes", "roles")
-ROSTER: Final = ("id", "name", "class", "parent", "roles")
-#: What may stand among the values of a case: those of earlier years, by year, and those that were verified.
-MORE: Final = ("years", "verified")
+ROSTER: Final = ("id", "name", "class", "parent", "roles", "not_assessed")
+#: What may stand among the values of a case: those of earlier years, by year, those that were verified, adjustments.
+MORE: Final = ("years", "verified", "adjustments")
 
 #: The few words around the engine's own.
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
@@ -86,6 +86,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "unit": "{name}：{result}",
         "grade": "，{grade}",
         "rank": "，第 {rank} 名",
+        "overall": "，总第 {rank} 名",
         "tied": "（并列）",
         "and": "；",
         "problem": "核对：{message}",
@@ -101,6 +102,7 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "unit": "{name}: {result}",
         "grade": ", {grade}",
         "rank": ", rank {rank}",
+        "overall": ", {rank} of all",
         "tied": " (shared)",
         "and": "; ",
         "problem": "check: {message}",
@@ -305,8 +307,11 @@ def document_of(tree: Mapping[str, Any], language: Language) -> dict[str, Any]:
         submissions += [{"unit": row["id"], "year": year, "values": values} for year, values in then]
         if "verified" in given:
             submissions.append({"unit": row["id"], "layer": "verified", "values": given["verified"]})
-    calendar = {"calendar": tree["calendar"]} if "calendar" in tree else {}
-    return {"lawscore": "1", "units": units, "submissions": submissions, "givens": tree.get("givens", {}), **calendar}
+    adjusted = [{"unit": row["id"], **entry} for row, given in rows for entry in given.get("adjustments", ())]
+    more = {"calendar": tree["calendar"]} if "calendar" in tree else {}
+    if adjusted:
+        more["adjustments"] = adjusted
+    return {"lawscore": "1", "units": units, "submissions": submissions, "givens": tree.get("givens", {}), **more}
 
 
 # ---- results as text
@@ -337,6 +342,9 @@ def _tell_card(card: Card, rubric: Rubric, language: Language) -> str:
     words = WORDS[language]
     if len(rubric.nodes) == 1 and not rubric.vetoes and not rubric.standings and not rubric.also:
         return _tell_node(card.nodes[0], rubric, language)
+    if card.unit.not_assessed is not None:
+        reason = say(phrase("why.not_assessed", reason=card.unit.not_assessed), language)
+        return reason + _tell_standing(card.standing, language)
     if card.score is None:
         return words["provisional"].format(
             so_far=plain_text(card.so_far[0]),
@@ -352,9 +360,9 @@ def _tell_standing(standing: Standing | None, language: Language) -> str:
     if standing is None:
         return ""
     grade = words["grade"].format(grade=standing.grade) if standing.grade is not None else ""
-    if standing.rank is None:
-        return grade
-    return grade + words["rank"].format(rank=standing.rank) + (words["tied"] if standing.tied else "")
+    rank = words["rank"].format(rank=standing.rank) + (words["tied"] if standing.tied else "")
+    overall = words["overall"].format(rank=standing.overall) + (words["tied"] if standing.overall_tied else "")
+    return grade + (rank if standing.rank is not None else "") + (overall if standing.overall is not None else "")
 
 
 def _tell_standings(card: Card, rubric: Rubric, language: Language, *, several: bool) -> Iterator[str]:

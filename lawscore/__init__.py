@@ -11,7 +11,7 @@ from lawscore.version import __version__
 
 if TYPE_CHECKING:
     from lawscore.facts.items import Item
-    from lawscore.library import Assessment, Scorecard, assess
+    from lawscore.library import Assessment, Scorecard, assess, compare, verify
     from lawscore.loading.rubrics import load_rubric
     from lawscore.loading.submissions import load_submissions
     from lawscore.problems import Problem, RubricError, Where
@@ -27,8 +27,10 @@ __all__ = [
     "Where",
     "__version__",
     "assess",
+    "compare",
     "load_rubric",
     "load_submissions",
+    "verify",
 ]
 
 _HOMES = {
@@ -40,8 +42,10 @@ _HOMES = {
     "Scorecard": "lawscore.library",
     "Where": "lawscore.problems",
     "assess": "lawscore.library",
+    "compare": "lawscore.library",
     "load_rubric": "lawscore.loading.rubrics",
     "load_submissions": "lawscore.loading.submissions",
+    "verify": "lawscore.library",
 }
 
 

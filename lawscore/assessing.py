@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from lawscore.expressions.values import PERCENT, Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card
 from lawscore.facts.cohort import Cohort
-from lawscore.facts.unit import Scope, UnitFacts
+from lawscore.facts.unit import Layer, Scope, UnitFacts
 from lawscore.problems import Problem, Where, each_once, nearest
 from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import BoundNode, Rubric
@@ -22,6 +22,7 @@ from lawscore.rules.saying import shown
 from lawscore.rules.units import without_units_below
 from lawscore.scoring.card import Scorer
 from lawscore.scoring.steps import score_units
+from lawscore.submission.gathering import Gathered
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,21 @@ class Assessment:
     scopes: Mapping[str, Scope] = field(default_factory=dict, repr=False)
     #: The assessments of the units below, by `id@version` of the rubric that scores them.
     others: Mapping[str, Assessment] = field(default_factory=dict, repr=False)
+    #: The figures common to all, and which days are worked.
+    givens: Mapping[str, Value] = field(default_factory=dict, repr=False)
+    calendar: Calendar | None = field(default=None, repr=False)
+    #: The last layer of the data that counts; None where all do.
+    layer: Layer | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, UnitFacts]:
         """What is known about each unit, by its id."""
         return {unit: scope.facts for unit, scope in self.scopes.items()}
+
+    @property
+    def assessed(self) -> Mapping[str, Scope]:
+        """Where the units were scored that are assessed: what figures over units are made of."""
+        return _assessed(self.scopes)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Card]:
@@ -66,34 +77,46 @@ def assess_facts(
     *,
     calendar: Calendar | None = None,
     others: Mapping[str, Assessment] | None = None,
+    layer: Layer | None = None,
 ) -> Assessment:
     """Score every unit, then grade and rank. `facts` hold a value or a reason for every declared field.
 
-    `others` are the assessments, by `id@version` of their rubrics, of the units below these.
+    `others` are the assessments, by `id@version` of their rubrics, of the units below these; `layer` is the
+    last one that counted when the facts were gathered.
     """
     others = others or {}
-    cohort = _cohort(rubric, facts, givens, calendar, others)
-    scopes = cohort.scopes
-    cards = score_units(rubric, scopes)
-    findings = [finding for scope in scopes.values() for finding in check_consistency(rubric, scope)]
-    ranked, limits = grade_and_rank(rubric, cards, scopes)
-    notes = _about_others(rubric, cohort) if rubric.compares else ()
-    below = (problem for other in others.values() for problem in other.problems)
-    found = each_once((*problems, *below, *findings, *notes, *limits))
-    return Assessment(rubric, ranked, found, scopes, others)
-
-
-def _cohort(
-    rubric: Rubric,
-    facts: Sequence[UnitFacts],
-    givens: Mapping[str, Value],
-    calendar: Calendar | None,
-    others: Mapping[str, Assessment],
-) -> Cohort:
-    """Where each unit is scored; all of them see one another, where the rubric looks at other units."""
     scorer = Scorer(rubric)
     scopes = {unit.unit.id: Scope(unit, givens, calendar=calendar, scorer=scorer) for unit in facts}
-    cohort = Cohort(scopes, {name: Cohort(other.scopes) for name, other in others.items()})
+    cohort = _cohort(rubric, scopes, others)
+    score_units(rubric, cohort.scopes)
+    cards = [scope.card() for scope in scopes.values()]
+    findings = [finding for scope in cohort.scopes.values() for finding in check_consistency(rubric, scope)]
+    ranked, limits = grade_and_rank(rubric, cards, scopes)
+    notes = [*(_about_others(rubric, cohort) if rubric.compares else ()), *_about_adjustments(ranked)]
+    below = (problem for other in others.values() for problem in other.problems)
+    found = each_once((*problems, *below, *findings, *notes, *limits))
+    return Assessment(rubric, ranked, found, scopes, others, givens, calendar, layer)
+
+
+def assess_gathered(rubric: Rubric, gathered: Gathered) -> Assessment:
+    """Score what was gathered from data. The units below come first: a unit's score may rest on theirs."""
+    others = {name: assess_gathered(rubric.others[name], below) for name, below in gathered.others.items()}
+    return assess_facts(
+        rubric, gathered.units, gathered.givens, gathered.problems, calendar=gathered.calendar, others=others,
+        layer=gathered.layer,
+    )  # fmt: skip
+
+
+def _assessed(scopes: Mapping[str, Scope]) -> Mapping[str, Scope]:
+    """The scopes of the units that are assessed."""
+    if all(scope.unit.not_assessed is None for scope in scopes.values()):
+        return scopes
+    return {unit: scope for unit, scope in scopes.items() if scope.unit.not_assessed is None}
+
+
+def _cohort(rubric: Rubric, scopes: Mapping[str, Scope], others: Mapping[str, Assessment]) -> Cohort:
+    """The units that are assessed; all see them, where the rubric looks at other units."""
+    cohort = Cohort(_assessed(scopes), {name: Cohort(other.assessed) for name, other in others.items()})
     if rubric.looks_around:  # else a scope goes as soon as nobody holds it: nothing that it holds leads back to it
         for scope in scopes.values():
             scope.cohort = cohort
@@ -107,6 +130,28 @@ def _about_others(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
     yield from _charged_where_not_applicable(rubric, cohort)
     yield from _compared_with_nobody(cohort)
     yield from _without_units_below(cohort)
+
+
+def _about_adjustments(cards: Iterable[Card]) -> Iterator[Problem]:
+    """Adjustments that change nothing, which is seen only when the unit is scored."""
+    for card in cards:
+        for one in card.adjustments:
+            if one.effect not in ("points", "waiver") or one.state not in ("expired", "without_effect"):
+                continue
+            node = card.node(one.indicator)
+            facts: dict[str, object] = {
+                "unit": card.unit.name,
+                "id": one.indicator,
+                "rule": one.rule,
+                "record": one.record,
+            }
+            if node.state == "not_applicable" or node.why is not None:
+                yield Problem(code="adjustment_not_applicable", severity="warning", where=one.where(), facts=facts)
+            elif one.state == "expired":
+                ended: dict[str, object] = {"rule": one.rule, "until": one.until}
+                yield Problem(code="adjustment_expired", severity="warning", where=one.where("until"), facts=ended)
+            elif one.rule:
+                yield Problem(code="adjustment_nothing_charged", where=one.where(), facts=facts)
 
 
 def _handed_over(rubric: Rubric) -> Iterator[tuple[BoundNode, str, Handover]]:

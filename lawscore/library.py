@@ -5,31 +5,45 @@ A report is imported when it is first asked for.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lawscore import assessing
-from lawscore.assessing import assess_facts
+from lawscore.assessing import assess_gathered
 from lawscore.catalogue import Language
 from lawscore.expressions.values import Cause
+from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.card import Card, CardState, NodeResult, Owed, Standing, VetoResult
 from lawscore.facts.items import Item
-from lawscore.facts.unit import Unit
+from lawscore.facts.unit import LAYERS, Layer, Unit
 from lawscore.loading.plain_values import from_values
 from lawscore.loading.submissions import load_submissions
 from lawscore.numbers import Rounding
-from lawscore.problems import Problem
+from lawscore.problems import Problem, RubricError
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered
+from lawscore.submission.words import LAYERS_ASKED, word
+
+if TYPE_CHECKING:
+    from lawscore.analysis.layers import Layers
+    from lawscore.analysis.rectification import Rectification
+    from lawscore.analysis.sensitivity import Sensitivity
+    from lawscore.analysis.standings import Standings
+    from lawscore.analysis.years import Comparison
+    from lawscore.results.model import Result
+    from lawscore.rubric.migrating import Side
+    from lawscore.rubric.migration import Migration
 
 #: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents.
 Submissions: TypeAlias = (
     "str | Path | Sequence[str | Path] | Sequence[Mapping[str, Any]] | Mapping[str, Any] | Gathered"
 )
+
+#: A migration map: a file, or a mapping of the same shape; None where ids and names stayed as they were.
+Migrating: TypeAlias = "Migration | str | Path | Mapping[str, Any] | None"
 
 
 class Scorecard:
@@ -54,6 +68,7 @@ class Scorecard:
     so_far: tuple[Fraction, Fraction]
     standing: Standing
     shown: Rounding
+    adjustments: tuple[Adjustment, ...]
 
     def __init__(self, card: Card, assessment: Assessment) -> None:
         self._card, self.assessment = card, assessment
@@ -83,6 +98,8 @@ class Assessment:
 
     #: The assessment as the engine and the reports know it.
     results: assessing.Assessment
+    #: What it was made of: a comparison scores it again under another rubric. None for the units below.
+    gathered: Gathered | None = field(default=None, repr=False, compare=False)
 
     @property
     def rubric(self) -> Rubric:
@@ -119,6 +136,54 @@ class Assessment:
     def __len__(self) -> int:
         return len(self.results)
 
+    def rank(self, within: str | None = None, *, provisional: bool = False) -> Standings:
+        """The units by group and rank, as the rubric declares or `within` other groups: `class`, `all`, a field.
+
+        `provisional`: provisional cards stand among them, with the best and the worst rank that each can have. Raises
+        `lawscore.analysis.standings.StandingsError` where the rubric ranks no totals, or the groups are not known.
+        """
+        from lawscore.analysis.standings import rank
+
+        return rank(self.results, within, provisional=provisional)
+
+    def layers(self) -> Layers:
+        """The assessments at each layer in which anything was stated, and what changed from one to the next."""
+        from lawscore.analysis.layers import layers_of
+
+        return layers_of(self.results, self.gathered)
+
+    def sensitivity(
+        self,
+        within: str | Fraction = "20%",
+        *,
+        draws: int = 1000,
+        seed: int = 1,
+        level: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Sensitivity:
+        """How firm the standings are: under weights drawn from a range, without each indicator, and what would lift a unit.
+
+        `level` 1 varies the top level, None the leaves; `draws=0` only removes. `progress` is told the steps done, of how
+        many. Raises `lawscore.analysis.sensitivity.SensitivityError` for a question that cannot be asked.
+        """
+        from lawscore.analysis.sensitivity import asked, sensitivity
+
+        return sensitivity(self.results, asked(within, draws, seed, level), progress=progress)
+
+    def rectification(self, since: Result | str | Path | None = None, migration: Migrating = None) -> Rectification:
+        """What is to be mended, by unit; with last year's published result, what became of each line of its list.
+
+        Raises `ResultError` for a result that cannot be read, `RubricError` for a migration map that cannot be used.
+        """
+        from lawscore.analysis.published import side_of
+        from lawscore.analysis.rectification import rectify
+        from lawscore.results.reading import read_result
+        from lawscore.rubric.migrating import Side
+
+        result = read_result(since) if isinstance(since, str | Path) else since
+        now = Side.of(self.rubric)
+        return rectify(self.results, result, _migration(migration, now if result is None else side_of(result), now))
+
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The result as the published JSON has it; scores are texts."""
         from lawscore.results.writing import result_of
@@ -127,7 +192,9 @@ class Assessment:
 
     def to_json(self, language: Language = "zh") -> str:
         """The result as JSON text (schema: `lawscore schema result`)."""
-        return json.dumps(self.to_dict(language), ensure_ascii=False, indent=2) + "\n"
+        from lawscore.results.text import json_text
+
+        return json_text(self.to_dict(language))
 
     def _repr_html_(self) -> str:
         from tabulate import tabulate
@@ -138,28 +205,73 @@ class Assessment:
         return str(tabulate(table.rows, headers=list(table.headers), tablefmt="html", disable_numparse=True))
 
 
-def assess(rubric: Rubric, submissions: Submissions) -> Assessment:
+def assess(rubric: Rubric, submissions: Submissions, *, layer: str | None = None) -> Assessment:
     """Score, grade and rank every unit of the submissions.
 
+    With `layer` (`verified` or 核查, and so on), what later layers say is left out.
     Never raises for what a unit submitted: what is wrong stands in `problems` and in the unit's own card.
     """
-    return Assessment(_assessed(rubric, _gather(rubric, submissions)))
+    gathered = _gather(rubric, submissions, _known(layer))
+    return Assessment(assess_gathered(rubric, gathered), gathered)
 
 
-def _assessed(rubric: Rubric, gathered: Gathered) -> assessing.Assessment:
-    """The units below come first: a unit's score may rest on theirs."""
-    others = {name: _assessed(rubric.others[name], below) for name, below in gathered.others.items()}
-    return assess_facts(
-        rubric, gathered.units, gathered.givens, gathered.problems, calendar=gathered.calendar, others=others
-    )
+def compare(before: Assessment, after: Assessment, migration: Migrating = None) -> Comparison:
+    """Compare two assessments of the same units: the change of each score, split into the rubric's and the facts' part.
+
+    `migration` tells what the indicators and fields of the earlier rubric became. Raises `RubricError` where it cannot
+    be used.
+    """
+    from lawscore.analysis.years import compare_years
+    from lawscore.rubric.migrating import Side
+
+    found = _migration(migration, Side.of(before.rubric), Side.of(after.rubric))
+    return compare_years(before.results, after.results, before.gathered, found)
 
 
-def _gather(rubric: Rubric, submissions: Submissions) -> Gathered:
+def _migration(migration: Migrating, old: Side, new: Side) -> Migration:
+    from lawscore.loading.migrations import load_migration
+    from lawscore.rubric.migration import UNCHANGED, Migration
+
+    if migration is None or isinstance(migration, Migration):
+        return migration or UNCHANGED
+    loaded, problems = load_migration(migration, old, new)
+    if loaded is None:
+        raise RubricError(problems)
+    return loaded
+
+
+def verify(result: str | Path | Mapping[str, Any], rubric: Rubric, submissions: Submissions) -> tuple[Problem, ...]:
+    """Compute a published result again, up to the layer and in the language that it records: what differs.
+
+    `result` is a file, its JSON text, or the mapping of `Assessment.to_dict`. Without an error the result holds: its
+    digests are those of this rubric and these data, and every unit has the same digits. Of each unit that differs the
+    first difference is named: a value, else an item, else an indicator, else the total. What is wrong with a result that
+    cannot be read is returned likewise.
+    """
+    from lawscore.analysis.verifying import verified
+    from lawscore.results.reading import load_result
+
+    recorded = load_result(result)
+    if recorded.result is None:
+        return recorded.problems
+    return verified(recorded, assess(rubric, submissions, layer=recorded.layer).results).problems
+
+
+def _known(layer: str | None) -> Layer | None:
+    """The layer of a name in either language. ValueError for an unknown one."""
+    known: Layer | None = word(LAYERS_ASKED, layer)
+    if known is not None and known not in LAYERS:
+        msg = f"no layer {layer!r}; there are {', '.join(LAYERS)}"
+        raise ValueError(msg)
+    return known
+
+
+def _gather(rubric: Rubric, submissions: Submissions, layer: Layer | None) -> Gathered:
     if isinstance(submissions, Gathered):
-        return submissions
+        return submissions.at(rubric, layer or submissions.layer)
     if isinstance(submissions, str | Path):
-        return load_submissions(rubric, [submissions])
+        return load_submissions(rubric, [submissions], layer=layer)
     files = [one for one in submissions if isinstance(one, str | Path)] if isinstance(submissions, Sequence) else []
     if files and len(files) == len(submissions):
-        return load_submissions(rubric, files)
-    return from_values(rubric, submissions)
+        return load_submissions(rubric, files, layer=layer)
+    return from_values(rubric, submissions, layer=layer)

@@ -70,12 +70,20 @@ class Problem:
         return replace(self, where=where)
 
 
-class RubricError(Exception):
-    """A rubric that cannot be used; `problems` says everything that is wrong with it."""
+class ProblemsError(Exception):
+    """A document that cannot be used; `problems` says everything that is wrong with it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(f"{problem.where}: {problem.message()}" for problem in self.problems))
+
+
+class RubricError(ProblemsError):
+    """A rubric that cannot be used."""
+
+
+class ResultError(ProblemsError):
+    """A published result that cannot be read."""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -38,13 +38,13 @@ WORDS = {
     "en": {
         "unknown": "unknown", "not_applicable": "not applicable", "none": " (none)", "records": "no records", "yes": "yes",
         "no": "no", "answer": "no answer", "source": "source of ", "evidence": "evidence of ", "given": "given ",
-        "verified": " [verified]", "reviewed": " [reviewed]", "because": "; ", "comma": ", ", "warning": "warning: ",
+        "verified": " [verified]", "reviewed": " [reviewed]", "adjusted": " [adjusted]", "because": "; ", "comma": ", ", "warning": "warning: ",
         "note": "note: ", "worked": "working day", "free": "free", "uncovered": "not covered",
     },
     "zh": {
         "unknown": "未知", "not_applicable": "不适用", "none": "（无）", "records": "没有记录", "yes": "是", "no": "否",
         "answer": "没有回答", "source": "来源 ", "evidence": "佐证 ", "given": "共同数据 ", "verified": "［核查］",
-        "reviewed": "［复核］", "because": "；", "comma": "、", "warning": "提醒：", "note": "说明：",
+        "reviewed": "［复核］", "adjusted": "［调整］", "because": "；", "comma": "、", "warning": "提醒：", "note": "说明：",
         "worked": "上班", "free": "放假", "uncovered": "未覆盖",
     },
 }  # fmt: skip
@@ -125,7 +125,7 @@ class Teller:
             if about.startswith(self.words[word]):
                 unit, field = about.removeprefix(self.words[word]).split(" ")
                 given = self._unit(unit).provenance[field]
-                return given.source if word == "source" else self.words["because"].join(given.evidence)
+                return given.cited if word == "source" else self.words["because"].join(map(str, given.evidence))
         if about.startswith(self.words["given"]):
             name = about.removeprefix(self.words["given"])
             return self._value(self.found.givens[name], self.rubric.document.givens[name])

@@ -64,7 +64,7 @@ def rubric():
 def test_the_public_names():
     assert lawscore.__all__ == [
         "Assessment", "Item", "Problem", "Rubric", "RubricError", "Scorecard", "Where", "__version__", "assess",
-        "load_rubric", "load_submissions",
+        "compare", "load_rubric", "load_submissions", "verify",
     ]  # fmt: skip
     assert all(getattr(lawscore, name) is not None for name in lawscore.__all__)
 

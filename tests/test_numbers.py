@@ -218,7 +218,7 @@ class TestRounding:
         assert [Rounding(2, mode).text(Fraction(value)) for value in values] == shown
 
     def test_a_form_of_an_office_rounds_half_up_to_two_places_unless_said_otherwise(self):
-        assert Rounding().text(Fraction("88.525")) == "88.53"
+        assert Rounding(2).text(Fraction("88.525")) == "88.53"
         assert Rounding(2, "half_even").text(Fraction("88.525")) == "88.52"
 
     @pytest.mark.parametrize(

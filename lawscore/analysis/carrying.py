@@ -13,13 +13,13 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from lawscore.analysis.older_reading import as_then, sources
 from lawscore.analysis.redrafting import redraft
-from lawscore.analysis.relabelling import Left, became, counterpart
+from lawscore.analysis.relabelling import Left, counterpart
 from lawscore.assessing import Assessment, assess_gathered
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
 from lawscore.facts.unit import Record, Records, UnitFacts
 from lawscore.problems import Problem
-from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column, FieldSpec
 from lawscore.rubric.migrating import same_kind
@@ -48,35 +48,20 @@ def carry(gathered: Gathered, old: Rubric, new: Rubric, migration: Migration) ->
     """Score the facts of the old version under the new one. `gathered` must know what it was gathered from."""
     assert gathered.origin is not None
     left = Left()
-    rubric = in_period_of(old, new)
+    rubric = as_then(old, new, migration)
     documents = redraft(gathered.origin.documents, old, rubric, migration, left)
     found = gather(rubric, documents, layer=gathered.layer, whole=gathered.origin.whole)
     found = _as_before(found, gathered, rubric, old, migration)
     known = {(problem.code, problem.where) for problem in gathered.problems}
     later = tuple(one for one in found.problems if (one.code, one.where) not in known)
-    sources = _sources(old, new, migration)
+    source = sources(old.fields, new.fields, migration)
     return Carried(
         assessment=assess_gathered(rubric, found),
         left=left,
-        unknown=tuple(name for name in new.fields if name not in sources),
+        unknown=tuple(name for name in new.fields if name not in source),
         dated=tuple(_dated(new)) if old.document.period != new.document.period else (),
         problems=later,
     )
-
-
-def in_period_of(old: Rubric, new: Rubric) -> Rubric:
-    """The new rubric in the period of the old one; so are the rubrics of the units below."""
-    if old.document.period == new.document.period and not new.others:
-        return new
-    others = {name: _below(other, old) for name, other in new.others.items()}
-    bound, _ = bind_rubric(new.document.model_copy(update={"period": old.document.period}), others)
-    assert bound is not None  # it was sound, and no rule reads the period
-    return bound
-
-
-def _below(other: Rubric, old: Rubric) -> Rubric:
-    before = next((one for one in old.others.values() if one.id == other.id), None)
-    return other if before is None else in_period_of(before, other)
 
 
 def _dated(rubric: Rubric) -> Iterator[str]:
@@ -94,16 +79,10 @@ def _has_date(part: Any) -> bool:
     return isinstance(part, list | tuple) and any(_has_date(one) for one in part)
 
 
-def _sources(old: Rubric, new: Rubric, migration: Migration) -> dict[str, str]:
-    """For each field of the new version the field of the old one that it came of."""
-    found = {name: became(old.fields, new.fields, migration, name) for name in old.fields}
-    return {target: name for name, target in found.items() if target is not None}
-
-
 def _as_before(found: Gathered, before: Gathered, new: Rubric, old: Rubric, migration: Migration) -> Gathered:
     """What nobody said means what it meant, for each unit and for the units below."""
     known = {facts.unit.id: facts for facts in before.units}
-    carrier = _Carrier(new.fields, old.fields, _sources(old, new, migration))
+    carrier = _Carrier(new.fields, old.fields, sources(old.fields, new.fields, migration))
     units = tuple(carrier.facts(facts, known.get(facts.unit.id)) for facts in found.units)
     others = dict(found.others)
     for name, below in before.others.items():
@@ -115,12 +94,12 @@ def _as_before(found: Gathered, before: Gathered, new: Rubric, old: Rubric, migr
 
 def _givens(found: Gathered, before: Gathered, new: Rubric, old: Rubric, migration: Migration) -> dict[str, Value]:
     there, were = new.document.givens, old.document.givens
-    sources = {became(were, there, migration, name): name for name in were}
+    source = sources(were, there, migration)
     given = dict(found.givens)
     for name in there:
-        if name not in sources:
+        if name not in source:
             given[name] = Unknown((Cause("value", name),))
-        elif isinstance(absent := before.givens[sources[name]], Missing):
+        elif isinstance(absent := before.givens[source[name]], Missing):
             given[name] = type(absent)((Cause("value", name),))
     return given
 
@@ -165,6 +144,8 @@ class _Carrier:
 def _row(row: Record, before: Record | None, changed: Mapping[str, Column], were: Mapping[str, Column]) -> Record:
     values, nones = dict(row.values), set(row.nones)
     for column, spec in changed.items():
+        if not isinstance(values[column], Missing) and column not in nones:
+            continue  # it was given, though the list may have another key now
         old = before.values[column] if before is not None and column in were else None
         if old is not None and not isinstance(old, Missing) and before is not None and column not in before.nones:
             continue  # it was given

@@ -104,14 +104,8 @@ def _by_id(card: Card | None) -> Mapping[str, NodeResult] | None:
 
 def total_change(cards: Triple[Card | None]) -> IndicatorChange:
     """The total: as it counts, after vetoes."""
-    parts = Triple(*([] if card is None else [_total(card)] for card in cards))
+    parts = Triple(*([] if card is None else [card.counted] for card in cards))
     return _compared(Pair(("",), ("",)), parts, known=cards.between is not None)
-
-
-def _total(card: Card) -> NodeResult:
-    own = tuple(item for item in card.items if item.indicator is None)
-    state: Literal["scored", "unscored"] = "scored" if card.score is not None else "unscored"
-    return card.total._replace(state=state, score=card.score, items=own, causes=card.causes)
 
 
 def _change(pair: Pair, nodes: Triple[Mapping[str, NodeResult] | None]) -> IndicatorChange:

@@ -176,8 +176,9 @@ def _indicators(
     rubric: Rubric, cards: tuple[Card, Card], values: Sequence[ValueChange], answers: Sequence[AnswerChange]
 ) -> Iterator[IndicatorChange]:
     """The leaves that differ, and branches and the whole where items of their own do."""
+    earlier, later = (_results(card, rubric.root) for card in cards)
     for node in (*rubric.nodes.values(), rubric.root):
-        before, after = (_node(card, node, rubric) for card in cards)
+        before, after = earlier[node.id], later[node.id]
         gone, new = _without(before.items, after.items), _without(after.items, before.items)
         if gone or new or (node.is_leaf and _outcome(before) != _outcome(after)):
             reads = node.reads if node is not rubric.root else _vetoes_read(rubric)
@@ -186,11 +187,9 @@ def _indicators(
             yield IndicatorChange(before, after, gone, new, looked_at, asked)
 
 
-def _node(card: Card, node: BoundNode, rubric: Rubric) -> NodeResult:
-    """The result of a node; of the whole, with the items of the card that are of no indicator (vetoes)."""
-    if node is not rubric.root:
-        return card.node(node.id)
-    return card.total._replace(items=tuple(item for item in card.items if item.indicator is None), score=card.score)
+def _results(card: Card, root: BoundNode) -> Mapping[str, NodeResult]:
+    """The results of a card by their ids; of the whole as it counts."""
+    return {root.id: card.counted, **{node.id: node for node in card.nodes}}
 
 
 def _vetoes_read(rubric: Rubric) -> frozenset[str]:

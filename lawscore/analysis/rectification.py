@@ -5,7 +5,7 @@ Every line is of one unit and one rule of one indicator, or of the awards that a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -168,11 +168,5 @@ class _Desks:
 
 def rubric_rules(rubric: Rubric) -> Mapping[str, frozenset[str]]:
     """The ids of the rules of each indicator; of the vetoes under the empty id."""
-    found = {node.id: frozenset(_rule_ids(node.rules)) for node in rubric.nodes.values()}
+    found = {node.id: frozenset(rule.id for rule in node.every_rule()) for node in rubric.nodes.values()}
     return {**found, "": frozenset(veto.spec.id for veto in rubric.vetoes)}
-
-
-def _rule_ids(rules: Iterable[object]) -> Iterator[str]:
-    for rule in rules:
-        yield rule.id  # type: ignore[attr-defined]
-        yield from _rule_ids(getattr(rule, "parts", ()))

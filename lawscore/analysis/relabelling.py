@@ -10,7 +10,6 @@ from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column
 from lawscore.rubric.migrating import same_kind
 from lawscore.rubric.migration import Migration
-from lawscore.rules.combining import charging_rules
 from lawscore.submission.names import Names
 from lawscore.submission.words import fold
 
@@ -54,8 +53,8 @@ class Relabelling:
         return (fold(indicator), fold(rule), about) in self._questions
 
     def has_rule(self, indicator: str, rule: str) -> bool:
-        """Whether an indicator of the other version has a rule."""
-        return fold(rule) in {fold(one.id) for one in charging_rules(self.new.nodes[indicator].rules)}
+        """Whether an indicator of the other version has a rule, or a combination."""
+        return fold(rule) in {fold(one.id) for one in self.new.nodes[indicator].every_rule()}
 
     @cached_property
     def _questions(self) -> frozenset[tuple[str, str, str]]:

@@ -69,6 +69,10 @@ class _Comparison:
             names = {"recorded": f"{old.id}@{old.version}", "computed": f"{new.id}@{new.version}"}
             yield self.problem("result_rubric_differs", ("rubric", "id" if old.id != new.id else "version"), names)
         yield from self.digest("rubric", ("rubric", "digest"), old.digest, new.digest)
+        for what in ("period", "calculation"):
+            stated = [str(getattr(result, what)) for result in (self.recorded, self.computed)]
+            if stated[0] != stated[1]:
+                yield self.made_of(what, (what,), *stated)
 
     def provenance(self) -> Iterator[Problem]:
         old, new = self.recorded.provenance, self.computed.provenance
@@ -80,8 +84,11 @@ class _Comparison:
 
     def digest(self, what: str, path: Path, old: str | None, new: str | None) -> Iterator[Problem]:
         if old != new:
-            facts = {"what": phrase(f"verify.{what}"), "recorded": _short(old), "computed": _short(new)}
-            yield self.problem("result_digest_differs", path, facts)
+            yield self.made_of(what, path, _short(old), _short(new))
+
+    def made_of(self, what: str, path: Path, old: str | Phrase, new: str | Phrase) -> Problem:
+        facts = {"what": phrase(f"verify.{what}"), "recorded": old, "computed": new}
+        return self.problem("result_digest_differs", path, facts)
 
     def units(self) -> Iterator[Problem]:
         """The units by id: their order in the file is the roster's, and changes no digit."""

@@ -29,6 +29,10 @@ PARTS: Final = (
     "submissions",
     "checks",
     "reports",
+    "results",
+    "cases",
+    "years",
+    "sensitivity",
     "cli",
 )
 

@@ -40,6 +40,8 @@ MESSAGES = {
     "layers.change_new": "new",
     "layers.open": "provisional ({bounds})",
     "verify.rubric": "the rubric",
+    "verify.period": "the period",
+    "verify.calculation": "the calculation version",
     "verify.submissions": "the data",
     "verify.calendar": "the calendar of working days",
     "verify.nothing": "none",

@@ -40,6 +40,8 @@ MESSAGES = {
     "layers.change_new": "新计",
     "layers.open": "暂定（{bounds}）",
     "verify.rubric": "细则",
+    "verify.period": "考核期",
+    "verify.calculation": "计算版本",
     "verify.submissions": "填报数据",
     "verify.calendar": "工作日历",
     "verify.nothing": "无",

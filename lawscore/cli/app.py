@@ -8,14 +8,29 @@ from typing import Any
 import typer
 
 from lawscore.catalogue import Language, phrase, say
-from lawscore.cli import commands
+from lawscore.cli import commands, testing, years
 from lawscore.cli.language import chosen_language
+from lawscore.cli.layers import layers
+from lawscore.cli.lock import lock
+from lawscore.cli.rank import rank
+from lawscore.cli.sensitivity import sensitivity
+from lawscore.cli.several import class_of
+from lawscore.cli.verify import verify
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     commands.score,
     commands.explain,
+    rank,
+    sensitivity,
+    layers,
+    verify,
     commands.missing,
+    years.rectify,
+    years.compare,
     commands.check,
+    testing.test,
+    testing.coverage,
+    lock,
     commands.schema,
     commands.conformance,
 )
@@ -27,7 +42,7 @@ def build(arguments: Sequence[str]) -> Callable[..., object]:
     app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(commands.root)
     for command in COMMANDS:
-        app.command()(command)
+        app.command(cls=class_of(command))(command)
     group: Any = typer.main.get_command(app)
     _translate(group, "cli.help", language)
     for name, command in group.commands.items():

@@ -16,6 +16,7 @@ from lawscore.cli.options import (
     FormNumber,
     IndicatorOption,
     LangOption,
+    LayerOption,
     ListCases,
     ListOption,
     OutputOption,
@@ -43,6 +44,7 @@ def score(
     *,
     view: ViewOption = View.standings,
     final: FinalOption = False,
+    layer: LayerOption = None,
     form: FormatOption = Format.table,
     lang: LangOption = None,
     output: OutputOption = None,
@@ -52,11 +54,12 @@ def score(
     from lawscore.reports.standings import VIEWS
 
     session = Session.of(lang, rubrics, output)
-    found = session.assessment(rubric, data)
+    found = session.assessment(rubric, data, layer=layer)
     if form is Format.json:
         session.write(found.to_json(session.language))
     else:
-        session.write(session.titled(VIEWS[view.value](found.results, session.language), found.rubric, form.value))
+        table = VIEWS[view.value](found.results, session.language)
+        session.write(session.titled(table, found.rubric, form.value, found.results.layer))
     provisional = [card.unit.name for card in found.cards if card.state == "provisional"]
     if final and provisional:
         names = tuple(provisional[:10])
@@ -71,6 +74,7 @@ def explain(
     *,
     unit: UnitOption,
     indicator: IndicatorOption = None,
+    layer: LayerOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -78,7 +82,7 @@ def explain(
     from lawscore.cli.session import Session
 
     session = Session.of(lang, rubrics, output)
-    found = session.assessment(rubric, data, about=unit)
+    found = session.assessment(rubric, data, about=unit, layer=layer)
     cards = found.scorecards
     session.must_know("no_unit", unit, list(cards))
     card = cards[unit]
@@ -92,6 +96,7 @@ def missing(
     rubric: Rubric,
     data: Data,
     *,
+    layer: LayerOption = None,
     form: FormatOption = Format.table,
     lang: LangOption = None,
     output: OutputOption = None,
@@ -102,7 +107,7 @@ def missing(
     from lawscore.reports.tables import render_table
 
     session = Session.of(lang, rubrics, output)
-    found = session.assessment(rubric, data, about="")
+    found = session.assessment(rubric, data, about="", layer=layer)
     table = owed_table(found.results, session.language)
     nothing = not table.rows and form is Format.table
     session.write(session.say("cli.nothing_owed") + "\n" if nothing else render_table(table, form.value))

@@ -7,13 +7,14 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from lawscore.catalogue import Language, phrase, say
 from lawscore.checking import check_rubric
 from lawscore.cli.language import locale_language
+from lawscore.facts.unit import LAYERS, Layer
 from lawscore.library import Assessment, assess
 from lawscore.loading.files import decode_text
 from lawscore.loading.rubrics import Loaded, find_rubric
@@ -22,6 +23,8 @@ from lawscore.problems import Problem, errors, nearest
 from lawscore.reports.problem_text import render
 from lawscore.reports.tables import Format, Table, render_table
 from lawscore.rubric.bound import Rubric
+from lawscore.submission.gathering import Gathered
+from lawscore.submission.words import LAYERS_ASKED, word
 
 HELD, DID_NOT_HOLD, UNREADABLE = 0, 1, 2
 
@@ -72,20 +75,42 @@ class Session:
             print(self.say("cli.rubric_unsound", name=loaded.rubric.name), file=sys.stderr)
         return loaded.rubric
 
-    def assessment(self, reference: str, data: Sequence[str], *, about: str | None = None) -> Assessment:
+    def layer(self, name: str | None) -> Layer | None:
+        """The layer that a word of either language names; an unknown one ends the run."""
+        layer: Layer | None = word(LAYERS_ASKED, name)
+        if layer is not None and layer not in LAYERS:
+            self.must_know("no_layer", str(name), list(LAYERS_ASKED))
+        return layer
+
+    def assessment(
+        self,
+        reference: str,
+        data: Sequence[str],
+        *,
+        about: str | None = None,
+        layer: str | None = None,
+        again: bool = False,
+    ) -> Assessment:
         """The assessment of data files; problems are shown, and nothing readable at all ends the run.
 
-        `about`: only of this unit are the figures shown that contradict each other; of none where it is empty.
+        `about`: only of this unit are the figures shown that contradict each other; of none where it is empty. `layer`
+        names the last layer that counts. Unless the facts are scored `again`, the documents are let go before scoring.
         """
+        last = self.layer(layer)
         rubric = self.rubric(reference)
+        gathered = self.gathered(rubric, data, last)
+        found = assess(rubric, gathered if again else replace(gathered, origin=None))
+        self.report(problem for problem in found.problems if about is None or _is_about(problem, about))
+        return found
+
+    def gathered(self, rubric: Rubric, data: Sequence[str], layer: Layer | None = None) -> Gathered:
+        """What data files say of each unit; nothing readable at all ends the run."""
         stdin = self.standard_input() if "-" in data else None
-        gathered = load_submissions(rubric, data, stdin=stdin)
+        gathered = load_submissions(rubric, data, stdin=stdin, layer=layer)
         if not gathered.units:
             self.report(gathered.problems)
             self.leave(UNREADABLE)
-        found = assess(rubric, gathered)
-        self.report(problem for problem in found.problems if about is None or _is_about(problem, about))
-        return found
+        return gathered
 
     def standard_input(self) -> str:
         """What stands on the standard input, decoded as a file would be."""
@@ -106,13 +131,17 @@ class Session:
         print(self.say(f"cli.{code}", name=name, known=tuple(known[:10])) + meant, file=sys.stderr)
         self.leave(UNREADABLE)
 
-    def titled(self, table: Table, rubric: Rubric, form: Format) -> str:
+    def titled(self, table: Table, rubric: Rubric, form: Format, layer: Layer | None = None) -> str:
         """The table under the rubric's title, where people read it; drafts are marked."""
-        body = render_table(table, form)
+        return self.headed(render_table(table, form), rubric, form, layer)
+
+    def headed(self, body: str, rubric: Rubric, form: Format, layer: Layer | None = None) -> str:
+        """A text under the rubric's title, where people read it; `layer` is the last one that was asked to count."""
         if form not in ("table", "md"):
             return body
         draft = self.say("mark.draft") if rubric.document.status == "draft" else ""
-        return f"{'## ' if form == 'md' else ''}{rubric.document.title}  {rubric.name}{draft}\n\n{body}"
+        last = self.say("mark.layer", layer=phrase(f"layer.{layer}")) if layer is not None else ""
+        return f"{'## ' if form == 'md' else ''}{rubric.document.title}  {rubric.name}{draft}{last}\n\n{body}"
 
     def status(self, problems: Iterable[Problem]) -> int:
         """2 where a file could not be read, 1 where a value was refused, else 0."""

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from lawscore.facts.unit import Layer
 from lawscore.models import Code, Model, Text, Whole, refuse
 
 #: The version of the format of the cases.
@@ -56,6 +57,8 @@ class ExpectedNode(Model):
     grade: Code | None = None
     rank: Code | None = None
     tied: Truth | None = None
+    overall: Code | None = None
+    overall_tied: Truth | None = None
 
 
 class ExpectedOwed(Model):
@@ -79,12 +82,28 @@ class ExpectedAlso(Model):
     grade: Code | None = None
     rank: Code | None = None
     tied: Truth | None = None
+    overall: Code | None = None
+    overall_tied: Truth | None = None
+
+
+class ExpectedAdjustment(Model):
+    """An adjustment, and what came of it."""
+
+    id: Code | None = None
+    effect: Literal["value", "void", "restored", "points", "waiver"] | None = None
+    state: Literal["applied", "superseded", "waiting", "without_effect", "expired"]
+    field: Code | None = None
+    record: Code | None = None
+    column: Code | None = None
+    indicator: Code | None = None
+    rule: Code | None = None
+    points: Code | None = None
 
 
 class ExpectedUnit(Model):
     """One unit's scorecard. Keys that are not stated are not compared; of a stated list, all is compared."""
 
-    state: Literal["final", "provisional"] | None = None
+    state: Literal["final", "provisional", "not_assessed"] | None = None
     score: Code | None = None
     shown: Code | None = None
     so_far: tuple[Code, Code] | None = None
@@ -92,9 +111,14 @@ class ExpectedUnit(Model):
     grade: Code | None = None
     rank: Code | None = None
     tied: Truth | None = None
+    overall: Code | None = None
+    overall_tied: Truth | None = None
+    rank_range: tuple[Code, Code] | Literal["none"] | None = None
+    overall_range: tuple[Code, Code] | Literal["none"] | None = None
     indicators: dict[Code, ExpectedNode] = Field(default_factory=dict)
     items: tuple[ExpectedItem, ...] | None = None
     owed: tuple[ExpectedOwed, ...] | None = None
+    adjustments: tuple[ExpectedAdjustment, ...] | None = None
     also: dict[Code, ExpectedAlso] = Field(default_factory=dict)
 
 
@@ -110,6 +134,11 @@ class Expect(Model):
     check: tuple[Code, ...] = ()
     units: dict[Code, ExpectedUnit] = Field(default_factory=dict)
 
+    @property
+    def asks_for_ranges(self) -> bool:
+        """Whether provisional units are to be ranked."""
+        return any({"rank_range", "overall_range"} & unit.model_fields_set for unit in self.units.values())
+
 
 Tree = dict[Code, Any]
 
@@ -117,7 +146,8 @@ Tree = dict[Code, Any]
 class Case(Model):
     """One case. `rubric` is added to the base; `rubric_text` is the raw text of one, read after the base's.
 
-    `values` is short for submissions: `{unit: {field: value}}`; `data` is one data document or several.
+    `values` is short for submissions: `{unit: {field: value}}`; `data` is one data document or several. `layer` is the last
+    one that counts.
     """
 
     id: Code
@@ -128,6 +158,7 @@ class Case(Model):
     values: dict[Code, Tree] | None = None
     data: tuple[Tree, ...] = ()
     data_text: str | None = None
+    layer: Layer | None = None
     expect: Expect
 
     @model_validator(mode="before")

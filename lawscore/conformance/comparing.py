@@ -66,6 +66,8 @@ def _parts(name: str, expected: ExpectedUnit, unit: Mapping[str, Any]) -> Iterat
         wanted = sorted(expected.owed, key=lambda one: (one.kind, one.name or "", one.record or ""))
         owed = sorted(unit["owed"], key=lambda one: (one["kind"], one["name"], one["record"]))
         yield from _paired(f"{name}.owed", wanted, owed, _OWED)
+    if expected.adjustments is not None:
+        yield from _paired(f"{name}.adjustments", expected.adjustments, unit.get("adjustments", ()), _ADJUSTMENT)
 
 
 def _paired(
@@ -142,11 +144,12 @@ Read = str | Callable[[Mapping[str, Any]], Any]
 _SCORE: Final[Mapping[str, Read]] = {"score": "exact", "shown": "score"}
 _STANDING: Final[Mapping[str, Read]] = {
     key: lambda found, key=key: found.get(key)  # type: ignore[misc]
-    for key in ("grade", "rank", "tied")
+    for key in ("grade", "rank", "tied", "overall", "overall_tied")
 }
 _UNIT: Final[Mapping[str, Read]] = {
     "state": "state", **_SCORE, "so_far": lambda unit: [unit["so_far"]["score"], unit["so_far"]["of"]],
-    "bounds": "bounds", **_STANDING,
+    "bounds": "bounds", **_STANDING, "rank_range": lambda unit: unit.get("rank_range"),
+    "overall_range": lambda unit: unit.get("overall_range"),
 }  # fmt: skip
 _NODE: Final[Mapping[str, Read]] = {"state": "state", **_SCORE, "points": "points", "start": "start", **_STANDING}
 _ALSO: Final[Mapping[str, Read]] = {"state": "state", **_SCORE, "bounds": "bounds", **_STANDING}
@@ -154,6 +157,13 @@ _ITEM: Final[Mapping[str, Read]] = {
     "indicator": "indicator", "rule": "rule", "kind": "kind", "points": "exact", "shown": "points",
     "quantity": "quantity", "price": "price",
     "records": lambda item: sorted(item["records"]),
+}  # fmt: skip
+_ADJUSTMENT: Final[Mapping[str, Read]] = {
+    "id": "id", "effect": "effect", "state": "state",
+    **{
+        key: lambda found, key=key: found.get(key)  # type: ignore[misc]
+        for key in ("field", "record", "column", "indicator", "rule", "points")
+    },
 }  # fmt: skip
 _OWED: Final[Mapping[str, Read]] = {
     "kind": "kind", "name": "name", "record": "record", "detail": "detail", "indicators": "indicators", "vetoes": "vetoes",

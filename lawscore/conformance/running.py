@@ -65,11 +65,12 @@ def _result(rubric: Rubric, case: Case) -> Mapping[str, Any]:
     """The published result; problems of data given as text come first, as those of a file would."""
     if case.data_text is not None:
         gathered, unread = _gathered(rubric, case.data_text)
-        result = assess(rubric, gathered).to_dict("zh")
+        result = assess(rubric, gathered, layer=case.layer).to_dict("zh")
         return {**result, "problems": [*(problem_part(problem, "zh") for problem in unread), *result["problems"]]}
     submissions = [{"unit": unit, "values": values} for unit, values in (case.values or {}).items()]
     documents: list[Mapping[str, Any]] = [*case.data, *([{"submissions": submissions}] if submissions else [])]
-    return assess(rubric, documents).to_dict("zh")
+    found = assess(rubric, documents, layer=case.layer)
+    return (found.rank(provisional=True) if case.expect.asks_for_ranges else found).to_dict("zh")
 
 
 def _gathered(rubric: Rubric, text: str) -> tuple[Gathered, list[Problem]]:

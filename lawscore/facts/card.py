@@ -159,6 +159,13 @@ class Card:
         return self.standing.tied
 
     @property
+    def counted(self) -> NodeResult:
+        """The whole as it counts, after vetoes: their items stand beside those of the total."""
+        items = tuple(item for item in self.items if item.indicator is None)
+        state: NodeState = "scored" if self.score is not None else "unscored"
+        return self.total._replace(state=state, score=self.score, items=items, causes=self.causes)
+
+    @property
     def so_far(self) -> tuple[Fraction, Fraction]:
         """Points earned and points possible among what is already scored."""
         return self.total.so_far

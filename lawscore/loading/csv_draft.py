@@ -59,7 +59,12 @@ class Draft:
         self._places.lines["units", len(self._units)] = row.line
         self._units.append(
             RosterUnit.model_construct(
-                id=unit, name=cells.get("name"), unit_class=cells.get("class"), parent=cells.get("parent"), roles={}
+                id=unit,
+                name=cells.get("name"),
+                unit_class=cells.get("class"),
+                parent=cells.get("parent"),
+                roles={},
+                not_assessed=cells.get("not_assessed"),
             )
         )
 

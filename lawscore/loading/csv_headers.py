@@ -17,7 +17,7 @@ Specs: TypeAlias = Mapping[str, Column]
 
 _MOST_NAMES: Final = 12
 #: Our own words as an office writes them.
-_OTHER_WORDS: Final = {"年度": "year"}
+_OTHER_WORDS: Final = {"年度": "year", "不参加考核": "not_assessed"}
 
 
 @dataclass(frozen=True, slots=True)

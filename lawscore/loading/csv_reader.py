@@ -9,7 +9,7 @@ from typing import Final
 from pydantic_core import PydanticCustomError
 
 from lawscore.catalogue import phrase
-from lawscore.facts.unit import LAYERS, Layer
+from lawscore.facts.unit import SUBMITTED, Layer
 from lawscore.loading.csv_draft import Draft, entry_of
 from lawscore.loading.csv_headers import Headers, Specs, meanings, read_headers, unknown_columns
 from lawscore.loading.csv_table import Row, Table, read_table, separator_hint
@@ -17,11 +17,11 @@ from lawscore.models import shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.places import Located
-from lawscore.submission.words import LAYER_WORDS, fold, suggest, word
+from lawscore.submission.words import LAYER_WORDS, fold, layer_hint, suggest, word
 from lawscore.submission.years import assessed_year, to_year
 
 #: The columns of our own in each form.
-ROSTER: Final = ("id", "name", "class", "parent")
+ROSTER: Final = ("id", "name", "class", "parent", "not_assessed")
 WIDE: Final = ("unit", "name", "class", "parent", "layer", "year")
 LONG: Final = ("unit", "field", "value", "layer", "year", "source", "part", "reason", "note")
 RECORDS: Final = ("unit", "layer", "year")
@@ -72,14 +72,14 @@ class _Reading:
         if "layer" not in cells:
             return "self_reported", True
         layer = word(LAYER_WORDS, cells["layer"])
-        if layer in LAYERS:
+        if layer in SUBMITTED:
             return layer, True
-        hint = suggest(fold(cells["layer"]), LAYER_WORDS)
+        hint = layer_hint(cells["layer"])
         given = shorten(cells["layer"])
         self.report(
             "layer_unknown", row.line, headers.index["layer"], hint=hint, given=given, layers=tuple(LAYER_WORDS)
         )
-        return LAYERS[-1], False
+        return SUBMITTED[-1], False
 
     def year(self, cells: dict[str, str], row: Row, headers: Headers) -> tuple[int | None, bool]:
         """The year of a row (None: the one that is assessed), and whether it can be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lawscore.catalogue import phrase
-from lawscore.facts.unit import LAYERS
+from lawscore.facts.unit import SUBMITTED
 from lawscore.loading.source import Path, Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.problems import Problem
@@ -36,6 +36,7 @@ def located_document(source: Source, problems: Iterable[Problem] = ()) -> tuple[
     kept = tuple(_overruling(part, lost) for part, lost in zip(document.submissions, losses, strict=True))
     refused = {path for number, lost in enumerate(losses) for path in _refused(validated, number, lost)}
     refused |= {path[:2] for path in validated.pruned if path[:1] == ("givens",) and _is_value(path[2:])}
+    refused |= set(_broken_adjustments(validated, len(document.adjustments)))
     return Located(document.model_copy(update={"submissions": kept}), validated.where, frozenset(refused)), found
 
 
@@ -51,7 +52,7 @@ def _losses(validated: Validated[DataDocument], count: int) -> list[list[Path]]:
 def _overruling(submission: Submission, lost: Iterable[Path]) -> Submission:
     """Values of a layer that cannot be read may overrule any other, so they are put in the last layer."""
     if any(path[0] == "layer" for path in lost):
-        return submission.model_copy(update={"layer": LAYERS[-1]})
+        return submission.model_copy(update={"layer": SUBMITTED[-1]})
     return submission
 
 
@@ -68,6 +69,14 @@ def _refused(validated: Validated[DataDocument], number: int, lost: Iterable[Pat
             answers = answers if answers is not None else _written_answers(validated, number)
             if path[1] in answers:
                 yield (*here, "answers", answers[path[1]])
+
+
+def _broken_adjustments(validated: Validated[DataDocument], count: int) -> Iterator[Path]:
+    """The adjustments of which a part was left out: without it they might change more than was meant."""
+    broken = {path[1] for path in validated.pruned if path[:1] == ("adjustments",) and len(path) > 2}
+    for number in range(count) if broken else ():
+        if validated.where(("adjustments", number)).path[-1] in broken:
+            yield "adjustments", number
 
 
 def _is_value(path: Path) -> bool:

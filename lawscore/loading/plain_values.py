@@ -94,7 +94,9 @@ def _is_document(data: Any) -> bool:
     """Whether a mapping is a whole document, rather than units by id or a row."""
     if not isinstance(data, Mapping):
         return False
-    return "lawscore" in data or any(isinstance(data.get(key), list | tuple) for key in ("units", "submissions"))
+    return "lawscore" in data or any(
+        isinstance(data.get(key), list | tuple) for key in ("units", "submissions", "adjustments")
+    )
 
 
 def _document(data: Mapping[str, Any], origin: Path) -> _Draft:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from lawscore.catalogue import phrase
 from lawscore.loading.files import read_text
+from lawscore.loading.locks import against_lock
 from lawscore.loading.source import Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml
@@ -91,7 +92,7 @@ def _find(reference: str | Path, library: Library) -> Loaded:
         return load_file(reference, library)
     path = library.path(text)
     if path is not None:
-        return load_file(path, library)
+        return _by_name(path, library)
     folders = library.places
     known = sorted({f"{path.parent.name}@{path.stem}" for folder in folders for path in rubric_files(folder)})
     guess = nearest(text, known)
@@ -105,10 +106,24 @@ def _find(reference: str | Path, library: Library) -> Loaded:
     return Loaded(text, None, (missing,), readable=False)
 
 
+def _by_name(path: Path, library: Library) -> Loaded:
+    """A version that is meant by its name: where it is locked, it must mean what it meant then."""
+    loaded = load_file(path, library)
+    broken = against_lock(loaded.rubric, path) if loaded.rubric is not None else []
+    return replace(loaded, rubric=None, problems=(*broken, *loaded.problems)) if broken else loaded
+
+
+def rubric_file(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Path | None:
+    """The file that a path or `id@version` means; None where there is none."""
+    if isinstance(reference, Path) or "@" not in reference or Path(reference).exists():
+        return Path(reference)
+    return Library(tuple(map(Path, rubrics))).path(reference)
+
+
 def rubric_files(folder: Path) -> Iterator[Path]:
-    """The rubric files of a folder: `<id>/<version>.yaml`, without the cases beside them."""
+    """The rubric files of a folder: `<id>/<version>.yaml`, without the cases and migration maps beside them."""
     for path in sorted(folder.glob("*/*.yaml")):
-        if not path.name.endswith(".cases.yaml"):
+        if not path.name.endswith((".cases.yaml", ".migration.yaml")):
             yield path
 
 
@@ -200,7 +215,7 @@ def _named(document: Document, library: Library, given: Mapping[str, Rubric]) ->
         elif name in inside.open:
             found.unusable[name] = "with_circle"
         elif path is not None:
-            _take(name, load_file(path, inside), found)
+            _take(name, _by_name(path, inside), found)
     return found
 
 

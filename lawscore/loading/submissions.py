@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from lawscore.catalogue import phrase
-from lawscore.expressions.values import Cause, Unknown
-from lawscore.facts.unit import Layer, UnitFacts
+from lawscore.facts.unit import Layer
 from lawscore.loading.data_documents import located_document
 from lawscore.loading.files import read_text
 from lawscore.loading.yaml_reader import read_yaml
@@ -40,18 +39,7 @@ def load_submissions(
         problems += found
         if document is not None:
             located.append(document)
-    gathered = gather(rubric, located, layer=layer, problems=problems)
-    if len(located) == len(paths):
-        return gathered
-    return replace(gathered, units=tuple(_doubted(rubric, facts) for facts in gathered.units))
-
-
-def _doubted(rubric: Rubric, facts: UnitFacts) -> UnitFacts:
-    """A file that could not be read may have held any value: what nobody gave is then unknown, never 'none'."""
-    doubted = {name for name, spec in rubric.fields.items() if spec.absent == "none" and name not in facts.provenance}
-    unknown = {name: Unknown((Cause("value", name),)) for name in doubted}
-    reported = _doubted(rubric, facts.reported) if facts.reported is not None else None
-    return replace(facts, values={**facts.values, **unknown}, nones=facts.nones - doubted, reported=reported)
+    return gather(rubric, located, layer=layer, problems=problems, whole=len(located) == len(paths))
 
 
 def shipped_calendars() -> Path:
@@ -100,7 +88,7 @@ def _not_empty(document: Located | None, name: str, problems: list[Problem]) -> 
     if document is None or problems:
         return document, problems
     data = document.document
-    if not (data.units or data.submissions or data.givens or data.calendar):
+    if not (data.units or data.submissions or data.givens or data.calendar or data.adjustments):
         problems = [Problem(code="data_empty", where=Where(file=name), hint=phrase("hint.data_empty"))]
     return document, problems
 

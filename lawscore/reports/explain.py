@@ -11,15 +11,17 @@ from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
 from lawscore.expressions.layers import LAYERS_OF
 from lawscore.expressions.looks import GIVEN, MEASURE
-from lawscore.expressions.values import Missing, NotApplicable
+from lawscore.expressions.values import Missing
+from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import plain_text, short_text
+from lawscore.reports.adjusted import adjusted, adjustments_of
 from lawscore.reports.owed import cause_text, year_before
 from lawscore.reports.standings import bounds_text, kind_text, uncounted
+from lawscore.reports.values import value_text
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
-from lawscore.rubric.fields import Column
 from lawscore.rubric.grades import share_of
 from lawscore.rules.basis import cite
 from lawscore.rules.history import HISTORY_OF
@@ -50,6 +52,10 @@ class _Teller:
 
     def whole(self) -> Iterator[str]:
         yield from self.head()
+        if self.card.unit.not_assessed is not None:
+            yield from ("", self.say("why.not_assessed", reason=self.card.unit.not_assessed))
+            yield from self.standing(self.card.standing, 0)
+            return
         for child in self.rubric.root.children:
             yield ""
             yield from self.branch(child)
@@ -58,11 +64,23 @@ class _Teller:
         for also in self.rubric.beside.values():
             yield ""
             yield from self.beside(also)
+        yield from self.adjustments(adjustments_of(self.card))
 
     def part(self, indicator: str) -> Iterator[str]:
         """One indicator and what is below it, or one result beside the total."""
         also = self.rubric.beside.get(indicator)
-        return self.beside(also) if also is not None else self.branch(self.rubric.nodes[indicator])
+        if also is not None:
+            yield from self.beside(also)
+            return
+        node = self.rubric.nodes[indicator]
+        yield from self.branch(node)
+        yield from self.adjustments(adjustments_of(self.card, node))
+
+    def adjustments(self, listed: tuple[Adjustment, ...]) -> Iterator[str]:
+        """What authorities changed, below all else."""
+        if listed:
+            yield ""
+            yield from adjusted(listed, self.rubric, self.language)
 
     def head(self) -> Iterator[str]:
         document, unit = self.rubric.document, self.card.unit
@@ -70,10 +88,15 @@ class _Teller:
         label = unit.name if unit.name == unit.id else self.say("owed.field", label=unit.name, name=unit.id)
         yield f"{label}{'' if label.endswith('）') else ' '}{unit_class}".rstrip()
         yield (
-            f"{document.title}　{self.rubric.name}{self.draft()}"
+            f"{document.title}　{self.rubric.name}{self.draft()}{self.last_layer()}"
             if self.language == "zh"
-            else (f"{document.title}, {self.rubric.name}{self.draft()}")
+            else (f"{document.title}, {self.rubric.name}{self.draft()}{self.last_layer()}")
         )
+
+    def last_layer(self) -> str:
+        """The mark of a scorecard for which later layers were left out."""
+        layer = self.assessment.layer
+        return self.say("mark.layer", layer=phrase(f"layer.{layer}")) if layer is not None else ""
 
     def draft(self) -> str:
         return self.say("mark.draft") if self.rubric.document.status == "draft" else ""
@@ -105,6 +128,9 @@ class _Teller:
         if standing.rank is not None:
             tied = self.say("mark.tied") if standing.tied else ""
             yield _INDENT * depth + self.say("explain.rank", rank=str(standing.rank)) + tied
+        if standing.overall is not None:
+            tied = self.say("mark.tied") if standing.overall_tied else ""
+            yield _INDENT * depth + self.say("explain.overall", rank=str(standing.overall)) + tied
         for note in standing.notes:
             yield _INDENT * depth + say(note, self.language)
         yield from self.causes(standing.causes, depth + 1)
@@ -223,26 +249,19 @@ class _Teller:
                 label = self.say("explain.years_before", label=label, years=Fraction(years))
             else:
                 label = self.say("explain.in_year", label=label, year=str(year))
-        text = self.value_text(facts.values[name], spec, is_none=name in facts.nones)
+        text = value_text(facts.values[name], spec, self.language, is_none=name in facts.nones)
         given = facts.provenance.get(name)
         notes: list[str] = []
         if given is not None:
-            notes = [self.say(f"layer.{given.layer}"), given.source, *given.evidence, given.note]
+            notes = [
+                self.say(f"layer.{given.layer}"),
+                given.cited,
+                given.assessor,
+                *map(str, given.evidence),
+                given.note,
+            ]
         told = self.say("explain.from", notes=tuple(note for note in notes if note)) if any(notes) else ""
         return self.say("explain.value", label=label, value=text) + told
-
-    def value_text(self, value: object, spec: Column, *, is_none: bool) -> str:
-        if is_none:
-            return self.say("explain.none")
-        if isinstance(value, tuple):
-            return self.say("explain.records", count=Fraction(len(value)))
-        if isinstance(value, Missing):
-            return (
-                say(phrase("word.unknown"), self.language)
-                if not _gone(value)
-                else say(phrase("word.not_applicable"), self.language)
-            )
-        return _as_text(value, spec, self.language)
 
     def causes(self, causes: Iterable[Any], depth: int) -> Iterator[str]:
         for cause in causes:
@@ -283,14 +302,3 @@ class _Teller:
                 yield _INDENT * (depth + 1) + self.say("explain.which", records=item.records)
             if item.evidence:
                 yield _INDENT * (depth + 1) + self.say("explain.evidence", evidence=item.evidence)
-
-
-def _gone(value: Missing) -> bool:
-    return isinstance(value, NotApplicable)
-
-
-def _as_text(value: object, spec: Column, language: Language) -> str:
-    fact: Any = value
-    told = shown(fact, spec.kind)
-    text = say(phrase("word.as_is", value=told), language)
-    return f"{text} {spec.unit}" if spec.unit and isinstance(value, Fraction) else text

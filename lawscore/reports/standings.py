@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Language, chain, has, phrase, say
+from lawscore.catalogue import Language, Phrase, chain, has, phrase, say
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, plain_text, short_text
@@ -15,6 +15,7 @@ from lawscore.reports.tables import Table
 from lawscore.rubric.bound import BoundAlso, Rubric
 
 _STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade")
+_OVERALL = ("overall",)
 _NOTE = ("note",)
 _INDICATORS = ("unit", "indicator", "title", "points", "score", "state")
 _ITEMS = ("unit", "indicator", "rule", "kind", "points", "reason")
@@ -28,14 +29,22 @@ def headers(keys: Iterable[str], language: Language) -> list[str]:
 def standings_table(assessment: Assessment, language: Language) -> Table:
     """All units in order: those with a rank first, then those without, as the roster has them."""
     beside = _beside_columns(assessment.rubric)
+    ranking = assessment.rubric.document.ranking
+    overall = _OVERALL if ranking is not None and ranking.overall else ()
     rows = [
-        [*_standing(card, assessment, language), *_beside(card, beside, language), _note(card, language)]
+        [
+            *_standing(card, assessment, language),
+            *(tied_text(card.standing.overall, language, tied=card.standing.overall_tied) for _ in overall),
+            *_beside(card, beside, language),
+            _note(card, language),
+        ]
         for card in in_order(assessment)
     ]
-    keys = [*_STANDINGS, *(column.key for column in beside), *_NOTE]
+    keys = [*_STANDINGS, *overall, *(column.key for column in beside), *_NOTE]
     besides = (column.title(language) for column in beside)
-    titles = [*headers(_STANDINGS, language), *besides, *headers(_NOTE, language)]
-    right = {"rank", "score", "so_far", "bounds", *(column.key for column in beside if column.what != "grade")}
+    titles = [*headers((*_STANDINGS, *overall), language), *besides, *headers(_NOTE, language)]
+    numbers = (column.key for column in beside if column.what != "grade")
+    right = {"rank", "score", "so_far", "bounds", *overall, *numbers}
     return Table(keys, titles, rows, frozenset(right), frozenset({"so_far", "bounds"}))
 
 
@@ -80,9 +89,14 @@ def _beside(card: Card, columns: Iterable[_Column], language: Language) -> Itera
 
 
 def rank_text(standing: Standing, language: Language) -> str:
+    """The rank of a standing."""
+    return tied_text(standing.rank, language, tied=standing.tied)
+
+
+def tied_text(rank: int | None, language: Language, *, tied: bool) -> str:
     """A rank, marked where others share it; nothing where there is none."""
-    tied = say(phrase("mark.tied"), language) if standing.tied else ""
-    return "" if standing.rank is None else f"{standing.rank}{tied}"
+    mark = say(phrase("mark.tied"), language) if tied else ""
+    return "" if rank is None else f"{rank}{mark}"
 
 
 def in_order(assessment: Assessment) -> list[Card]:
@@ -99,26 +113,35 @@ def in_order(assessment: Assessment) -> list[Card]:
 
 def _standing(card: Card, assessment: Assessment, language: Language) -> list[str]:
     earned, of = card.so_far
-    title = assessment.rubric.document.classes.get(card.unit.unit_class or "", card.unit.unit_class or "")
-    final = card.state == "final"
+    is_open = card.state == "provisional"
     return [
         rank_text(card.standing, language),
         card.unit.id,
         card.unit.name,
-        title,
+        in_class(card, assessment),
         say(phrase(f"state.{card.state}"), language),
         shown(card.score, card.shown),
-        "" if final else f"{card.shown.text(earned)} / {short_text(of)}",
-        "" if final else bounds_text(card),
+        f"{card.shown.text(earned)} / {short_text(of)}" if is_open else "",
+        bounds_text(card) if is_open else "",
         card.grade or "",
     ]
 
 
+def in_class(card: Card, assessment: Assessment) -> str:
+    """What people call the class of a unit."""
+    return assessment.rubric.document.classes.get(card.unit.unit_class or "", card.unit.unit_class or "")
+
+
 def _note(card: Card, language: Language) -> str:
-    """The vetoes that struck, the rule or quota that decided: a grade beside the points must not stand unexplained."""
-    struck = tuple(phrase("mark.veto", id=veto.id, effect=veto.effect) for veto in card.vetoes if veto.struck)
-    notes = (*struck, *card.standing.notes)
+    notes = notes_of(card)
     return say(chain(notes), language) if notes else ""
+
+
+def notes_of(card: Card) -> tuple[Phrase, ...]:
+    """The vetoes that struck, the rule or quota that decided: a grade beside the points must not stand unexplained."""
+    aside = (phrase("why.not_assessed", reason=card.unit.not_assessed),) if card.unit.not_assessed is not None else ()
+    struck = (phrase("mark.veto", id=veto.id, effect=veto.effect) for veto in card.vetoes if veto.struck)
+    return (*aside, *struck, *card.standing.notes)
 
 
 def bounds_text(card: Card) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -79,6 +79,10 @@ class BoundNode:
         for child in self.children:
             yield from child.walk()
 
+    def every_rule(self) -> Iterator[AnyRule]:
+        """Its rules and combinations, a combination before what stands in it."""
+        return _every(self.rules)
+
     def is_for(self, unit_class: str | None) -> bool:
         """Whether it is there for the units of a class."""
         return self.only_for is None or unit_class in self.only_for
@@ -90,6 +94,13 @@ class BoundNode:
             return self.points
         there = (child for child in self.children if not child.uncounted and child.is_for(unit_class))
         return sum((child.points_for(unit_class) for child in there), ZERO)
+
+
+def _every(rules: Iterable[AnyRule]) -> Iterator[AnyRule]:
+    for rule in rules:
+        yield rule
+        if isinstance(rule, BoundCombination):
+            yield from _every(rule.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +132,8 @@ class BoundRanking:
     spec: Ranking
     within: Within
     ties: tuple[BoundTie, ...] = ()
+    #: All units, where they are ranked together too.
+    overall: Within | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from typing import Final, Literal
 
 from pydantic import model_validator
 
-from lawscore.models import Code, Identifier, Model, refuse
+from lawscore.models import Code, Identifier, Model, YesNo, refuse
 
 Method = Literal["competition", "dense", "ordinal"]
 Using = Literal["shown", "exact"]
+#: Where a unit stands that a veto struck: by its score, after all others, or nowhere.
+PlaceWord = Literal["ranked", "last", "out"]
 
 #: What a step of the chain calls the id of the unit itself, which no two units share.
 UNIT_ID: Final = "id"
@@ -44,10 +46,18 @@ class Tie(Model):
 
 
 class Ranking(Model):
-    """How units are put in order: within a group or all together, by the shown or the exact value."""
+    """How units are put in order: within a group or all together, by the shown or the exact value.
+
+    `vetoed` and `ineligible` say where those stand that a veto struck, or barred from a grade; `not_assessed` those that
+    are not assessed. `overall` ranks all units together beside the groups.
+    """
 
     within: Code
     using: Using
     better: Literal["higher", "lower"] = "higher"
     method: Method = "competition"
     ties: tuple[Tie, ...] = ()
+    overall: YesNo = False
+    vetoed: PlaceWord = "ranked"
+    ineligible: PlaceWord = "ranked"
+    not_assessed: Literal["last", "out"] = "out"

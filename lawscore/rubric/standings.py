@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from lawscore.catalogue import phrase
 from lawscore.problems import nearest
@@ -25,6 +26,9 @@ from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Within, bind_within
 
 Path = tuple[str | int, ...]
+
+#: The group of all units.
+EVERYBODY: Final = "all"
 
 
 def bind_standings(document: Document, root: BoundNode, binder: Binder) -> tuple[BoundStanding, ...]:
@@ -59,21 +63,37 @@ class _Standings:
         return BoundStanding(
             name,
             path,
-            self.ranking(ranking, here.at("ranking")) if ranking is not None else None,
+            self.ranking(ranking, here.at("ranking"), name) if ranking is not None else None,
             self.grades(grades, here.at("grades")) if grades is not None else None,
         )
 
     def within(self, text: str, binder: Binder) -> Within:
         """The groups; without classes all units are in one."""
-        return bind_within("all" if text == "class" and not self.document.classes else text, binder, "within")
+        return bind_within(EVERYBODY if text == "class" and not self.document.classes else text, binder, "within")
 
-    def ranking(self, spec: Ranking, binder: Binder) -> BoundRanking:
+    def ranking(self, spec: Ranking, binder: Binder, name: str) -> BoundRanking:
+        self.check_places(spec, binder, name)
         ties = tuple(self.tie(tie, binder.at("ties", place)) for place, tie in enumerate(spec.ties))
         last = spec.ties[-1] if spec.ties else None
         if spec.method == "ordinal" and not self.is_unique(last):
             steps = ("ties", len(spec.ties) - 1) if spec.ties else ("method",)
             binder.refuse("ordinal_without_field", *steps, hint=phrase("hint.ordinal"))
-        return BoundRanking(spec, self.within(spec.within, binder), ties)
+        overall = self.within(EVERYBODY, binder) if spec.overall else None
+        if spec.overall and spec.within.strip() == EVERYBODY:
+            binder.refuse("overall_of_all", "overall", hint=phrase("hint.overall"))
+        return BoundRanking(spec, self.within(spec.within, binder), ties, overall)
+
+    def check_places(self, spec: Ranking, binder: Binder, name: str) -> None:
+        """Where vetoed and ineligible units stand is for the total, and for vetoes that there are."""
+        barring = [getattr(veto.effect, "ineligible_for", None) is not None for veto in self.document.vetoes]
+        for key, there in (("vetoed", False in barring), ("ineligible", True in barring)):
+            if getattr(spec, key) == "ranked":
+                continue
+            if name:
+                binder.refuse("veto_place_of_part", key, hint=phrase("hint.veto_place"), key=key, id=name)
+            elif not there:
+                hint = phrase("hint.veto_place_ineligible") if key == "ineligible" else None
+                binder.refuse("veto_place_of_none", key, hint=hint, follows=True, key=key)
 
     def is_unique(self, tie: Tie | None) -> bool:
         """Whether a step may tell all units apart: the unit's id, or a field that every unit fills with its own."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeAlias
 
+from pydantic_core import PydanticCustomError
+
 from lawscore.facts.unit import Evidence
-from lawscore.models import shorten
+from lawscore.models import shorten, to_fraction
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.document import AdjustmentEntry
@@ -113,8 +116,11 @@ def _once(entered: Iterable[Entered]) -> Iterator[Entered]:
 
 
 def _content(entry: AdjustmentEntry) -> tuple[str, ...]:
-    stated = (getattr(entry, name) for name in _CONTENT)
-    return tuple("" if part is None else fold(str(part)) for part in stated)
+    """What it says, whichever way it is written: +0.5 points are 0.50 points."""
+    stated = {name: getattr(entry, name) for name in _CONTENT}
+    with suppress(PydanticCustomError):  # what is no number is refused where the change is read
+        stated["points"] = to_fraction(entry.points) if entry.points is not None else None
+    return tuple("" if part is None else fold(str(part)) for part in stated.values())
 
 
 def _doubled(same: Sequence[Entered]) -> Iterator[Problem]:

@@ -96,6 +96,8 @@ class Assembler:
         adjusted = adjust(self.names, unit.id, settled, refused, entered, keys, self.problems) if entered else UNCHANGED
         keys = adjusted.keys if entered else keys
         for name, corrected in adjusted.fields.items():
+            if corrected.given is None:
+                continue
             if name not in layers:
                 layers[name] = _submitted(name, settled, refused, provenance)
             layers[name] = {**layers[name], LAYERS[-1]: Settled(corrected.value, corrected.given)}

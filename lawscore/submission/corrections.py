@@ -25,10 +25,13 @@ _ADJUSTED: Final = LAYERS[-1]
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What a field is worth (None: nobody knows), where that comes from, and what each adjustment of it did."""
+    """What a field is worth (None: nobody knows), where that comes from, and what each adjustment of it did.
+
+    `given` is None where no adjustment took effect: the field stays what it was, and came from where it came.
+    """
 
     value: Typed | None
-    given: Given
+    given: Given | None
     told: tuple[Adjustment, ...]
 
 
@@ -53,8 +56,8 @@ class _Correction:
             if change.date <= since:
                 self.tell(change, "superseded" if change.date < since else "without_effect")
         value = self.records(value, [change for change in parts if change.date > since])
-        counting = [change for change in changes if self.told[id(change)].state == "applied"] or changes
-        given = join(_given(change) for change in counting)
+        counting = [change for change in changes if self.told[id(change)].state == "applied"]
+        given = join(_given(change) for change in counting) if counting else None
         return Corrected(value, given, tuple(self.told[id(change)] for change in changes))
 
     def whole(self, changes: Sequence[Change], parts: Sequence[Change]) -> Typed | None:

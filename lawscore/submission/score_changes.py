@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from lawscore.facts.adjustment import Adjustment, Effect
 from lawscore.models import shorten, to_fraction
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
-from lawscore.rules.combining import BoundCombination, charging_rules
+from lawscore.rules.combining import charging_rules
 from lawscore.submission.adjustments import Entered
 from lawscore.submission.answers import KeysOf, Refused
 from lawscore.submission.document import AdjustmentEntry
@@ -74,21 +74,13 @@ def _leaf(names: Names, written: str) -> BoundNode:
 
 
 def _rule(node: BoundNode, written: str) -> AnyRule:
-    rules = {fold(rule.id): rule for rule in _rules(node.rules)}
+    rules = {fold(rule.id): rule for rule in node.every_rule()}
     found = rules.get(fold(written))
     if found is None:
         names = [rule.id for rule in rules.values()]
         hint = suggest(written, names) or phrase("hint.rules", rules=tuple(names))
         raise Refused("adjustment_rule_unknown", "rule", hint, id=shorten(written), indicator=node.id)
     return found
-
-
-def _rules(rules: Sequence[AnyRule]) -> Iterator[AnyRule]:
-    """The rules and combinations of a leaf, at every depth."""
-    for rule in rules:
-        yield rule
-        if isinstance(rule, BoundCombination):
-            yield from _rules(rule.parts)
 
 
 def _record(rule: AnyRule, written: str, keys: KeysOf) -> str:

@@ -515,3 +515,72 @@ def test_the_two_parts_always_add_up_to_the_change(units, price, points):
                 whole = (score.before, score.between, score.after)[part]
                 if change.rules and whole is not None and None not in figures:
                     assert sum(figures) == whole
+
+
+def test_a_waiver_of_a_combination_goes_along():
+    old = """
+points: 10
+fields: {n: count}
+indicators:
+  - id: "1"
+    points: 10
+    rules: [{id: both, sum_of: [{id: one, deduct: 1, each: n}, {id: two, deduct: 2, each: n}]}]
+"""
+    waiver = {
+        "unit": "u",
+        "authority": "司法局",
+        "date": "2022-06-01",
+        "remark": "试点",
+        "indicator": "1",
+        "rule": "both",
+    }
+    before = {
+        "period": {"from": "2022-01-01", "to": "2022-12-31"},
+        "submissions": [{"unit": "u", "values": {"n": 2}}],
+        "adjustments": [{**waiver, "waive": True, "until": "2022-12-31"}],
+    }
+    found = compared(old, before, old.replace("deduct: 2", "deduct: 3"), {"u": {"n": 1}})
+    assert found["u"].total.score == Change(Fraction(10), Fraction(10), Fraction(6))
+    assert not found.carried.left.adjustments
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "written", "score"),
+    [
+        ("{type: percent, given_as: fraction}", "{type: percent, given_as: percent}", "0.9", 9),
+        ("{type: percent, given_as: fraction}", "percent", "0.9", 9),
+        ('{type: number, codes: {"-9": none}}', "number", "-9", 10),
+        ("number", '{type: number, codes: {"-9": none}}', "-9", 0),
+    ],
+)
+def test_what_was_written_is_read_as_it_was_then(kind, later, written, score):
+    old = """
+points: 10
+fields: {率: KIND, 表: {type: records, key: 号, fields: {号: text, 率: KIND}}}
+indicators:
+  - id: "1"
+    points: 10
+    applies: {when: applicable(率), otherwise: full}
+    rules: [{id: r, award: 0.1, per: 1%, above: 0%, of: 率, partial: ignored, text: 得分}]
+  - {id: "2", points: 10, rules: [{id: r, deduct: 1, each: 表, where: 率 < 0.5}]}
+"""
+    old = old if "percent" in kind else old.replace("per: 1%, above: 0%", "per: 1, above: 0")
+    values = {"甲": {"率": written, "表": [{"号": "1", "率": written}]}}
+    found = compared(old.replace("KIND", kind), values, old.replace("KIND", later), {"甲": {"率": "1", "表": "无"}})
+    for indicator, expected in (("1", score), ("2", 9 if score == 0 else 10)):
+        figures = node(found, indicator).score
+        assert (figures.before, figures.between) == (expected, expected)
+    assert found.carried.problems == ()
+
+
+def test_a_column_that_was_given_stays_given_where_the_list_has_another_key_now():
+    old = """
+points: 10
+fields: {信: {type: records, fields: {号: text, 迟: yesno}}}
+indicators: [{id: "1", points: 10, rules: [{id: r, deduct: 1, each: 信, where: 迟}]}]
+"""
+    new = old.replace("type: records", "type: records, key: 号").replace(
+        "yesno", "{type: yesno, absent: not_applicable}"
+    )
+    values = {"甲": {"信": [{"号": "x", "迟": "是"}, {"号": "y", "迟": "否"}]}}
+    assert compared(old, values, new, values)["甲"].total.score == Change(Fraction(9), Fraction(9), Fraction(9))

@@ -237,3 +237,13 @@ def test_units_below_have_the_layer_of_those_above():
     assert gathered is not None
     with pytest.raises(ValueError, match="ask for it there"):
         replace(gathered, origin=None).at(rubric_of(RUBRIC), "verified")
+
+
+def test_a_total_that_waits_for_a_veto_is_not_called_scored():
+    veto = "vetoes: [{id: v, when: 通报数 > 0, text: 通报, effect: zero_total}]\n"
+    fields = RUBRIC.replace("fields:\n", "fields:\n  通报数: count\n", 1)
+    data = {"submissions": [OWN, {"unit": "u", "layer": "核查", "values": {"通报数": "1"}}]}
+    found = lawscore.assess(rubric_of(fields + veto), data).layers()
+    whole = found["u"].steps[0].indicators[-1]
+    assert (whole.before.state, whole.after.state, whole.after.score) == ("unscored", "scored", 0)
+    assert "总分：未计分 → 0.00" in "\n".join(text(found))

@@ -163,6 +163,17 @@ def test_another_rubric_is_named():
     assert said[1].startswith("error 细则与结果所用的不同：结果记载 sha256:")
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("period", "2022", "考核期与结果所用的不同：结果记载 2022，现为 2023"),
+        ("calculation", 2, "计算版本与结果所用的不同：结果记载 2，现为 1"),
+    ],
+)
+def test_the_period_and_the_calculation_are_those_of_the_rubric(key, value, message):
+    assert verify(lambda told: told.update({key: value})) == [f"error {message}"]
+
+
 def test_a_calendar_that_was_not_there_is_named():
     with_one = {**DATA, "calendar": {"covers": {"from": "2023-01-01", "to": "2023-12-31"}}}
     (said,) = verify(data=with_one)

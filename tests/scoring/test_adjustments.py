@@ -281,3 +281,26 @@ adjustments: [{unit: u, authority: 司法局, date: 2024-01-01, remark: 一, ind
 """
     found = assessed(RUBRIC, text)
     assert (codes(found), states(found["u"])) == (["adjustment_not_applicable"], ["without_effect"])
+
+
+ENTRY = "{unit: u, authority: 司法局, date: 2024-01-01, remark: 一"
+
+
+def test_the_same_points_written_in_two_ways_are_one_change() -> None:
+    text = f"""
+submissions: [{{unit: u, values: {{n: 3}}}}]
+adjustments: [{ENTRY}, indicator: "1.1", points: "+0.5"}}, {ENTRY}, indicator: "1.1", points: 0.50}}]
+"""
+    card = assessed(RUBRIC, text)["u"]
+    assert items(card, "1.1") == ["deduction each -3", "adjustment a1 1/2"]
+
+
+def test_a_field_that_no_adjustment_changed_comes_from_where_it_came() -> None:
+    text = f"""
+submissions: [{{unit: u, values: {{n: 1, {RECORDS}}}}}]
+adjustments: [{ENTRY}, field: 通报, record: 丁, void: true}}]
+"""
+    found = assessed(RUBRIC, text)
+    facts = found.facts["u"]
+    assert (codes(found), states(found["u"])) == (["adjustment_record_unknown"], ["without_effect"])
+    assert (facts.provenance["通报"].layer, facts.layers) == ("self_reported", {})
