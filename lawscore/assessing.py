@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import PERCENT, Value
+from lawscore.facts.adjustment import ran_out
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card
 from lawscore.facts.cohort import Cohort
@@ -92,7 +94,8 @@ def assess_facts(
     cards = [scope.card() for scope in scopes.values()]
     findings = [finding for scope in cohort.scopes.values() for finding in check_consistency(rubric, scope)]
     ranked, limits = grade_and_rank(rubric, cards, scopes)
-    notes = [*(_about_others(rubric, cohort) if rubric.compares else ()), *_about_adjustments(ranked)]
+    last = rubric.document.period.to
+    notes = [*(_about_others(rubric, cohort) if rubric.compares else ()), *_about_adjustments(ranked, last)]
     below = (problem for other in others.values() for problem in other.problems)
     found = each_once((*problems, *below, *findings, *notes, *limits))
     return Assessment(rubric, ranked, found, scopes, others, givens, calendar, layer)
@@ -132,7 +135,7 @@ def _about_others(rubric: Rubric, cohort: Cohort) -> Iterator[Problem]:
     yield from _without_units_below(cohort)
 
 
-def _about_adjustments(cards: Iterable[Card]) -> Iterator[Problem]:
+def _about_adjustments(cards: Iterable[Card], last: date) -> Iterator[Problem]:
     """Adjustments that change nothing, which is seen only when the unit is scored."""
     for card in cards:
         for one in card.adjustments:
@@ -144,12 +147,14 @@ def _about_adjustments(cards: Iterable[Card]) -> Iterator[Problem]:
                 "id": one.indicator,
                 "rule": one.rule,
                 "record": one.record,
+                "about": phrase("adjustment.of_record", record=one.record) if one.record else "",
             }
             if node.state == "not_applicable" or node.why is not None:
                 yield Problem(code="adjustment_not_applicable", severity="warning", where=one.where(), facts=facts)
             elif one.state == "expired":
-                ended: dict[str, object] = {"rule": one.rule, "until": one.until}
-                yield Problem(code="adjustment_expired", severity="warning", where=one.where("until"), facts=ended)
+                yield ran_out(one, card.unit.name, last)
+            elif one.effect == "waiver":
+                yield Problem(code="adjustment_nothing_waived", severity="note", where=one.where(), facts=facts)
             elif one.rule:
                 yield Problem(code="adjustment_nothing_charged", where=one.where(), facts=facts)
 

@@ -54,6 +54,7 @@ class Scorecard:
     unit: Unit
     state: CardState
     total: NodeResult
+    counted: NodeResult
     nodes: tuple[NodeResult, ...]
     score: Fraction | None
     bounds: tuple[Fraction | None, Fraction | None]

@@ -64,6 +64,7 @@ ELSEWHERE = {
     "no_units_below",
     "charged_not_applicable",
     "adjustment_nothing_charged",
+    "adjustment_nothing_waived",
     "adjustment_not_applicable",
     "adjustment_not_leaf",
     "given_differs",

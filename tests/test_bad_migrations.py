@@ -53,7 +53,7 @@ def test_every_problem_of_maps_has_a_file() -> None:
 def test_a_map_says_what_became_of_everything() -> None:
     written = {
         "lawscore": 1, "from": "sample@2022.1", "to": "sample",
-        "indicators": {"2": ["4.1", "4.2"], "3": "none"}, "fields": {"办结": "结案"},
+        "indicators": {"2": ["4.1", "4.2"], "3": "none"}, "fields": {"办结": "结案", "费用": "none"},
     }  # fmt: skip
     migration, problems = load_migration(written, OLD, NEW)
     assert problems == []
@@ -76,3 +76,19 @@ def test_a_map_beside_the_rubric_is_taken_where_it_leads_from_the_other_version(
 def test_nothing_written_leaves_everything_as_it_was() -> None:
     assert Migration().targets("1", {"1", "2"}) == ("1",)
     assert Migration().targets("3", {"1", "2"}) == ()
+
+
+def test_a_field_that_means_something_else_now_may_have_none_of_its_old_values() -> None:
+    head = {"lawscore": 1, "from": "sample@2022.1", "to": "sample@2023.1"}
+    written = {**head, "fields": {"办结": "上报", "上报": "none", "费用": "none"}}
+    migration, problems = load_migration(written, OLD, NEW)
+    assert problems == []
+    assert migration is not None
+    assert NEW.fields is not None
+    assert [migration.field(one, NEW.fields) for one in ("上报", "办结", "费用")] == [None, "上报", None]
+
+
+def test_a_field_that_only_the_old_version_has_is_no_second_source() -> None:
+    written = {"lawscore": 1, "from": "sample@2022.1", "to": "sample@2023.1", "fields": {"上报": "费用"}}
+    _, problems = load_migration(written, OLD, NEW)
+    assert [told(problem, "en") for problem in problems] == ["-:- sample@2023.1 has no field '费用'"]

@@ -126,3 +126,9 @@ def test_an_unknown_unit_is_named_with_the_nearest(files):
     result = run("sensitivity", *map(str, files), "--unit", "bb", "--draws", "1", "--lang", "en")
     assert result.returncode == 2
     assert "bb" in result.stderr
+
+
+def test_a_unit_without_a_score_is_said_to_be_left_out(files):
+    result = run("sensitivity", *map(str, files), "--lang", "zh", "--unit", "c", "--remove-only")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "单位“c”未定分或不参加考核，未列入\n"

@@ -112,16 +112,26 @@ def _rest(node: NodeResult, earned: Fraction) -> Iterator[Loss]:
     """What nobody earned of the points of a leaf, and what limits and roundings changed."""
     assert node.score is not None
     missed = node.points - earned
-    if missed > 0 and node.points > 0:
-        yield _loss(node, "missed", missed, [], None, (phrase("rectify.earned", earned=earned, of=node.points),))
     cuts = [item for item in node.items if item.rule is None]
     roundings = [item for item in cuts if item.reason.key in ROUNDINGS]
     others = [item for item in cuts if item not in roundings]
-    for items, rest in ((others, min(missed, ZERO) if node.points > 0 else missed), (roundings, ZERO)):
-        changed = rest - sum((item.points for item in items), ZERO)
-        takes = changed > 0 and items is others
-        if changed:
-            yield _loss(node, "deduction" if takes else "limit", changed, items, None)
+    rounded = -sum((item.points for item in roundings), ZERO)
+    if missed > 0 and node.points > 0:
+        lost = max(missed + rounded, ZERO)
+        rounded += missed - lost
+        yield from _missed(node, lost)
+    changed = (min(missed, ZERO) if node.points > 0 else missed) - sum((item.points for item in others), ZERO)
+    if changed:
+        yield _loss(node, "deduction" if changed > 0 else "limit", changed, others, None)
+    if rounded:
+        yield _loss(node, "limit", rounded, roundings, None)
+
+
+def _missed(node: NodeResult, lost: Fraction) -> Iterator[Loss]:
+    """Points that nobody earned: without deductions, what the score is short of the points."""
+    if lost:
+        reason = phrase("rectify.earned", earned=node.points - lost, of=node.points)
+        yield _loss(node, "missed", lost, [], None, (reason,))
 
 
 def under_rules(node: NodeResult, adjusted: Mapping[str, str]) -> NodeResult:

@@ -16,6 +16,9 @@ MendState: TypeAlias = Literal["mended", "partly", "not_mended", "worse", "not_c
 #: Why something cannot be compared: the unit, the indicator or the rule is gone, or it has no score this year.
 Why: TypeAlias = Literal["", "no_unit", "not_assessed", "gone", "rule_gone", "not_applicable", "unscored", "undecided"]
 
+#: This year's rules by indicator (vetoes under the empty id): the one number that is the price, None where it is not one.
+RulePrices: TypeAlias = Mapping[str, Mapping[str, Fraction | None]]
+
 
 class Measured(NamedTuple):
     """By what a line is compared: the points asked before limits, the quantity charged, or the share of all points."""
@@ -41,16 +44,11 @@ class Mended:
     losses: tuple[Loss, ...] = ()
     measured: Measured | None = None
 
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The indicators that it is about this year, else last year's."""
-        return self.became or (self.loss.indicator,)
-
 
 def follow_up(
-    card: Card, now: Marks, before: Marks | None, migration: Migration, rules: Mapping[str, frozenset[str]]
+    card: Card, now: Marks, before: Marks | None, migration: Migration, rules: RulePrices
 ) -> Iterator[Mended]:
-    """Every line of last year's list of a unit, then the new ones. `rules` are this year's, by indicator."""
+    """Every line of last year's list of a unit, then the new ones."""
     losses = [loss for loss in now.losses() if loss.is_to_mend]
     follower = _Follower(card, {node.id: node for node in now.nodes}, losses, migration, rules)
     met: set[tuple[str, str | None, str]] = set()
@@ -74,7 +72,7 @@ class _Follower:
     nodes: Mapping[str, NodeResult]
     losses: list[Loss]
     migration: Migration
-    rules: Mapping[str, frozenset[str]]
+    rules: RulePrices
 
     def follow(self, loss: Loss) -> Mended:
         """What became of one line."""
@@ -105,7 +103,9 @@ class _Follower:
         if not known and there:
             return _not_comparable(loss, "rule_gone", became)
         now = sum((one.points for one in losses), ZERO)
-        by = _measured(loss, losses, sum((node.points for node in counted), ZERO))
+        fixed = {self.rules.get(one.indicator, {}).get(one.rule or "") for one in losses}
+        changed = len(loss.prices) == 1 and None not in fixed and fixed != loss.prices
+        by = _measured(loss, losses, sum((node.points for node in counted), ZERO), price_changed=changed)
         return Mended(
             loss=loss, state=_state(by), before=loss.points, now=now, became=became, losses=losses, measured=by
         )
@@ -133,20 +133,19 @@ def _state(measured: Measured | None) -> MendState:
     return "not_mended" if measured.now == measured.before else "worse"
 
 
-def _measured(before: Loss, now: Sequence[Loss], of: Fraction) -> Measured | None:
-    """At the same prices what was asked; at others how much was charged; else points, or shares of changed points.
+def _measured(before: Loss, now: Sequence[Loss], of: Fraction, *, price_changed: bool) -> Measured | None:
+    """Where the rubric changed the price, how much was charged; else what was asked, or shares of changed points.
 
     None where nothing is lost any more.
     """
     if not now:
         return None
-    prices = frozenset[Fraction]().union(*(one.prices for one in now))
-    if before.prices and before.prices == prices and all(one.prices for one in now):
-        return Measured("asked", before.asked, sum((one.asked for one in now), ZERO))
+    asked = sum((one.asked for one in now), ZERO)
     quantities = [one.quantity for one in now if one.quantity is not None]
     if before.quantity is not None and len(quantities) == len(now):
-        return Measured("quantity", before.quantity, sum(quantities, ZERO))
-    asked = sum((one.asked for one in now), ZERO)
+        if price_changed:
+            return Measured("quantity", before.quantity, sum(quantities, ZERO))
+        return Measured("asked", before.asked, asked)
     if not before.of or not of or before.of == of:
         return Measured("asked", before.asked, asked)
     return Measured("share", before.asked / before.of, asked / of)

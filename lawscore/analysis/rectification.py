@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from lawscore.analysis.losses import Loss, marks_of
-from lawscore.analysis.mending import Mended, MendState, follow_up
+from lawscore.analysis.mending import Mended, MendState, RulePrices, follow_up
 from lawscore.analysis.published import marks_of_published
 from lawscore.assessing import Assessment
 from lawscore.catalogue import phrase
@@ -19,9 +19,10 @@ from lawscore.facts.card import Card, Owed
 from lawscore.facts.unit import Unit
 from lawscore.numbers import ZERO
 from lawscore.results.model import Result, UnitPart
-from lawscore.rubric.bound import Rubric
+from lawscore.rubric.bound import AnyRule, Rubric
 from lawscore.rubric.migration import UNCHANGED, Migration
 from lawscore.rules.basis import cite
+from lawscore.rules.charging import BoundRule
 
 #: The states of a line in the order in which they are counted.
 STATES: Final[tuple[MendState, ...]] = ("mended", "partly", "not_mended", "worse", "not_comparable", "new")
@@ -98,7 +99,7 @@ def rectify(assessment: Assessment, since: Result | None = None, migration: Migr
         else:
             lines += _followed(card, published.pop(card.unit.id, None), since, migration, desks)
     for unit in published.values():
-        lines += _gone(unit, since, desks) if since is not None else ()
+        lines += _gone(unit, since, migration, desks) if since is not None else ()
     owing = tuple(
         Owing(unit=card.unit, owed=owed, departments=desks.of(*owed.indicators))
         for card in assessment
@@ -116,15 +117,18 @@ def _followed(
     for found in follow_up(card, marks_of(card), marks, migration, desks.rules):
         losses = tuple(desks.told(loss, card) for loss in found.losses)
         mended = replace(found, losses=losses, loss=losses[0] if found.state == "new" else found.loss)
-        yield ToMend(unit=card.unit, loss=mended.loss, departments=desks.of(*mended.indicators), mended=mended)
+        about = mended.loss.indicator
+        departments = desks.of(about) if found.state == "new" else desks.since(about, migration)
+        yield ToMend(unit=card.unit, loss=mended.loss, departments=departments, mended=mended)
 
 
-def _gone(unit: UnitPart, since: Result, desks: _Desks) -> Iterator[ToMend]:
+def _gone(unit: UnitPart, since: Result, migration: Migration, desks: _Desks) -> Iterator[ToMend]:
     """The lines of a unit that is not there this year."""
     for loss in marks_of_published(unit, since.language).losses():
         if loss.is_to_mend:
             mended = Mended(loss=loss, state="not_comparable", why="no_unit", before=loss.points, now=None)
-            yield ToMend(unit=_who(unit), loss=loss, departments=desks.of(loss.indicator), mended=mended)
+            departments = desks.since(loss.indicator, migration)
+            yield ToMend(unit=_who(unit), loss=loss, departments=departments, mended=mended)
 
 
 def _who(unit: UnitPart) -> Unit:
@@ -136,11 +140,15 @@ class _Desks:
 
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
-        self.rules = rubric_rules(rubric)
+        self.rules = rule_prices(rubric)
 
     def of(self, *indicators: str) -> Departments:
         """The departments of indicators; of the first that has any."""
         return next(filter(None, map(self._nearest, indicators)), Departments())
+
+    def since(self, indicator: str, migration: Migration) -> Departments:
+        """The departments of what an indicator of last year became: its id may be that of another one now."""
+        return self.of(*migration.targets(indicator, self.rubric.nodes))
 
     def told(self, loss: Loss, card: Card) -> Loss:
         """A loss of awards that were not earned, with what they are given for, and on which basis."""
@@ -166,7 +174,11 @@ class _Desks:
         return None
 
 
-def rubric_rules(rubric: Rubric) -> Mapping[str, frozenset[str]]:
-    """The ids of the rules of each indicator; of the vetoes under the empty id."""
-    found = {node.id: frozenset(rule.id for rule in node.every_rule()) for node in rubric.nodes.values()}
-    return {**found, "": frozenset(veto.spec.id for veto in rubric.vetoes)}
+def rule_prices(rubric: Rubric) -> RulePrices:
+    """The rules of each indicator, of the vetoes under the empty id, each with its price where that is one number."""
+    found = {node.id: {rule.id: _price(rule) for rule in node.every_rule()} for node in rubric.nodes.values()}
+    return {**found, "": {veto.spec.id: None for veto in rubric.vetoes}}
+
+
+def _price(rule: AnyRule) -> Fraction | None:
+    return rule.amount.constant if isinstance(rule, BoundRule) else None

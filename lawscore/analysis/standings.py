@@ -15,9 +15,9 @@ from lawscore.problems import Problem, ProblemsError
 from lawscore.ranking import rank_again
 from lawscore.results.writing import result_of
 from lawscore.rubric.bound import BoundRanking, Rubric
-from lawscore.rubric.standings import EVERYBODY
+from lawscore.rubric.standings import EVERYBODY, bind_groups
 from lawscore.rules.binder import Binder
-from lawscore.rules.cohort import Within, bind_within
+from lawscore.rules.cohort import Within
 from lawscore.rules.saying import shown
 from lawscore.texts import folded
 
@@ -84,8 +84,7 @@ def _ranking(rubric: Rubric, within: str | None) -> BoundRanking:
 
 def _within(rubric: Rubric, text: str) -> Within:
     problems: list[Problem] = []
-    name = EVERYBODY if folded(text) == _CLASS and not rubric.document.classes else text
-    within = bind_within(name, Binder(rubric.names, problems).of_unit())
+    within = bind_groups(text, rubric.document, Binder(rubric.names, problems).of_unit())
     if problems:
         raise StandingsError(problems)
     return within

@@ -17,8 +17,6 @@ Path: TypeAlias = tuple[str | int, ...]
 
 #: Sentences and names: their wording may change with the engine, and moves no digit.
 _WORDING: Final = frozenset({"name", "title", "why", "notes", "reason", "was", "now"})
-#: Lists that are compared one by one, and not with the part that they stand in.
-_LISTS: Final = frozenset({"indicators", "items", "also", "owed", "adjustments", "facts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,14 @@ def first_difference(recorded: UnitPart, computed: UnitPart, *, facts: bool, wor
     parts = [part for part in _PARTS if facts or part.key not in ("facts", "adjustments")]
     for keep in (_is_digit, _is_wording)[: 2 if wording else 1]:
         found = (one for part in parts for one in _listed(part, old, new, keep))
-        first = next(chain(found, _compared(old, new, (), keep)), None)
+        first = next(chain(found, _compared(old, new, (), keep, _PARTS)), None)
         if first is not None:
             return first
     return None
 
 
 def _is_digit(key: str) -> bool:
-    return key not in _WORDING and key not in _LISTS
+    return key not in _WORDING
 
 
 def _is_wording(key: str) -> bool:
@@ -103,7 +101,7 @@ def _listed(part: _Part, old: Told, new: Told, keep: Callable[[str], bool], abov
         call = part.call(one)
         for inner in part.inside:
             yield from (found.of(call) for found in _listed(inner, one, other, keep, path))
-        yield from (found.of(call) for found in _compared(one, other, path, keep))
+        yield from (found.of(call) for found in _compared(one, other, path, keep, part.inside))
 
 
 def _unpaired(part: _Part, recorded: Sequence[Told], computed: Sequence[Told], path: Path) -> Difference:
@@ -115,10 +113,13 @@ def _unpaired(part: _Part, recorded: Sequence[Told], computed: Sequence[Told], p
     return Difference(path, part.call(recorded[0]), _entry(recorded[0]), phrase("verify.nothing"))
 
 
-def _compared(old: Told, new: Told, path: Path, keep: Callable[[str], bool]) -> Iterator[Difference]:
-    """The keys of two tellings of the same thing."""
-    for key in (key for key in new if keep(key)):
-        if old[key] != new[key]:
+def _compared(
+    old: Told, new: Told, path: Path, keep: Callable[[str], bool], parts: Sequence[_Part]
+) -> Iterator[Difference]:
+    """The keys of two tellings of the same thing, without its `parts`, which are compared entry by entry."""
+    lists = {part.key for part in parts}
+    for key in new:
+        if keep(key) and key not in lists and old[key] != new[key]:
             deeper = _narrowed(old[key], new[key])
             what = phrase(f"verify.key.{key}")
             if deeper.path and isinstance(deeper.path[0], int):

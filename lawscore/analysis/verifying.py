@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lawscore.analysis.standings import rank
 from lawscore.analysis.unit_digits import Difference, Path, first_difference
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase, phrase
@@ -47,11 +48,18 @@ def verified(recorded: LoadedResult, assessment: Assessment) -> Verified:
     else the figure of an indicator, else of the whole. Wordings are compared only where the engine is the same.
     """
     assert recorded.result is not None  # who could not read it has nothing to compare
+    if any(unit.rank_range or unit.overall_range for unit in recorded.result.units) and _ranks(assessment):
+        assessment = rank(assessment, provisional=True).assessment
     computed = Result.model_validate(result_of(assessment, recorded.result.language))
     comparison = _Comparison(recorded, recorded.result, computed)
-    others = (*comparison.engine(), *comparison.rubric(), *comparison.provenance())
+    others = (*comparison.engine(), *comparison.head(), *comparison.rubric(), *comparison.provenance())
     unread = any(problem.code.startswith("file_") for problem in errors(assessment.problems))
     return Verified(assessment.rubric.name, len(computed.units), others, tuple(comparison.units()), unread)
+
+
+def _ranks(assessment: Assessment) -> bool:
+    """Whether the rubric ranks totals, so that there may be ranges of ranks."""
+    return any(not one.id and one.ranking is not None for one in assessment.rubric.standings)
 
 
 class _Comparison:
@@ -62,6 +70,21 @@ class _Comparison:
         old, new = self.recorded.lawscore, self.computed.lawscore
         if old != new:
             yield self.problem("result_engine_differs", ("lawscore",), {"recorded": old, "computed": new}, "note")
+
+    def head(self) -> Iterator[Problem]:
+        """What the result says of the same rubric; its status may change without a new version."""
+        old, new = self.recorded.rubric, self.computed.rubric
+        if (old.id, old.version) != (new.id, new.version):
+            return
+        figures: tuple[tuple[Path, object, object, Severity], ...] = (
+            (("rubric", "title"), old.title, new.title, "error"),
+            (("rubric", "status"), old.status, new.status, "note"),
+        )
+        for path, recorded, computed, severity in figures:
+            if recorded != computed:
+                what = phrase(f"verify.key.{path[-1]}")
+                facts = {"unit": phrase("verify.head"), "what": what, "recorded": recorded, "computed": computed}
+                yield self.problem("result_differs", path, facts, severity)
 
     def rubric(self) -> Iterator[Problem]:
         old, new = self.recorded.rubric, self.computed.rubric

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lawscore.cases.document import NOTHING, Expect, ExpectedIndicator, ExpectedItem, ExpectedUnit, to_score
 from lawscore.facts.card import NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.library import Assessment, Scorecard
+from lawscore.models import shorten
 from lawscore.numbers import Rounding, plain_text
 from lawscore.problems import nearest
+from lawscore.rubric.bound import Rubric
+
+#: So many letters of the names of rules are told.
+_MOST_TOLD: Final = 120
 
 
 class Difference(NamedTuple):
@@ -51,6 +56,7 @@ def _unit(expect: ExpectedUnit, card: Scorecard, found: Assessment) -> Iterator[
         else:
             yield from _indicator(one, nodes[name])
     yield from _items(expect, card)
+    yield from _idle(expect, card, _rules(found.rubric))
     yield from _all("vetoes", expect.vetoes, (veto.id for veto in card.vetoes if veto.struck))
     yield from _all("owed", expect.owed, (owed.cause.name for owed in card.owed))
     yield from _all("checks", expect.checks, failed_checks(found, card.unit.id))
@@ -82,10 +88,24 @@ def _items(expect: ExpectedUnit, card: Scorecard) -> Iterator[Difference]:
         if not any(_is_it(wanted, item, roundings[item.indicator]) for item in card.items):
             near = [item for item in card.items if _is_near(wanted, item)]
             yield Difference("items", _told_wanted(wanted), _listed(_told(item) for item in near) if near else NOTHING)
+
+
+def _idle(expect: ExpectedUnit, card: Scorecard, rules: Collection[str]) -> Iterator[Difference]:
+    """Rules that were at work after all; and those that the rubric does not have, which never could be."""
     for rule in expect.idle:
         at_work = [item for item in card.items if rule in (item.rule, f"{item.indicator}/{item.rule}") and item.points]
         if at_work:
             yield Difference(rule, NOTHING, _listed(_told(item) for item in at_work))
+        elif rule not in rules:
+            known = shorten(_listed(name for name in rules if "/" not in name), _MOST_TOLD)
+            yield Difference("idle", rule, known, nearest(rule, rules) or "")
+
+
+def _rules(rubric: Rubric) -> Collection[str]:
+    """What the rules and vetoes of a rubric are called: by their ids, and by those of their indicators too."""
+    found = [(node.id, rule.id) for node in (*rubric.nodes.values(), rubric.root) for rule in node.every_rule()]
+    names = (name for node, rule in found for name in (rule, f"{node}/{rule}"))
+    return dict.fromkeys((*names, *(veto.spec.id for veto in rubric.vetoes)))
 
 
 def _is_it(wanted: ExpectedItem, item: Item, shown: Rounding) -> bool:

@@ -15,6 +15,8 @@ NOTHING: Final = "none"
 
 #: Values, answers, givens, whole documents: as in data documents, whose readers type them and report their mistakes.
 Tree = dict[Code, Any]
+#: The roles of a unit by indicator, as in a roster; `none` takes back a role that is given.
+Roles = dict[Code, Code]
 
 
 def to_score(value: object) -> Fraction | None:
@@ -104,6 +106,7 @@ class CaseUnit(Model):
     """One of several units of a case: what differs from what is given and from what the case says of all of them."""
 
     unit_class: Code | None = Field(default=None, alias="class")
+    roles: Roles = Field(default_factory=dict)
     values: Tree = Field(default_factory=dict)
     answers: tuple[Tree, ...] = ()
 
@@ -116,6 +119,7 @@ class CaseSpec(Model):
 
     case: Text
     unit_class: Code | None = Field(default=None, alias="class")
+    roles: Roles = Field(default_factory=dict)
     values: Tree = Field(default_factory=dict)
     answers: tuple[Tree, ...] = ()
     givens: Tree = Field(default_factory=dict)
@@ -132,7 +136,8 @@ class CaseSpec(Model):
 
     @model_validator(mode="after")
     def _one_way(self) -> CaseSpec:
-        if self.data and (self.values or self.answers or self.givens or self.unit_class or self.units):
+        own = (self.unit_class, self.roles, self.values, self.answers, self.givens, self.units)
+        if self.data and any(own):
             raise refuse("case_data_and_values")
         if self.expect.units and not (self.data or self.units):
             raise refuse("case_units_without_data")
@@ -143,6 +148,7 @@ class Given(Model):
     """What holds in every case that gives values of one unit and does not say otherwise."""
 
     unit_class: Code | None = Field(default=None, alias="class")
+    roles: Roles = Field(default_factory=dict)
     values: Tree = Field(default_factory=dict)
     answers: tuple[Tree, ...] = ()
     givens: Tree = Field(default_factory=dict)

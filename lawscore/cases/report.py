@@ -8,8 +8,9 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from lawscore.cases.comparing import Difference
-from lawscore.cases.coverage import Coverage, Part
+from lawscore.cases.coverage import Coverage
 from lawscore.cases.document import NOTHING
+from lawscore.cases.parts import Part
 from lawscore.cases.running import Verdict
 from lawscore.catalogue import Language, Phrase, has, phrase, say
 from lawscore.models import shorten

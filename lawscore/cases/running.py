@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lawscore.cases.comparing import Difference, compare
-from lawscore.cases.document import CasesDocument, CaseSpec, CaseUnit, Given
+from lawscore.cases.document import NOTHING, CasesDocument, CaseSpec, CaseUnit, Given
 from lawscore.library import Assessment, assess
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.words import ABSENT_WORDS, word
@@ -61,7 +61,10 @@ _Layered = tuple[Given, CaseSpec, CaseUnit]
 
 def _roster_unit(unit: str, name: str | None, layered: _Layered) -> dict[str, Any]:
     classes = [one.unit_class for one in layered if one.unit_class]
-    return {"id": unit, **({"name": name} if name else {}), **({"class": classes[-1]} if classes else {})}
+    roles = {indicator: role for one in layered for indicator, role in one.roles.items()}
+    held = {indicator: role for indicator, role in roles.items() if word(ABSENT_WORDS, role) != NOTHING}
+    told = {"name": name, "class": classes[-1] if classes else None, "roles": held}
+    return {"id": unit, **{key: value for key, value in told.items() if value}}
 
 
 def _submission(unit: str, layered: _Layered) -> dict[str, Any]:

@@ -159,5 +159,5 @@ MESSAGES = {
     "adjustment.state.superseded": "; a later one took its place",
     "adjustment.state.waiting": "; waits until the indicator is scored",
     "adjustment.state.without_effect": "; changes no score",
-    "adjustment.state.expired": "; has run out",
+    "adjustment.state.expired": "; had run out and waives nothing",
 }

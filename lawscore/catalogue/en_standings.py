@@ -56,6 +56,8 @@ MESSAGES = {
     "rank.other_group": "not in the group: {within}",
     "rank.range": "{best} – {worst}",
     "column.rank_range": "may be",
+    "column.rank_settled": "rank (of the settled)",
+    "column.overall_settled": "overall (of the settled)",
     "column.overall": "overall",
     "column.overall_range": "overall may be",
     "column.group": "group",

@@ -159,5 +159,5 @@ MESSAGES = {
     "adjustment.state.superseded": "，已由后来的调整取代",
     "adjustment.state.waiting": "，待该指标评定后计入",
     "adjustment.state.without_effect": "，未改变得分",
-    "adjustment.state.expired": "，已到期",
+    "adjustment.state.expired": "，已到期，没有免予扣分",
 }

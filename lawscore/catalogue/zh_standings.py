@@ -56,6 +56,8 @@ MESSAGES = {
     "rank.other_group": "不在该组：{within}",
     "rank.range": "{best} – {worst}",
     "column.rank_range": "名次区间",
+    "column.rank_settled": "名次（已定单位中）",
+    "column.overall_settled": "总名次（已定单位中）",
     "column.overall": "总名次",
     "column.overall_range": "总名次区间",
     "column.group": "组别",

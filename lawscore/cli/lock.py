@@ -14,14 +14,14 @@ CheckOption = Annotated[bool, typer.Option("--check", help="cli.lock_check")]
 
 def lock(rubric: Rubric, *, check: CheckOption = False, lang: LangOption = None, rubrics: RubricsOption = None) -> None:
     from lawscore.checking import check_rubric
-    from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session, write_whole
+    from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
     from lawscore.loading.locks import against_lock, lock_beside, lock_of
-    from lawscore.loading.rubrics import load_file, rubric_file
+    from lawscore.loading.rubrics import load_unlocked, rubric_file
     from lawscore.problems import errors
 
     session = Session.of(lang, rubrics, None)
     path = rubric_file(rubric, session.rubrics)
-    loaded = load_file(path) if path is not None else session.find(rubric)
+    loaded = load_unlocked(path) if path is not None else session.find(rubric)
     session.report(loaded.problems)
     if loaded.rubric is None or path is None:
         session.leave(UNREADABLE)
@@ -40,6 +40,6 @@ def lock(rubric: Rubric, *, check: CheckOption = False, lang: LangOption = None,
         session.leave(DID_NOT_HOLD)
     already = beside.is_file()
     if not already:
-        write_whole(beside, str(lock_of(found)))
+        session.write_beside(beside, str(lock_of(found)))
     print(session.say("lock.already" if already else "lock.done", name=found.name, path=str(beside)))
     session.leave(HELD)

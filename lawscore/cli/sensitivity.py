@@ -60,6 +60,9 @@ def sensitivity(
         print(session.say("sensitivity.without_numpy"), file=sys.stderr)
     found = assessment.sensitivity(within, draws=draws, seed=seed, level=level, progress=_progress(session))
     if unit is not None:
+        if unit in {card.unit.id for card in found.left_out}:
+            print(session.say("cli.sensitivity_left_out", name=unit), file=sys.stderr)
+            session.leave(UNREADABLE)
         session.must_know("no_unit", unit, [one.card.unit.id for one in found.units])
     if form is Format.json:
         session.write(json_text(found.to_dict(unit)))

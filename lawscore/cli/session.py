@@ -161,11 +161,22 @@ class Session:
         except BrokenPipeError:
             raise
         except (OSError, AttributeError, ValueError) as error:  # a full disk, or no standard output at all
-            reason = getattr(error, "strerror", None) or str(error)
-            print(self.say("cli.cannot_write", path=str(self.output or "-"), reason=reason), file=sys.stderr)
             if self.output is None and sys.stdout is not None:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
-            self.leave(UNREADABLE)
+            self.cannot_write(str(self.output or "-"), error)
+
+    def write_beside(self, path: Path, text: str) -> None:
+        """Write a file of its own beside the result, in one step; where that cannot be, the run ends."""
+        try:
+            write_whole(path, text)
+        except OSError as error:
+            self.cannot_write(str(path), error)
+
+    def cannot_write(self, path: str, error: Exception) -> None:
+        """End the run where something cannot be written, and say why."""
+        reason = getattr(error, "strerror", None) or str(error)
+        print(self.say("cli.cannot_write", path=path, reason=reason), file=sys.stderr)
+        self.leave(UNREADABLE)
 
 
 def _is_about(problem: Problem, unit: str) -> bool:

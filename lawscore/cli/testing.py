@@ -38,13 +38,13 @@ def test(
     rubrics: RubricsOption = None,
 ) -> None:
     from lawscore.cases import report as cases
-    from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session, write_whole
+    from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
 
     session = Session.of(lang, rubrics, output)
     runs = [] if rubric == [] else list(_runs(session, rubric, name))
     suites = [(run.rubric.name, run.verdicts) for run in runs if run.rubric is not None]
     if junit is not None:
-        write_whole(junit, cases.junit(suites, session.language))
+        session.write_beside(junit, cases.junit(suites, session.language))
     if form is Format.json:
         rows = [row for suite in suites for row in cases.as_rows(*suite)]
         session.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
@@ -84,10 +84,13 @@ def coverage(
             held = held and run.rubric is not None and least is None
             continue
         found = coverage_of(run.rubric, (one.assessment for one in run.verdicts), run.document.not_reached)
+        failing = sum(not verdict.passed for verdict in run.verdicts)
+        if failing:
+            print(session.say("case.failing", name=run.rubric.name, count=str(failing)), file=sys.stderr)
         for unknown in found.unknown:
             print(session.say("problem.case_part_unknown", name=unknown), file=sys.stderr)
         reached, parts = found.counts
-        held = held and not found.unknown and (least is None or reached >= least * parts)
+        held = held and not failing and not found.unknown and (least is None or reached >= least * parts)
         table = coverage_table(found, session.language, every=every)
         body = render_table(table, form.value) if table.rows or form is not Format.table else ""
         line = (

@@ -9,8 +9,8 @@ from datetime import date as Date  # noqa: N812 - a part of an adjustment is nam
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from lawscore.catalogue import Phrase
-from lawscore.problems import Where
+from lawscore.catalogue import Phrase, phrase
+from lawscore.problems import Problem, Where
 
 if TYPE_CHECKING:
     from lawscore.facts.unit import Evidence
@@ -46,6 +46,10 @@ class Adjustment:
     was: Phrase | None = None
     now: Phrase | None = None
     until: Date | None = None
+    #: Whether a waiver holds on the last day of the period; where records are dated, their days decide.
+    in_force: bool = True
+    #: Whether the rule that is waived, or one in it, chooses records by date.
+    by_days: bool = False
     evidence: tuple[Evidence, ...] = ()
     state: AdjustmentState = "applied"
     #: Where its parts are written, for what is found only when the unit is scored; "" is the whole.
@@ -54,3 +58,10 @@ class Adjustment:
     def where(self, part: str = "") -> Where:
         """Where a part of it is written; nowhere, where it was not read."""
         return self.places.get(part, Where())
+
+
+def ran_out(waiver: Adjustment, unit: str, last: Date) -> Problem:
+    """The warning that a waiver ended before it covered anything that `unit` is charged; `last` ends the period."""
+    key = "adjustment.ended_before_records" if waiver.by_days else "adjustment.ended_before_last_day"
+    facts = {"unit": unit, "rule": waiver.rule, "until": waiver.until, "why": phrase(key, last=last)}
+    return Problem(code="adjustment_expired", severity="warning", where=waiver.where("until"), facts=facts)

@@ -54,7 +54,7 @@ def read_lock(path: Path) -> Lock | list[Problem]:
 
 
 def against_lock(rubric: Rubric, rubric_file: Path) -> list[Problem]:
-    """What is wrong with a version that is loaded by its name, where it is locked; nothing where it is not."""
+    """What is wrong with a version where it is locked; nothing where it is not."""
     path = lock_beside(rubric_file)
     if not path.is_file():
         return []

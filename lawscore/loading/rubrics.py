@@ -92,7 +92,7 @@ def _find(reference: str | Path, library: Library) -> Loaded:
         return load_file(reference, library)
     path = library.path(text)
     if path is not None:
-        return _by_name(path, library)
+        return _by_name(text, path, library)
     folders = library.places
     known = sorted({f"{path.parent.name}@{path.stem}" for folder in folders for path in rubric_files(folder)})
     guess = nearest(text, known)
@@ -106,11 +106,14 @@ def _find(reference: str | Path, library: Library) -> Loaded:
     return Loaded(text, None, (missing,), readable=False)
 
 
-def _by_name(path: Path, library: Library) -> Loaded:
-    """A version that is meant by its name: where it is locked, it must mean what it meant then."""
+def _by_name(name: str, path: Path, library: Library) -> Loaded:
+    """A version that is meant by its name: the file must hold it."""
     loaded = load_file(path, library)
-    broken = against_lock(loaded.rubric, path) if loaded.rubric is not None else []
-    return replace(loaded, rubric=None, problems=(*broken, *loaded.problems)) if broken else loaded
+    if loaded.rubric is None or loaded.rubric.name == name:
+        return loaded
+    facts = {"name": name, "found": loaded.rubric.name}
+    other = Problem(code="rubric_of_other_name", where=Where(path=("version",)), facts=facts)
+    return replace(loaded, rubric=None, problems=(loaded.place(other), *loaded.problems))
 
 
 def rubric_file(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Path | None:
@@ -135,7 +138,17 @@ def installed_rubrics() -> Path:
 
 
 def load_file(path: str | Path, library: Library = Library()) -> Loaded:
-    """Read, validate and bind one file; rubrics that it names are looked up beside it too."""
+    """Read, validate and bind one file; rubrics that it names are looked up beside it too.
+
+    A version that is locked must mean what it meant when it was.
+    """
+    loaded = load_unlocked(path, library)
+    broken = against_lock(loaded.rubric, Path(path)) if loaded.rubric is not None else []
+    return replace(loaded, rubric=None, problems=(*broken, *loaded.problems)) if broken else loaded
+
+
+def load_unlocked(path: str | Path, library: Library = Library()) -> Loaded:
+    """The same, whatever its lock says."""
     library = replace(library, folders=(*library.folders, Path(path).parent.parent))
     text, problems = read_text(path, largest=LARGEST_RUBRIC)
     if text is None:
@@ -184,6 +197,10 @@ def _from_source(
         return Loaded(
             source.name, None, (Problem(code="data_not_rubric", where=Where(file=source.name)),), readable=False
         )
+    if isinstance(source.data, dict) and "indicators" not in source.data and "cases" in source.data:
+        beside = Path(source.name).name.replace(".cases.", ".")
+        cases = Problem(code="cases_not_rubric", where=Where(file=source.name), facts={"beside": beside})
+        return Loaded(source.name, None, (cases,), readable=False)
     validated = validate(Document, source)
     other_format = [
         problem for problem in validated.problems if problem.code in ("format_unknown", "calculation_unknown")
@@ -215,7 +232,7 @@ def _named(document: Document, library: Library, given: Mapping[str, Rubric]) ->
         elif name in inside.open:
             found.unusable[name] = "with_circle"
         elif path is not None:
-            _take(name, _by_name(path, inside), found)
+            _take(name, _by_name(name, path, inside), found)
     return found
 
 

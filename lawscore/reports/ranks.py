@@ -13,6 +13,8 @@ _RANKED = ("rank", "rank_range", "unit", "name", "score", "bounds", "grade", "ov
 _UNRANKED = ("unit", "name", "class", "score", "grade", "overall", "why")
 _ALL = ("group", *_RANKED)
 _RIGHT = frozenset({"rank", "rank_range", "score", "bounds", "overall", "overall_range"})
+#: Columns that are called otherwise where ranges stand beside them: ranks are among the settled, ranges among all.
+_AMONG_SETTLED = {"rank": "column.rank_settled", "overall": "column.overall_settled"}
 _OPTIONAL = frozenset({"rank_range", "bounds", "grade", "overall", "overall_range", "note", "class", "score"})
 
 
@@ -30,12 +32,12 @@ def ranks_table(standings: Standings, language: Language) -> Table:
     for card, why in standings.unplaced:
         cells = dict(zip(_RANKED, _ranked(card, language), strict=True))
         rows.append(["", *{**cells, "note": say(why, language)}.values()])
-    return Table(_ALL, headers(_ALL, language), rows, _RIGHT)
+    return Table(_ALL, _headers(_ALL, standings, language), rows, _RIGHT)
 
 
 def _tables(standings: Standings, language: Language) -> list[tuple[Phrase | str, Table]]:
     found = [
-        (group.title, _table(_RANKED, [_ranked(card, language) for card in group.cards], language))
+        (group.title, _table(_RANKED, [_ranked(card, language) for card in group.cards], standings, language))
         for group in standings
     ]
     if standings.unplaced:
@@ -51,12 +53,19 @@ def _tables(standings: Standings, language: Language) -> list[tuple[Phrase | str
             ]
             for card, why in standings.unplaced
         ]
-        found.append((phrase("rank.none"), _table(_UNRANKED, rows, language)))
+        found.append((phrase("rank.none"), _table(_UNRANKED, rows, standings, language)))
     return found
 
 
-def _table(keys: tuple[str, ...], rows: list[list[str]], language: Language) -> Table:
-    return Table(keys, headers(keys, language), rows, _RIGHT, _OPTIONAL)
+def _table(keys: tuple[str, ...], rows: list[list[str]], standings: Standings, language: Language) -> Table:
+    return Table(keys, _headers(keys, standings, language), rows, _RIGHT, _OPTIONAL)
+
+
+def _headers(keys: tuple[str, ...], standings: Standings, language: Language) -> list[str]:
+    titles = dict(zip(keys, headers(keys, language), strict=True))
+    if any(card.standing.range is not None for card in standings.assessment):
+        titles |= {key: say(phrase(title), language) for key, title in _AMONG_SETTLED.items() if key in titles}
+    return list(titles.values())
 
 
 def _titled(title: Phrase | str, table: Table, language: Language, form: Format) -> str:

@@ -17,19 +17,20 @@ from lawscore.rubric.bound import Rubric
 _HEAD = ("unit", "name", "indicator", "title", "rule")
 _TAIL = ("reason", "records", "lead", "support", "basis")
 _OPTIONAL = frozenset({"rule", "records", "lead", "support", "basis", "note"})
-#: So many reasons, records and bases stand in a cell.
+#: So many reasons and records stand in a cell of a table that must be narrow; elsewhere all do.
 _MOST_TOLD = 3
 
 
 def rectification_table(found: Rectification, language: Language, *, narrow: bool = False) -> Table:
-    """One row for each line and each value owed, unit by unit; without the basis where it must be `narrow`."""
+    """One row for each line and each value owed, unit by unit; where it must be `narrow`, only what fits."""
     middle = ("kind", "lost") if not found.since else ("lost_before", "lost_now", "mended", "note")
     keys = (*_HEAD, *middle, *_TAIL)
+    most = _MOST_TOLD if narrow else None
     rows: dict[str, list[list[str]]] = {unit.id: [] for unit in found.units}
     for line in found.lines:
-        rows[line.unit.id].append(_line(line, found.rubric, language))
+        rows[line.unit.id].append(_line(line, found.rubric, language, most))
     for one in found.owing:
-        rows[one.unit.id].append(_owing(one, found, language))
+        rows[one.unit.id].append(_owing(one, found, language, most))
     cells = [row for of_unit in rows.values() for row in of_unit]
     if narrow:
         keys, cells = keys[:-1], [row[:-1] for row in cells]
@@ -54,7 +55,7 @@ def summary(found: Rectification, language: Language) -> str:
     return say(phrase("rectify.since", rubric=found.since, counts=told), language)
 
 
-def _line(line: ToMend, rubric: Rubric, language: Language) -> list[str]:
+def _line(line: ToMend, rubric: Rubric, language: Language, most: int | None) -> list[str]:
     loss = line.loss
     shown = _shown(rubric, loss.indicator)
     about = say(phrase("kind.veto"), language) if loss.kind == "veto" else loss.indicator
@@ -67,10 +68,10 @@ def _line(line: ToMend, rubric: Rubric, language: Language) -> list[str]:
         loss.title,
         loss.rule or "",
         *middle,
-        _reason(line, language),
-        _few(loss.records, language),
+        _reason(line, language, most),
+        _few(loss.records, language, most),
         *_departments(line.departments, language),
-        _few(loss.basis, language),
+        _few(loss.basis, language, most),
     ]
 
 
@@ -108,24 +109,27 @@ def _points(value: Fraction | None, shown: Rounding) -> str:
     return "" if value is None else shown.text(value)
 
 
-def _reason(line: ToMend, language: Language) -> str:
+def _reason(line: ToMend, language: Language, most: int | None) -> str:
     """Why points were taken: this year's reasons where there are any, else last year's."""
     now = line.mended.losses if line.mended is not None else ()
     reasons = tuple(dict.fromkeys(say(one, language) for loss in (now or (line.loss,)) for one in loss.reasons))
-    told = say(chain(phrase("word.as_is", value=one) for one in reasons[:_MOST_TOLD]), language) if reasons else ""
-    return told + ("…" if len(reasons) > _MOST_TOLD else "")
+    told = say(chain(phrase("word.as_is", value=one) for one in reasons[:most]), language) if reasons else ""
+    return told + _more(reasons, most)
 
 
-def _few(parts: tuple[str, ...], language: Language) -> str:
-    told = say(phrase("word.as_is", value=parts[:_MOST_TOLD]), language)
-    return told + ("…" if len(parts) > _MOST_TOLD else "")
+def _few(parts: tuple[str, ...], language: Language, most: int | None) -> str:
+    return say(phrase("word.as_is", value=parts[:most]), language) + _more(parts, most)
+
+
+def _more(parts: tuple[str, ...], most: int | None) -> str:
+    return "…" if most is not None and len(parts) > most else ""
 
 
 def _departments(departments: Departments, language: Language) -> list[str]:
     return [departments.lead, say(phrase("word.as_is", value=departments.support), language)]
 
 
-def _owing(one: Owing, found: Rectification, language: Language) -> list[str]:
+def _owing(one: Owing, found: Rectification, language: Language, most: int | None) -> list[str]:
     """A value that is owed: nothing is lost yet."""
     about = (*one.owed.indicators, *(say(phrase("owed.veto", id=veto), language) for veto in one.owed.vetoes))
     titles = tuple(found.rubric.nodes[indicator].title for indicator in one.owed.indicators)
@@ -134,8 +138,8 @@ def _owing(one: Owing, found: Rectification, language: Language) -> list[str]:
     return [
         one.unit.id,
         one.unit.name,
-        _few(about, language),
-        _few(titles, language),
+        _few(about, language, most),
+        _few(titles, language, most),
         "",
         *middle,
         cause_text(found.rubric, one.owed.cause, language),

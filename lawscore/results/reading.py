@@ -61,7 +61,10 @@ def load_result(result: str | Path | Mapping[str, Any]) -> LoadedResult:
 
 
 def load_result_text(text: str, name: str) -> LoadedResult:
-    """Read the JSON text of a result."""
+    """Read the JSON text of a result. What does not begin as JSON is another file: of data, or a rubric."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("{", "[", ""):
+        where = Where(file=name, line=1, column=1)
+        return LoadedResult(name, None, (Problem(code="not_a_result", where=where, hint=phrase("hint.not_a_result")),))
     source, problems = read_json(text, name)
     return _checked(source, problems) if source is not None else LoadedResult(name, None, tuple(problems))
 

@@ -8,26 +8,29 @@ from dataclasses import dataclass
 from lawscore.catalogue import Phrase, phrase
 from lawscore.problems import Problem, Where, nearest
 from lawscore.rubric.bound import Rubric
-from lawscore.rubric.fields import Column, FieldSpec
-from lawscore.rubric.migration import MigrationDocument
+from lawscore.rubric.fields import Column
+from lawscore.rubric.migration import GONE, MigrationDocument
 
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two versions, as far as it is known: its name, its indicators, its fields (None: not known)."""
+    """One of the two versions, as far as it is known: its name, its indicators, its fields (None: not known).
+
+    Figures common to all units are among the fields.
+    """
 
     id: str
     name: str
     indicators: Mapping[str, str | None]
-    fields: Mapping[str, FieldSpec] | None = None
+    fields: Mapping[str, Column] | None = None
 
     @classmethod
     def of(cls, rubric: Rubric) -> Side:
         """All that a rubric says; indicators with the one above each."""
         above = {node.id: node.parent for node in rubric.nodes.values()}
-        return cls(rubric.id, rubric.name, above, rubric.fields)
+        return cls(rubric.id, rubric.name, above, {**rubric.fields, **rubric.document.givens})
 
     def above(self, indicator: str) -> Iterator[str]:
         """The indicators above one."""
@@ -69,7 +72,7 @@ def _unknown(document: MigrationDocument, old: Side, new: Side) -> Iterator[Prob
     for name, target in document.fields.items():
         if old.fields is not None and name not in old.fields:
             yield _unknown_name("map_field_unknown", ("fields", name), name, old.fields, old)
-        if new.fields is not None and target not in new.fields:
+        if new.fields is not None and target not in new.fields and target != GONE:
             yield _unknown_name("map_field_unknown", ("fields", name, 0), target, new.fields, new)
 
 
@@ -82,9 +85,9 @@ def _doubled(document: MigrationDocument, old: Side, new: Side) -> Iterator[Prob
     ]
     staying = [one for one in old.indicators if one not in document.indicators and one in new.indicators]
     yield from _twice("map_indicator_doubled", lines, staying)
-    pairs = [(("fields", source, 0), source, target) for source, target in document.fields.items()]
-    fields = old.fields or {}
-    yield from _twice("map_field_doubled", pairs, [one for one in fields if one not in document.fields])
+    pairs = [(("fields", source, 0), source, target) for source, target in document.fields.items() if target != GONE]
+    fields = [one for one in old.fields or {} if one not in document.fields and one in (new.fields or {})]
+    yield from _twice("map_field_doubled", pairs, fields)
 
 
 def _twice(code: str, lines: Sequence[tuple[Path, str, str]], staying: Iterable[str]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from lawscore.models import Code, Identifier, Model, Text, kind_of, refuse
 from lawscore.rubric.document import Format
 
-#: What is written for an indicator that is gone.
+#: What is written for an indicator or a field that is gone.
 GONE: Final = "none"
 
 
@@ -36,7 +36,7 @@ Targets: TypeAlias = Annotated[
 
 
 class MigrationDocument(Model):
-    """`{from: id@2016.1, to: id@2017.1, indicators: {"1.2": ["1.2", "1.3"], "4.4": none}, fields: {旧名: 新名}}`."""
+    """`{from: id@2016.1, to: id@2017.1, indicators: {"1.2": ["1.2", "1.3"], "4.4": none}, fields: {旧名: 新名, 旧项: none}}`."""
 
     lawscore: Format
     from_: Code = Field(alias="from")
@@ -77,7 +77,7 @@ class Migration:
         """The field of the new version that an old one became; None where it is gone."""
         written = self.fields.get(name)
         if written is not None:
-            return written
+            return None if written == GONE else written
         return name if name in new and name not in self._taken_fields else None
 
     def sources(self, old: Iterable[str], new: Collection[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from lawscore.rubric.ranks import UNIT_ID, Ranking, Tie
 from lawscore.rubric.tree import Node
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Within, bind_within
+from lawscore.texts import folded
 
 Path = tuple[str | int, ...]
 
@@ -49,6 +50,12 @@ def bind_standings(document: Document, root: BoundNode, binder: Binder) -> tuple
     return tuple(one for one in found if one.ranking is not None or one.grades is not None)
 
 
+def bind_groups(text: str, document: Document, binder: Binder, *steps: str | int) -> Within:
+    """The groups in which units are ranked and graded; without classes all units are in one."""
+    alone = folded(text) == "class" and not document.classes
+    return bind_within(EVERYBODY if alone else text, binder, *steps)
+
+
 class _Standings:
     """Binds the rankings and grades of one rubric."""
 
@@ -68,8 +75,7 @@ class _Standings:
         )
 
     def within(self, text: str, binder: Binder) -> Within:
-        """The groups; without classes all units are in one."""
-        return bind_within(EVERYBODY if text == "class" and not self.document.classes else text, binder, "within")
+        return bind_groups(text, self.document, binder, "within")
 
     def ranking(self, spec: Ranking, binder: Binder, name: str) -> BoundRanking:
         self.check_places(spec, binder, name)

@@ -39,23 +39,23 @@ def waived(rule: BoundRule, scope: Scope, charges: Charges, dropped: int, waiver
     outcome = rule.finish(scope, charges, dropped)
     if isinstance(charges, Missing):
         return outcome
+    left = charges
     for waiver in waivers:
-        left = tuple(charge for charge in charges if not _covers(waiver, charge, rule))
-        if len(left) < len(charges) and outcome.state in ("charged", "idle"):
+        if outcome.state in ("charged", "idle") and any(_covers(waiver, charge, rule) for charge in charges):
+            left = tuple(charge for charge in left if not _covers(waiver, charge, rule))
             less = rule.finish(scope, left, dropped)
             outcome = _less(outcome, less, _told_waiver(waiver, rule), waiver.id)
-            charges = left
     return outcome
 
 
 def _covers(waiver: Adjustment, charge: Charge, rule: BoundRule) -> bool:
-    """Whether a waiver holds for a charge: where records are dated, for those up to its last day."""
+    """Whether a waiver holds for a charge: where records are dated, for those up to its last day, else while in force."""
     record = charge.record
     if waiver.record and (record is None or folded(record.key) != folded(waiver.record)):
         return False
     chosen = rule.occasion.filter
     if record is None or chosen is None or chosen.dated is None or waiver.until is None:
-        return True
+        return waiver.in_force
     day = record.values[chosen.dated.by]
     return isinstance(day, date) and day <= waiver.until
 

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
-from lawscore.facts.adjustment import Adjustment, Effect
-from lawscore.facts.unit import Record
+from lawscore.facts.adjustment import Adjustment, Effect, ran_out
+from lawscore.facts.unit import Record, Unit
 from lawscore.problems import Problem
 from lawscore.submission.adjustments import Entered
 from lawscore.submission.answers import KeysOf, Refused
@@ -36,7 +36,7 @@ UNCHANGED: Final = Adjusted()
 
 def adjust(
     names: Names,
-    unit: str,
+    unit: Unit,
     settled: Mapping[str, Typed],
     refused: AbstractSet[str],
     entered: Sequence[Entered],
@@ -61,7 +61,7 @@ def adjust(
         else:
             changes.setdefault(change.target.name, []).append(change)
     fields = {
-        name: correct(unit, None if name in refused else settled[name], each, problems)
+        name: correct(unit.id, None if name in refused else settled[name], each, problems)
         for name, each in changes.items()
     }
     known = _with_corrected(keys, fields)
@@ -69,9 +69,13 @@ def adjust(
     for effect, each in effects.items():
         for one in each:
             try:
-                told.append(score_change(names, one, effect, known, problems))
+                made = score_change(names, one, effect, known)
             except Refused as found:
                 problems.append(_problem(one, found))
+                continue
+            told.append(made)
+            if made.state == "expired":
+                problems.append(ran_out(made, unit.name, names.rubric.document.period.to))
     places = {one.id: place for place, one in enumerate(entered)}
     return Adjusted(fields, tuple(sorted(told, key=lambda one: places[one.id])), known)
 

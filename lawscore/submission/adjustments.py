@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from pydantic_core import PydanticCustomError
 
+from lawscore.catalogue import phrase
 from lawscore.facts.unit import Evidence
 from lawscore.models import shorten, to_fraction
 from lawscore.problems import Problem
@@ -51,7 +52,7 @@ def sort_adjustments(
             unit = fold(entered.entry.unit)
             if unit not in known:
                 problems.append(_of_nobody(entered, units))
-            elif entered.entry.date < (first := _first_day(rubric, document)):
+            elif entered.entry.waive is None and entered.entry.date < (first := _first_day(rubric, document)):
                 problems.append(_too_early(entered, first))
             else:
                 found.setdefault(unit, {}).setdefault(document.years, []).append(entered)
@@ -84,7 +85,8 @@ def _of_nobody(entered: Entered, units: Sequence[str]) -> Problem:
 
 def _too_early(entered: Entered, first: date) -> Problem:
     facts = {"given": entered.entry.date, "first": first}
-    return Problem(code="adjustment_date_early", where=entered.place.inside("date").where(), facts=facts)
+    where = entered.place.inside("date").where()
+    return Problem(code="adjustment_date_early", where=where, facts=facts, hint=phrase("hint.adjustment_date_early"))
 
 
 def _named(entered: Iterable[Entered], problems: list[Problem]) -> list[Entered]:

@@ -93,7 +93,7 @@ class Assembler:
                 refused.add(name)
         values, nones = _split(settled)
         keys = self._keys(values, refused) if data.answers or entered else {}
-        adjusted = adjust(self.names, unit.id, settled, refused, entered, keys, self.problems) if entered else UNCHANGED
+        adjusted = adjust(self.names, unit, settled, refused, entered, keys, self.problems) if entered else UNCHANGED
         keys = adjusted.keys if entered else keys
         for name, corrected in adjusted.fields.items():
             if corrected.given is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from lawscore.catalogue import Phrase
+from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Unknown
 from lawscore.facts.adjustment import Adjustment, AdjustmentState
 from lawscore.facts.unit import LAYERS, Given, Record
@@ -69,7 +69,7 @@ class _Correction:
             value = change.typed
         for change in changes:
             clash = [one for one in (*changes, *parts) if one.date == change.date and contradict(one, change)]
-            self.differ(change, clash)
+            self.differ(change, clash, later=change.date < changes[-1].date)
         last = [change for change in changes if change.date == changes[-1].date]
         clash = [one for one in parts if last and one.date == last[0].date]
         settled = spec is None or (all(one.alike(last[0]) for one in last) and not clash)
@@ -107,7 +107,7 @@ class _Correction:
         is_void = bool(voidings and voidings[-1].voids)
         for change in changes:
             clash = [one for one in changes if one.date == change.date and contradict(one, change)]
-            self.differ(change, clash)
+            self.differ(change, clash, later=_is_settled_later((change, *clash), changes))
         for change in voidings:
             state: AdjustmentState = "superseded" if change.date < since else "applied"
             self.tell(change, state, told_record(change.target.spec, record), record.key)
@@ -147,13 +147,14 @@ class _Correction:
             evidence=change.entered.evidence, state=state, places={"": change.place.where()},
         )  # fmt: skip
 
-    def differ(self, change: Change, others: Iterable[Change]) -> None:
-        """A correction that contradicts another of the same day: said once for each of them."""
+    def differ(self, change: Change, others: Iterable[Change], *, later: bool) -> None:
+        """A correction that contradicts another of the same day: said once for each. `later`: another took its place."""
         other = min((one.place.where() for one in others), key=order, default=None)
         if other is not None:
             entry, target = change.entered.entry, change.target
             name = " ".join(part for part in (target.name, entry.record or "", target.column) if part)
-            facts = {"unit": self.unit, "name": name, "date": change.date, "other": str(other)}
+            counts = phrase("adjustment.later_counts" if later else "adjustment.counts_unknown")
+            facts = {"unit": self.unit, "name": name, "date": change.date, "other": str(other), "counts": counts}
             self.problems.append(Problem(code="adjustment_differs", where=change.place.where(), facts=facts))
 
     def unknown_record(self, change: Change, records: Iterable[Record]) -> None:
@@ -172,6 +173,21 @@ class _Correction:
         where = change.place.inside("record").where()
         self.problems.append(Problem(code="adjustment_record_void", where=where, facts=facts))
         self.tell(change, "without_effect")
+
+
+def _is_settled_later(clash: Sequence[Change], changes: Sequence[Change]) -> bool:
+    """Whether later changes of a record settle what contradicts on one day: whether it is void, or else the column."""
+    voidings = [one for one in clash if one.voids is not None]
+    return all(any(_replaces(later, one) for later in changes) for one in voidings or clash)
+
+
+def _replaces(later: Change, change: Change) -> bool:
+    """Whether a change of a record takes the place of another: of the same column, or a voiding."""
+    if later.date <= change.date:
+        return False
+    if later.voids is None:
+        return later.target.column == change.target.column
+    return later.voids or change.voids is not None
 
 
 def _given(change: Change) -> Given:

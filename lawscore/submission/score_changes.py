@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from lawscore.catalogue import phrase
 from lawscore.facts.adjustment import Adjustment, Effect
 from lawscore.models import shorten, to_fraction
-from lawscore.problems import Problem, Where
-from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
+from lawscore.problems import Where
+from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.combining import charging_rules
 from lawscore.submission.adjustments import Entered
 from lawscore.submission.answers import KeysOf, Refused
@@ -21,17 +21,16 @@ from lawscore.submission.names import Names
 from lawscore.submission.words import fold, suggest
 
 
-def score_change(names: Names, entered: Entered, effect: Effect, keys: KeysOf, problems: list[Problem]) -> Adjustment:
-    """A change in points, or a waiver. Raises `Refused`; one that has run out is reported and kept as such."""
+def score_change(names: Names, entered: Entered, effect: Effect, keys: KeysOf) -> Adjustment:
+    """A change in points, or a waiver; one that has run out is kept as such. Raises `Refused`."""
     entry = entered.entry
     node = _leaf(names, entry.indicator or "")
     rule = _rule(node, entry.rule) if entry.rule is not None else None
-    expired = False
-    if rule is not None and effect == "waiver":
-        if rule.sign > 0:
-            raise Refused("adjustment_not_deduction", "rule", rule=rule.id)
-        expired = _has_expired(entry, rule, names.rubric)
-    change = Adjustment(
+    in_force = entry.until is None or entry.until >= names.rubric.document.period.to
+    by_days = rule is not None and effect == "waiver" and _is_dated(rule)
+    if rule is not None and effect == "waiver" and rule.sign > 0:
+        raise Refused("adjustment_not_deduction", "rule", rule=rule.id)
+    return Adjustment(
         id=entered.id,
         authority=entry.authority,
         date=entry.date,
@@ -42,15 +41,12 @@ def score_change(names: Names, entered: Entered, effect: Effect, keys: KeysOf, p
         record=_record(rule, entry.record, keys) if rule is not None and entry.record is not None else "",
         points=_points(entry) if effect == "points" else None,
         until=entry.until,
+        in_force=in_force,
+        by_days=by_days,
         evidence=entered.evidence,
-        state="expired" if expired else "applied",
+        state="applied" if in_force or by_days else "expired",
         places={"until": entered.place.inside("until").where(), "": _blamed(entered)},
     )
-    if expired:
-        facts: dict[str, object] = {"rule": change.rule, "until": change.until}
-        where = change.where("until")
-        problems.append(Problem(code="adjustment_expired", severity="warning", where=where, facts=facts))
-    return change
 
 
 def _blamed(entered: Entered) -> Where:
@@ -100,11 +96,9 @@ def _record(rule: AnyRule, written: str, keys: KeysOf) -> str:
     raise Refused("adjustment_record_unknown", "record", suggest(fold(written), names), **facts)
 
 
-def _has_expired(entry: AdjustmentEntry, rule: AnyRule, rubric: Rubric) -> bool:
-    """Whether a waiver had run out by the end of the period. Where records are dated, their dates decide later."""
-    if entry.until is None or entry.until >= rubric.document.period.to:
-        return False
-    return not any(one.occasion.filter and one.occasion.filter.dated for one in charging_rules([rule]))
+def _is_dated(rule: AnyRule) -> bool:
+    """Whether a rule, or one in it, chooses records by date: their dates then decide what a waiver covers."""
+    return any(one.occasion.filter and one.occasion.filter.dated for one in charging_rules([rule]))
 
 
 def _points(entry: AdjustmentEntry) -> Fraction:

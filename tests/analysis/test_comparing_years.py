@@ -556,16 +556,18 @@ indicators:
 def test_what_was_written_is_read_as_it_was_then(kind, later, written, score):
     old = """
 points: 10
-fields: {率: KIND, 表: {type: records, key: 号, fields: {号: text, 率: KIND}}}
+fields: {率: KIND, 表: {type: records, key: 号, fields: {号: text, 比: KIND}}}
 indicators:
   - id: "1"
     points: 10
-    applies: {when: applicable(率), otherwise: full}
+    applies: {when: 率 > LEAST, otherwise: full}
     rules: [{id: r, award: 0.1, per: 1%, above: 0%, of: 率, partial: ignored, text: 得分}]
-  - {id: "2", points: 10, rules: [{id: r, deduct: 1, each: 表, where: 率 < 0.5}]}
+  - {id: "2", points: 10, rules: [{id: r, deduct: 1, each: 表, where: 比 < LIMIT}]}
 """
-    old = old if "percent" in kind else old.replace("per: 1%, above: 0%", "per: 1, above: 0")
-    values = {"甲": {"率": written, "表": [{"号": "1", "率": written}]}}
+    sign = "%" if "percent" in kind else ""
+    old = old.replace("1%", f"1{sign}").replace("0%", f"0{sign}").replace("LEAST", f"-100{sign}")
+    old = old.replace("LIMIT", f"0.5{sign}")
+    values = {"甲": {"率": written, "表": [{"号": "1", "比": written}]}}
     found = compared(old.replace("KIND", kind), values, old.replace("KIND", later), {"甲": {"率": "1", "表": "无"}})
     for indicator, expected in (("1", score), ("2", 9 if score == 0 else 10)):
         figures = node(found, indicator).score
@@ -584,3 +586,16 @@ indicators: [{id: "1", points: 10, rules: [{id: r, deduct: 1, each: 信, where: 
     )
     values = {"甲": {"信": [{"号": "x", "迟": "是"}, {"号": "y", "迟": "否"}]}}
     assert compared(old, values, new, values)["甲"].total.score == Change(Fraction(9), Fraction(9), Fraction(9))
+
+
+def test_common_figures_that_were_renamed_go_by_the_map():
+    old = """
+points: 10
+givens: {基准: number}
+fields: {n: count}
+indicators: [{id: "1", points: 10, rules: [{id: r, deduct: 1, when: n > 基准}]}]
+"""
+    before = {"givens": {"基准": "2"}, "submissions": [{"unit": "u", "values": {"n": "3"}}]}
+    after = {"givens": {"底数": "4"}, "submissions": [{"unit": "u", "values": {"n": "3"}}]}
+    found = compared(old, before, old.replace("基准", "底数"), after, {"fields": {"基准": "底数"}})
+    assert found["u"].total.score == Change(Fraction(9), Fraction(9), Fraction(10))

@@ -331,3 +331,54 @@ def test_against_itself_every_line_is_not_mended_and_none_is_new(given_):
     found = same.rectification(same.to_json())
     assert {line.mended.state for line in found.lines} <= {"not_mended"}
     assert len(found.lines) == len(same.rectification().lines)
+
+
+def test_a_narrow_table_tells_three_records_and_any_other_all_of_them():
+    text = """
+points: 10
+fields: {通报: {type: records, key: 文号, fields: {文号: text}}}
+indicators: [{id: "1", points: 10, rules: [{id: note, deduct: 1, each: 通报, text: 通报}]}]
+"""
+    found = assessed({"甲": {"通报": [{"文号": f"{number}号"} for number in range(1, 5)]}}, text).rectification()
+    tables = (rectification_table(found, "zh"), rectification_table(found, "zh", narrow=True))
+    cells = [table.rows[0][table.keys.index("records")] for table in tables]
+    assert cells == ["1号、2号、3号、4号", "1号、2号、3号…"]
+
+
+def test_the_departments_of_last_year_s_line_are_those_of_what_its_indicator_became():
+    text = """
+points: 20
+fields: {a: count, b: count}
+indicators:
+  - {id: "1", points: 10, responsible: {lead: 甲办}, rules: [{id: r, deduct: 1, each: a}]}
+  - {id: "2", points: 10, responsible: {lead: 乙办}, rules: [{id: r, deduct: 1, each: b}]}
+"""
+    swapped = text.replace("each: a}", "each: x}").replace("each: b}", "each: a}").replace("each: x}", "each: b}")
+    head = {"lawscore": 1, "from": "sample@2022.1", "to": "sample@2023.1"}
+    result = assessed({"甲": {"a": 1, "b": 0}, "乙": {"a": 1, "b": 0}, "丙": {"a": 1, "b": 0}}, text).to_json()
+    units = [{"id": "甲"}, {"id": "乙", "not_assessed": "撤销"}]
+    data = {"lawscore": 1, "units": units, "submissions": [{"unit": "甲", "values": {"a": 1, "b": 0}}]}
+    now = assessed(data, swapped, 2023)
+
+    def leads(indicators):
+        found = now.rectification(result, {**head, "indicators": indicators})
+        return [(line.unit.id, line.mended.state, line.departments.lead) for line in found.lines]
+
+    assert leads({"1": "2", "2": "1"}) == [
+        ("甲", "not_mended", "乙办"), ("乙", "not_comparable", "乙办"), ("丙", "not_comparable", "乙办"),
+    ]  # fmt: skip
+    assert leads({"1": "none", "2": "1"}) == [
+        ("甲", "not_comparable", ""), ("甲", "new", "乙办"), ("乙", "not_comparable", ""), ("丙", "not_comparable", ""),
+    ]  # fmt: skip
+
+
+def test_a_veto_that_was_waived_is_none_even_where_its_text_has_several_lines():
+    text = """
+points: 10
+fields: {n: count, ill: yesno}
+indicators: [{id: "1", points: 10, rules: [{id: r, deduct: 1, each: n}]}]
+vetoes: [{id: v1, when: n > 0, text: "第一行\\n第二行", unless: ill, effect: zero_total}]
+"""
+    values = {"甲": {"n": 1, "ill": True}}
+    found = assessed(values, text, 2023).rectification(assessed(values, text).to_json())
+    assert [line.loss.kind for line in found.lines] == ["deduction"]

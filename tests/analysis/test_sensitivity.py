@@ -342,3 +342,20 @@ def test_all_that_is_wrong_is_said_at_once():
 def test_ranges_that_are_taken(within: str | Fraction):
     assert asked(within, 10, 1, None).within == F(1, 5)
     assert Range(F(1, 5)).steps == 2 * PARTS // 5 + 1
+
+
+def test_a_place_in_a_quota_is_not_reached_where_the_chain_of_ties_cannot_tell():
+    ranked = TWO.replace("b: number}", "b: number, no: number}").replace("exact}", "exact, ties: [{lower: no}]}")
+    fragment = ranked + GRADES + "  quota: {优: {at_most: 1, within: all, tie_at_cut: let_in}}\n"
+    x, y = {"a": "10", "b": "8", "no": "2"}, {"a": "9", "b": "8"}
+    assert change(firm(assess(fragment, x=x, y=y))["y"].next_grade) == ("优", 1, True, None)
+    assert change(firm(assess(fragment, x=x, y=y))["y"].next_rank) == ("1", 1, False, None)
+    early = {**y, "no": "1"}
+    assert change(firm(assess(fragment, x=x, y=early))["y"].next_grade) == ("优", 1, False, None)
+
+
+def test_a_quota_in_groups_is_open_where_the_group_of_a_unit_is_not_known():
+    fields = TWO.replace("b: number}", "b: number, kind: text}")
+    fragment = fields + GRADES + "  quota: {优: {at_most: 1, within: kind, tie_at_cut: let_in}}\n"
+    found = firm(assess(fragment, x={"a": "9", "b": "5", "kind": "k"}, y={"a": "1", "b": "1"}))
+    assert change(found["x"].next_grade) == ("优", None, False, "open")

@@ -225,3 +225,32 @@ def test_both_languages():
     unit(told)["items"][0]["exact"] = "-3"
     (problem,) = lawscore.verify(told, RUBRIC, DATA)
     assert problem.message("en") == "某县: items of indicator 1 (rule court): exact value: recorded -3, computed -4"
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (lambda told: told["rubric"].update(title="细则"), ["error 结果首部：名称，记载为 细则，重算为 考核细则"]),
+        (lambda told: told["rubric"].update(status="published"), ["note 结果首部：细则状态，记载为 published，重算为 draft"]),
+    ],
+)  # fmt: skip
+def test_what_a_result_says_of_its_rubric_is_compared_too(edit, told):
+    assert verify(edit) == told
+
+
+def test_ranges_of_ranks_are_computed_again_where_the_result_has_them():
+    told = lawscore.assess(RUBRIC, DATA).rank(provisional=True).to_dict("zh")
+    assert told["units"][0]["rank_range"] == [2, 2]
+    assert lawscore.verify(json.dumps(told), RUBRIC, DATA) == ()
+    told["units"][0]["rank_range"] = [1, 2]
+    [problem] = lawscore.verify(json.dumps(told), RUBRIC, DATA)
+    assert problem.message("zh") == "某县：名次区间（第 1 条），记载为 1，重算为 2"
+
+
+def test_what_waits_for_a_value_is_compared_too():
+    data = {**DATA, "submissions": DATA["submissions"][1:]}
+    told = lawscore.assess(RUBRIC, data).to_dict()
+    assert [one["indicators"] for one in unit(told)["owed"]] == [["2"]]
+    unit(told)["owed"][0]["indicators"] = ["1"]
+    (problem,) = lawscore.verify(told, RUBRIC, data)
+    assert problem.message("zh") == "某县：尚缺的“通报”的涉及指标（第 1 条），记载为 1，重算为 2"

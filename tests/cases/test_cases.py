@@ -167,6 +167,54 @@ cases:
     assert ran.told() == "demo@1：用例 2 个，通过 2，不通过 0"
 
 
+def test_roles_stand_on_what_is_given_and_are_taken_back_by_none(folder):
+    rubric = folder / "demo" / "1.yaml"
+    text = RUBRIC.replace("classes:", "roles: {lead: 牵头, support: 配合}\nclasses:")
+    rubric.write_text(text.replace("when: 应出庭 > 0", "when: role == 'lead'"), encoding="utf-8")
+    ran = Ran(
+        folder,
+        GIVEN.replace("class: county,", 'class: county, roles: {"1": lead},')
+        + """\
+cases:
+  - case: 牵头的扣分
+    values: {出庭: 89}
+    expect: {indicators: {"1": 5.8}}
+  - case: 配合的、不承担的得满分
+    values: {出庭: 89}
+    roles: {"1": support}
+    units: {甲: {}, 乙: {roles: {"1": none}}, 丙: {roles: {"1": 无}}, 丁: {roles: {"1": lead}}}
+    expect: {units: {甲: {total: 10}, 乙: {total: 10}, 丙: {total: 10}, 丁: {total: 9.8}}}
+  - case: 细则没有的角色
+    roles: {"1": chair}
+    expect: {problems: [role_unknown]}
+""",
+    )
+    assert ran.problems == ()
+    assert ran.told() == "demo@1：用例 3 个，通过 3，不通过 0"
+
+
+def test_a_rule_that_the_rubric_does_not_have_is_not_idle(folder):
+    ran = Ran(
+        folder,
+        GIVEN
+        + """\
+cases:
+  - case: 规则写错了
+    expect: {idle: [rates, "2/rate", "1/rate", v1, 不存在]}
+""",
+    )
+    assert (
+        ran.told()
+        == """\
+不通过：规则写错了
+  不触发的规则：没有 rates，是否应为“rate”？现有：rate, tb, v1
+  不触发的规则：没有 2/rate，是否应为“1/rate”？现有：rate, tb, v1
+  不触发的规则：应为 不存在，实为 rate, tb, v1
+
+demo@1：用例 1 个，通过 0，不通过 1"""
+    )
+
+
 def test_what_differs_is_told_at_its_place(folder):
     ran = Ran(
         folder,
@@ -246,7 +294,7 @@ cases:
         "1.cases.yaml:2:9 这些用例用于“other@1”，旁边的考核细则是“demo@1”",
         "1.cases.yaml:5:13 用例没有写应得的结果：expect 下至少写一项，如 total、indicators、items、grade、problems",
         "1.cases.yaml:7:21 此处应为数字，现为“八分”",
-        "1.cases.yaml:8:5 写了 data（完整的填报数据）就不再写 values、answers、givens、class、units",
+        "1.cases.yaml:8:5 写了 data（完整的填报数据）就不再写 values、answers、givens、class、roles、units",
         "1.cases.yaml:12:5 expect 下的 units 是几个单位的结果，这个用例只有一个单位：请在用例下写 units 或 data，或 expect 下不写 units",
         "1.cases.yaml:17:14 “expect”没有“totle”这个键",
     ]
@@ -282,6 +330,22 @@ def test_what_is_not_asked_of_a_unit_is_not_reached_by_it(folder):
     assert "2:not_applicable" not in [part.name for part in zone.open]
 
 
+def test_prices_of_one_figure_are_told_apart_by_their_words(folder):
+    rubric = folder / "demo" / "1.yaml"
+    prices = "{by: [级别, 形式], prices: {省: {通报: 1, 约谈: 1}, 市: {通报: 1}}, else: 1}"
+    rules = f"rules: [{{id: tb, deduct: {prices}, each: 通报}}]"
+    text = RUBRIC.replace("通报: {type: count, label: 通报}", "通报: {type: records, fields: {级别: text, 形式: text}}")
+    rubric.write_text(text.replace("rules: [{id: tb, deduct: 1, each: 通报}]", rules), encoding="utf-8")
+    cases = "cases: [{case: 一次, values: {通报: [{级别: 省, 形式: %s}]}, expect: {total: 9}}]\n"
+    for word, reached in (("约谈", "省 约谈"), ("来函", "else")):
+        ran = Ran(folder, GIVEN.replace("通报: 0", "通报: []") + cases % word)
+        assert ran.told() == "demo@1：用例 1 个，通过 1，不通过 0"
+        open_prices = {part.name for part in ran.coverage().open if part.kind == "price"}
+        assert open_prices == {f"2/tb:{name}" for name in ("省 通报", "省 约谈", "市 通报", "else")} - {
+            f"2/tb:{reached}"
+        }
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-m", "lawscore", *arguments, "--lang", "zh"]
     return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -300,12 +364,26 @@ def test_the_command_ends_with_what_came_of_the_cases(folder, tmp_path):
     suite = ET.parse(tmp_path / "j.xml").getroot()[0]
     assert suite.attrib == {"name": "demo@1", "tests": "2", "failures": "1"}
     assert [case.attrib["name"] for case in suite] == ["全对", "错"]
+    nowhere = run("test", "--rubrics", str(folder), "--junit", str(tmp_path / "none" / "j.xml"))
+    assert (nowhere.returncode, nowhere.stderr) == (
+        2, f"无法写入 {tmp_path / 'none' / 'j.xml'}：No such file or directory\n"
+    )  # fmt: skip
     held = run("test", "demo@1", "--rubrics", str(folder), "--name", "全")
     assert (held.returncode, held.stdout) == (0, "demo@1：用例 1 个，通过 1，不通过 0\n")
     unwanted = run("test", "demo@1", "--rubrics", str(folder), "--name", "没有")
     assert (unwanted.returncode, unwanted.stderr) == (1, "没有名称含“没有”的用例\n")
+    failing = run("coverage", "demo@1", "--rubrics", str(folder))
+    assert (failing.returncode, failing.stderr) == (1, "demo@1：有 1 个用例不通过，见 lawscore test\n")
+    cases.write_text(GIVEN + "cases: [{case: 全对, expect: {total: 10}}]\n", encoding="utf-8")
     under = run("coverage", "demo@1", "--rubrics", str(folder), "--fail-under", "50%")
     assert (under.returncode, under.stdout.splitlines()[-1]) == (1, "demo@1：10 个部分中触发或说明了 1 个（10.0%）")
     assert run("coverage", "demo@1", "--rubrics", str(folder), "--fail-under", "10%").returncode == 0
     odd = run("coverage", "demo@1", "--rubrics", str(folder), "--fail-under", "半")
     assert (odd.returncode, odd.stderr) == (2, "--fail-under 应为 0% 到 100%，如 100%；给出的是“半”\n")
+
+
+def test_a_file_of_cases_is_no_rubric_and_says_so(folder):
+    cases = folder / "demo" / "1.cases.yaml"
+    cases.write_text(GIVEN + "cases: [{case: 全对, expect: {total: 10}}]\n", encoding="utf-8")
+    done = run("test", str(cases))
+    assert (done.returncode, done.stderr) == (2, f"错误 {cases}: 这是用例，不是评分细则：请写旁边的 1.yaml\n")

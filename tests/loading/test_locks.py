@@ -56,6 +56,12 @@ def test_a_published_version_is_locked_once_and_stays_what_it_is(file):
     assert lock(file, "--check")[0] == 0
 
 
+def test_a_lock_that_cannot_be_written_is_said(file):
+    beside = file.with_name("1.lock")
+    beside.mkdir()
+    assert lock(file) == (2, "", f"无法写入 {beside}：Is a directory\n")
+
+
 def test_comments_and_blanks_may_change_and_points_may_not(file):
     lock(file)
     file.write_text("# 注释\n" + RUBRIC.replace("deduct: 1, each", "deduct:  1,  each"), encoding="utf-8")
@@ -71,7 +77,7 @@ def test_comments_and_blanks_may_change_and_points_may_not(file):
         told.splitlines()[1]
         == f"提示：把改动写入新版本，原版本恢复原样；确需废止这一版本的，删去 {file.with_name('1.lock')}"
     )
-    assert find_rubric(file).rubric is not None  # by its path it is a file like any other
+    assert [problem.code for problem in find_rubric(file).problems] == ["lock_broken"]  # by its path too
 
 
 def test_a_version_that_another_names_must_mean_what_it_meant(file, tmp_path):
@@ -108,3 +114,13 @@ def test_a_lock_that_is_no_lock_says_what_one_is(file):
     assert lock(file) == (1, "", f"错误 {beside}:1:1: 锁定文件应只有一行：编号@版本 sha256:摘要\n")
     beside.write_text(f"other@1 sha256:{'0' * 64}\n", encoding="utf-8")
     assert lock(file)[2].splitlines()[0] == f"错误 {file}:1:1: 锁定文件记的是 other@1，不是 sample@1"
+
+
+def test_a_file_must_hold_the_version_that_its_name_says(file):
+    file.rename(file.with_name("2.yaml"))
+    found = find_rubric("sample@2", [file.parent.parent])
+    assert found.rubric is None
+    assert [str(problem).removeprefix(str(file.parent)) for problem in found.problems] == [
+        "/2.yaml:4:10: 文件中的细则是 sample@1，不是 sample@2：文件名和文件中的 rubric、version 应当一致"
+    ]
+    assert find_rubric(file.with_name("2.yaml")).rubric is not None

@@ -162,9 +162,44 @@ def test_a_waiver_that_ended_before_the_period_did_changes_nothing_and_a_warning
     found = scored("n: 5", 'indicator: "1.1", rule: each, waive: true, until: 2023-12-30, remark: 试点')
     assert items(found["u"], "1.1") == ["deduction each -5", "cut each 1"]
     assert states(found["u"]) == ["expired"]
-    assert [f"{one.severity} {one.where} {one.message('en')}" for one in found.problems] == [
-        "warning a.yaml:4:99 the waiver of 'each' ended on 2023-12-30; what comes later is not waived"
+    (told,) = found.problems
+    assert f"{told.severity} {told.where} {told.message('en')}" == (
+        "warning a.yaml:4:99 u: the waiver of 'each' ended on 2023-12-30, before the last day of the period "
+        "(2023-12-31), so it waives nothing"
+    )
+    assert told.message() == (
+        "u：对“each”的免予至 2023-12-30 为止，早于考核期间的最后一天（2023-12-31），所指的扣分都不免"
+    )
+    assert "免予扣分，至 2023-12-30（司法局 2024-01-01：试点），已到期，没有免予扣分" in explain(found, "u", "zh")
+
+
+def test_where_records_are_dated_the_warning_says_that_none_was_of_such_a_day() -> None:
+    entry = 'indicator: "1.2", rule: dated, waive: true, until: 2023-02-28, remark: 试点'
+    found = scored(f"n: 0, {RECORDS}", entry)
+    assert [one.message() for one in found.problems] == [
+        "u：对“dated”的免予至 2023-02-28 为止，没有扣过截至该日的记录，所指的扣分都不免"
     ]
+    assert found.problems[0].message("en") == (
+        "u: the waiver of 'dated' ended on 2023-02-28, and no record up to that day was charged, so it waives nothing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("effect", "problems", "kinds"),
+    [
+        ('indicator: "1.1", rule: each, waive: true, until: 2023-12-31', [], ["deduction each -5", "cut each 1", "adjustment a1 4"]),
+        ('indicator: "1.1", points: 1', ["adjustment_date_early"], ["deduction each -5", "cut each 1"]),
+        ("field: n, value: 1", ["adjustment_date_early"], ["deduction each -5", "cut each 1"]),
+    ],
+    ids=["a waiver", "points", "a value"],
+)  # fmt: skip
+def test_only_a_waiver_may_be_decided_before_the_period(effect: str, problems: list[str], kinds: list[str]) -> None:
+    text = f"""
+submissions: [{{unit: u, values: {{n: 5}}}}]
+adjustments: [{{unit: u, authority: 司法局, date: 2022-12-20, remark: 试点, {effect}}}]
+"""
+    found = assessed(RUBRIC, text)
+    assert (codes(found), items(found["u"], "1.1")) == (problems, kinds)
 
 
 def test_the_waiver_of_a_record_gives_back_what_the_rule_takes_less_without_it() -> None:
@@ -208,7 +243,7 @@ rules: [{id: most, highest_of: [{id: all, deduct: all, when: n > 5}, {id: big, d
     assert items(card, "a") == ["deduction big -3", "adjustment a1 3"]
     assert items(scored("n: 6", entry.format("all"), rubric=rubric)["u"], "a") == ["adjustment a1 0"]
     found = scored("n: 3", entry.format("small"), rubric=rubric)
-    assert (items(found["u"], "a"), codes(found)) == (["deduction big -3"], ["adjustment_nothing_charged"])
+    assert (items(found["u"], "a"), codes(found)) == (["deduction big -3"], ["adjustment_nothing_waived"])
 
 
 def test_the_waiver_of_a_combination_waives_each_of_its_rules() -> None:
@@ -219,9 +254,13 @@ def test_the_waiver_of_a_combination_waives_each_of_its_rules() -> None:
     assert card.node("3").score == 6
 
 
-def test_a_waiver_of_what_was_not_charged_is_a_mistake() -> None:
+def test_a_waiver_of_what_was_not_charged_has_nothing_to_waive_and_a_note_says_so() -> None:
     found = scored("n: 0", 'indicator: "1.1", rule: late, waive: true, until: 2023-12-31, remark: 一')
-    assert codes(found) == ["adjustment_nothing_charged"]
+    assert [f"{one.severity} {one.where} {one.message()}" for one in found.problems] == [
+        "note a.yaml:4:73 规则“late”没有扣u的分，没有可免予的"
+    ]
+    assert found.problems[0].message("en") == "the rule 'late' took nothing from u: there is nothing to waive"
+    assert states(found["u"]) == ["without_effect"]
 
 
 def test_waiver_and_points_of_one_leaf_go_together() -> None:
@@ -304,3 +343,45 @@ adjustments: [{ENTRY}, field: 通报, record: 丁, void: true}}]
     facts = found.facts["u"]
     assert (codes(found), states(found["u"])) == (["adjustment_record_unknown"], ["without_effect"])
     assert (facts.provenance["通报"].layer, facts.layers) == ("self_reported", {})
+
+
+MIXED = rubric_of("""
+points: 20
+fields:
+  late: yesno
+  通报: {type: records, key: 文号, absent: none, fields: {文号: text, 日期: {type: date, absent: none}}}
+rules:
+  - id: both
+    sum_of:
+      - {id: dated, deduct: 1, each: 通报, dated: {by: 日期, from: 2023-01-01}}
+      - {id: plain, deduct: 5, when: late}
+""")
+
+
+def test_in_a_combination_a_waiver_that_ran_out_covers_only_what_is_dated() -> None:
+    entry = "indicator: a, rule: both, waive: true, until: 2023-06-30, remark: 试点"
+    card = scored(f"late: yes, {RECORDS}", entry, rubric=MIXED)["u"]
+    assert items(card, "a") == ["deduction dated -3", "adjustment a1 1", "deduction plain -5"]
+    found = scored("late: yes", entry, rubric=MIXED)
+    assert (items(found["u"], "a"), states(found["u"]), codes(found)) == (
+        ["deduction plain -5"], ["expired"], ["adjustment_expired"]
+    )  # fmt: skip
+
+
+def test_a_waiver_of_what_another_one_gave_back_has_an_item_of_nothing() -> None:
+    entry = 'indicator: "1.1", rule: each, waive: true, until: {}, remark: 一'
+    found = scored("n: 1", entry.format("2023-12-31"), entry.format("2024-12-31"))
+    assert items(found["u"], "1.1") == ["deduction each -1", "adjustment a1 1", "adjustment a2 0"]
+    assert (states(found["u"]), codes(found)) == (["applied", "applied"], [])
+
+
+def test_a_record_that_was_not_charged_is_named() -> None:
+    entry = 'indicator: "1.2", rule: dated, record: {}, {}, remark: 一'
+    found = scored(
+        "n: 0, 通报: [{文号: 甲, 日期: 2022-03-01}, {文号: 乙, 日期: 2023-09-01}]", entry.format("甲", "points: 1")
+    )
+    [problem] = found.problems
+    assert problem.message("en") == (
+        "the rule 'dated' charged nothing to u for the record '甲'; this adjustment changes no score"
+    )
+    assert problem.message("zh") == "规则“dated”没有对u的记录“甲”计过分，这项调整不改变得分"

@@ -257,3 +257,46 @@ def test_plain_values_take_the_same_keys() -> None:
         ],
     )  # fmt: skip
     assert unit(found).values["出庭"] == 17
+
+
+@pytest.mark.parametrize(
+    ("entries", "value"),
+    [
+        (("field: 出庭, value: 1", "field: 出庭, value: 2", "field: 出庭, value: 3"), "later"),
+        (("field: 出庭, value: 1", "field: 出庭, value: 2"), "unknown"),
+        (
+            (
+                "field: 通报, record: 甲, column: 级别, value: 市",
+                "field: 通报, record: 甲, column: 级别, value: 中央",
+                "field: 通报, record: 甲, void: true",
+            ),
+            "later",
+        ),
+        (
+            (
+                "field: 通报, record: 甲, column: 级别, value: 市",
+                "field: 通报, record: 甲, void: true",
+                "field: 通报, record: 甲, column: 级别, value: 中央",
+            ),
+            "unknown",
+        ),
+        (
+            (
+                "field: 通报, record: 甲, column: 级别, value: 市",
+                "field: 通报, record: 甲, void: true",
+                "field: 通报, record: 甲, void: false",
+            ),
+            "later",
+        ),
+    ],
+)
+def test_a_contradiction_says_whether_a_later_one_settles_it(entries: tuple[str, ...], value: str) -> None:
+    days = ("2024-02-01", "2024-02-01", "2024-03-01")
+    dated = [f"date: {day}, remark: 一, {entry}" for day, entry in zip(days, entries, strict=False)]
+    found = adjusted(*dated)
+    ends = {"later": "; a later one counts", "unknown": "; the value counts as unknown"}
+    contradicted = [one for one in said(found) if "contradict" in one]
+    assert len(contradicted) == 2
+    assert all(one.endswith(ends[value]) for one in contradicted)
+    name = "出庭" if "出庭" in entries[0] else "通报"
+    assert isinstance(unit(found).values[name], Unknown) == (value == "unknown")

@@ -80,13 +80,19 @@ class Axis:
         return self.sign * unit * (whole + (beyond and whole == steps)), False
 
 
-def passing(one: Contender, other: Contender, ranking: BoundRanking | None, axis: Axis, *, sharing: bool) -> Goal:
-    """What lifts a unit ahead of another, or (`sharing`) at least beside it: the chain of ties decides at its value."""
+def passing(
+    one: Contender, other: Contender, ranking: BoundRanking | None, axis: Axis, *, sharing: bool, settled: bool = False
+) -> Goal:
+    """What lifts a unit ahead of another, or (`sharing`) at least beside it: the chain of ties decides at its value.
+
+    With `settled` it is not enough to stand beside it because the chain cannot tell the two apart.
+    """
     assert one.score is not None  # the units of a frame have their totals
     assert other.score is not None  # as above
     good = axis.good(other.score)
     if good <= axis.good(one.score):
         return Goal(good, beyond=True)
     first = in_order([replace(one, score=other.score), other], ranking, axis.using)[0]
-    reached = one.id in {unit.id for unit in first.units} and (sharing or len(first.units) == 1)
+    shares = sharing and not (settled and first.open)
+    reached = one.id in {unit.id for unit in first.units} and (shares or len(first.units) == 1)
     return Goal(good, beyond=not reached)

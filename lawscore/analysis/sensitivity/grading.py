@@ -26,6 +26,8 @@ class _Pool:
     lets_in: bool
     order: Sequence[Contender]
     places: Mapping[str, int]
+    #: Units whose group is not known may come to it: nobody can tell whom it has room for.
+    is_open: bool = False
 
     def rival(self, one: Contender) -> Contender | None:
         """The last of the other units that the quota has room for; None where it has room for one more."""
@@ -72,13 +74,13 @@ class GradeWishes:
         if low is None or pool is None:
             return Wish(name, low)
         if pool.most == 0:
-            return Wish(name, obstacle="quota", quota=name)
+            return Wish(name, obstacle="open" if pool.is_open else "quota", quota=name)
         rival = pool.rival(one)
         if rival is None or (rival.is_behind and not one.is_behind):
             return Wish(name, low)
         if one.is_behind and not rival.is_behind:
             return Wish(name, obstacle="veto", quota=name)
-        goal = passing(one, rival, self.ranking, self.axis, sharing=pool.lets_in)
+        goal = passing(one, rival, self.ranking, self.axis, sharing=pool.lets_in, settled=True)
         return Wish(name, goal, rival=rival.card, quota=name) if goal > low else Wish(name, low)
 
     def _goals(self, one: Contender, bands: Sequence[int]) -> Sequence[tuple[Goal, int]]:
@@ -97,15 +99,16 @@ class GradeWishes:
                 continue
             for group in by_group(contenders, quota.within).values():
                 wanting = [one for one in group if graded[one.id].place == place]
-                most = 0 if strays(contenders, quota.within) else most_of(quota.spec, len(group))
-                pool = self._pool(quota, most, wanting)
+                is_open = bool(strays(contenders, quota.within))
+                most = 0 if is_open else most_of(quota.spec, len(group))
+                pool = self._pool(quota, most, wanting, is_open=is_open)
                 yield from (((place, one.id), pool) for one in group)
             graded = apply_quotas(replace(self.grades, quota={name: quota}), self.ranking, graded, ())[0]
 
-    def _pool(self, quota: BoundQuota, most: int, wanting: Sequence[Contender]) -> _Pool:
+    def _pool(self, quota: BoundQuota, most: int, wanting: Sequence[Contender], *, is_open: bool) -> _Pool:
         order = [one for level in in_order(wanting, self.ranking, self.axis.using) for one in level.units]
         places = {one.id: place for place, one in enumerate(order)}
-        return _Pool(most, quota.spec.tie_at_cut == "let_in", order, places)
+        return _Pool(most, quota.spec.tie_at_cut == "let_in", order, places, is_open)
 
 
 def _edges(grades: BoundGrades, axis: Axis) -> Sequence[Goal]:

@@ -246,4 +246,4 @@ def test_a_total_that_waits_for_a_veto_is_not_called_scored():
     found = lawscore.assess(rubric_of(fields + veto), data).layers()
     whole = found["u"].steps[0].indicators[-1]
     assert (whole.before.state, whole.after.state, whole.after.score) == ("unscored", "scored", 0)
-    assert "总分：未计分 → 0.00" in "\n".join(text(found))
+    assert "总分：未评 → 0.00" in "\n".join(text(found))
