@@ -77,9 +77,7 @@ def test_a_table_for_each_group_and_one_of_those_without_a_rank(files):
             "不合格",
             "4",
             "否决",
-            "v1：等次定为“不合格”；否决条款",
-            "v1",
-            "成立，排在其他单位之后",
+            "v1：等次定为“不合格”；否决成立，排在其他单位之后：发生死亡事件",
         ],
         ["区"],
         ["名次", "单位编号", "单位名称", "得分", "等次", "总名次"],
@@ -95,11 +93,38 @@ def test_a_table_for_each_group_and_one_of_those_without_a_rank(files):
 def test_provisional_units_stand_among_the_others_with_their_range(files):
     done = run("rank", *files, "--provisional", lang="en")
     lines = cells(done.stdout)
-    assert lines[2][:5] == ["rank", "may", "be", "unit", "name"]
+    assert lines[2][:8] == ["rank", "(of", "the", "settled)", "may", "be", "unit", "name"]
     assert lines[3][:5] == ["1", "1", "–", "2", "a"]
     assert lines[4][:8] == ["1", "–", "2", "c", "丙县", "55.00", "–", "95.00"]
     assert lines[5][:4] == ["2", "3", "b", "乙县"]
     assert lines[-1] == ["f", "己区", "区", "not", "assessed:", "11", "月新设立"]
+
+
+def test_beside_ranges_the_heading_says_that_ranks_are_among_the_settled(files):
+    lines = cells(run("rank", *files, "--provisional", lang="zh").stdout)
+    assert lines[2][:3] == ["名次（已定单位中）", "名次区间", "单位编号"]
+    assert "总名次（已定单位中）" in lines[2]
+
+
+def test_equal_units_stand_in_the_same_order_here_and_in_the_table_of_scores(tmp_path):
+    (tmp_path / "r.yaml").write_text(
+        "lawscore: 1\ncalculation: 1\nrubric: r\nversion: '1'\nstatus: draft\ntitle: 考核\nissued: {by: 县, on: 2024-01-01}\n"
+        "period: {from: 2024-01-01, to: 2024-12-31}\npoints: 10\nbasis: {document: 纲要}\nfields: {n: count}\n"
+        "indicators: [{id: a, title: 甲, points: 10, rules: [{id: each, deduct: 1, each: n, text: 每件扣1分}]}]\n"
+        "ranking: {within: all, using: shown, method: competition}\n",
+        "utf-8",
+    )
+    (tmp_path / "d.yaml").write_text(
+        "lawscore: 1\nunits: [{id: z, name: 后}, {id: b, name: 前}, {id: m, name: 中}]\n"
+        "submissions: [{unit: z, values: {n: 1}}, {unit: b, values: {n: 1}}, {unit: m, values: {n: 0}}]\n",
+        "utf-8",
+    )
+    files = (str(tmp_path / "r.yaml"), str(tmp_path / "d.yaml"))
+    order = [
+        [row["unit"] for row in csv.DictReader(io.StringIO(run(command, *files, "--format", "csv", lang="en").stdout))]
+        for command in ("score", "rank")
+    ]
+    assert order == [["m", "z", "b"], ["m", "z", "b"]]
 
 
 def test_other_groups_can_be_asked_for(files):

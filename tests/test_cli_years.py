@@ -98,7 +98,7 @@ def test_a_result_of_another_rubric_is_remarked_upon(folder, capsys):
     (folder / "result.json").write_text(text, encoding="utf-8")
     status, _, err = run(capsys, "rectify", "sample@2023.1", "2023.yaml", "--since", "result.json")
     assert status == 0
-    assert err == "上年的结果用的是细则 other，本年用的是 sample：没有对照表（--map），只按相同的编号核对\n"
+    assert err == "上年的结果用的是另一个细则 other，本年用的是 sample\n"
 
 
 def test_an_unknown_unit_is_named_with_the_nearest(folder, capsys):
@@ -133,7 +133,7 @@ def test_the_indicators_of_a_unit_and_the_rules_of_an_indicator(folder, capsys):
         "a,total,,,6.00,8.00,+2.00,-2.00,+4.00,",
     ]
     _, told, _ = run(capsys, *words, "--indicator", "2", "--format", "csv")
-    assert told[1:] == ["a,2,起算,,4.00,4.00,0.00,0.00,0.00", "a,2,filed,每件扣2分,-2.00,-2.00,0.00,-2.00,+2.00"]
+    assert told[1:] == ["a,2,起算,,4,4,0,0,0", "a,2,filed,每件扣2分,-2,-2,0,-2,+2"]
     _, told, _ = run(capsys, *words, "--unit", "a", "--format", "json")
     assert json.loads("\n".join(told))["units"][0]["total"]["score"]["by_rubric"] == "-2"
 
@@ -153,14 +153,24 @@ def test_the_map_beside_the_rubric_is_used_and_a_bad_one_ends_the_run(folder, ca
         "--format",
         "csv",
     )
-    _, told, _ = run(capsys, *words, lang="en")
+    _, told, err = run(capsys, *words, lang="en")
+    assert err == (
+        "no migration map sample/2023.1.migration.yaml: only equal ids and names are matched; "
+        "indicators of sample@2022.1 without a counterpart: 1, new in sample@2023.1: 1\n"
+    )
     assert told[2:4] == [
         "a,3,备案,— → 4,,2.00,+2.00,0.00,+2.00,new indicator",
         "a,2,备案,4 → —,2.00,,-2.00,-2.00,0.00,no longer there",
     ]
     beside = folder / "sample" / "2023.1.migration.yaml"
+    beside.write_text("lawscore: 1\nfrom: sample@2021.1\nto: sample@2023.1\n", encoding="utf-8")
+    assert run(capsys, *words)[2] == (
+        "对照表 sample/2023.1.migration.yaml 的前一版不是 sample@2022.1，没有采用，只按相同的编号、名称对应；"
+        "sample@2022.1 的 1 个指标没有对应，sample@2023.1 新有 1 个\n"
+    )
     beside.write_text('lawscore: 1\nfrom: sample@2022.1\nto: sample@2023.1\nindicators: {"2": "3"}\n', encoding="utf-8")
-    _, told, _ = run(capsys, *words, lang="en")
+    _, told, err = run(capsys, *words, lang="en")
+    assert err == ""
     assert told[2] == "a,3,备案,,2.00,2.00,0.00,-2.00,+2.00,was 2"
     bad = folder / "bad.yaml"
     bad.write_text('lawscore: 1\nfrom: sample@2022.1\nto: sample@2023.1\nindicators: {"2": "4"}\n', encoding="utf-8")

@@ -196,4 +196,6 @@ def test_model_units_are_chosen_by_the_basic_score_without_the_bonus_of_being_ch
 def test_who_misses_the_quota_is_told_by_how_much():
     found = assessed("model-unit@2017.1", [DAYING / "selection.generated.yaml"]).to_dict("zh")
     notes = {unit["id"]: unit["notes"] for unit in found["units"] if "notes" in unit}
-    assert notes["dishui"] == ["“示范单位”限 4 个（8 个单位），未进入名额：本单位 88.52，最后进入的 90.42，相差 1.9"]
+    assert notes["dishui"] == [
+        "“示范单位”限 4 个（8 个单位），未进入名额：本单位 88.52，最后进入的县国税局（生成数据） 90.42，相差 1.90"
+    ]

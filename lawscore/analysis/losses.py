@@ -43,6 +43,8 @@ class Loss:
     reasons: tuple[Phrase, ...] = ()
     records: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    #: An authority took the points, by no rule: `rule` is the id of the adjustment.
+    by_authority: bool = False
 
     @property
     def is_to_mend(self) -> bool:
@@ -170,6 +172,7 @@ def _loss(
         reasons=reasons or tuple(item.reason for item in told),
         records=tuple(dict.fromkeys(record for item in items for record in item.records)),
         basis=tuple(dict.fromkeys(one for item in items for one in item.basis)),
+        by_authority=bool(items) and all(item.kind == "adjustment" for item in items),
     )  # fmt: skip
 
 

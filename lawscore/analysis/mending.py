@@ -99,7 +99,7 @@ class _Follower:
         counted = [node for node in nodes if node.state == "scored"]
         there = [one for one in self.losses if one.indicator in targets]
         losses = tuple(one for one in there if one.rule == loss.rule and one.kind == loss.kind)
-        known = loss.rule is None or any(loss.rule in self.rules.get(one, ()) for one in targets)
+        known = loss.rule is None or loss.by_authority or any(loss.rule in self.rules.get(one, ()) for one in targets)
         if not known and there:
             return _not_comparable(loss, "rule_gone", became)
         now = sum((one.points for one in losses), ZERO)

@@ -58,7 +58,7 @@ def _reason(text: str, language: Language) -> Phrase:
 @cache
 def _pattern(key: str, language: Language) -> re.Pattern[str]:
     """What a sentence of the catalogue looks like, with anything as its facts."""
-    parts = re.split(r"\{(\w+)\}", messages(language)[key])
+    parts = re.split(r"\{(\w+)(?::[^}]*)?\}", messages(language)[key])
     return re.compile(
         "".join(f"(?P<{part}>.*)" if place % 2 else re.escape(part) for place, part in enumerate(parts)), re.DOTALL
     )

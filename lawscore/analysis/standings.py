@@ -11,7 +11,7 @@ from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, Phrase, phrase
 from lawscore.expressions.values import Missing
 from lawscore.facts.card import Card
-from lawscore.problems import Problem, ProblemsError
+from lawscore.problems import Problem, ProblemsError, each_once
 from lawscore.ranking import rank_again
 from lawscore.results.writing import result_of
 from lawscore.rubric.bound import BoundRanking, Rubric
@@ -47,6 +47,9 @@ class Standings:
     unplaced: tuple[tuple[Card, Phrase], ...]
     #: Ties that could not be broken in the groups that were asked for.
     problems: tuple[Problem, ...] = ()
+    #: The groups that were asked for, None where they are those of the rubric; and whether provisional units stand too.
+    within: str | None = None
+    provisional: bool = False
 
     def __iter__(self) -> Iterator[Group]:
         return iter(self.groups)
@@ -55,8 +58,13 @@ class Standings:
         return self.assessment[unit]
 
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
-        """The result with these ranks, as the published JSON has it."""
-        return result_of(self.assessment, language)
+        """The result with these ranks, as the published JSON has it; it says how they came about."""
+        problems = each_once((*self.assessment.problems, *self.problems))
+        told = result_of(replace(self.assessment, problems=problems), language)
+        if self.within is None and not self.provisional:
+            return told
+        ranked = {"within": self.within, "provisional": self.provisional}
+        return {**told, "provenance": {**told["provenance"], "ranked": ranked}}
 
 
 def rank(assessment: Assessment, within: str | None = None, *, provisional: bool = False) -> Standings:
@@ -67,7 +75,8 @@ def rank(assessment: Assessment, within: str | None = None, *, provisional: bool
     """
     ranking = _ranking(assessment.rubric, within)
     cards, problems = rank_again(ranking, assessment.cards, assessment.scopes, ranged=provisional)
-    return _Sorter(replace(assessment, cards=cards), ranking.within).standings(problems if within else ())
+    standings = _Sorter(replace(assessment, cards=cards), ranking.within).standings(problems if within else ())
+    return replace(standings, within=within, provisional=provisional)
 
 
 def _ranking(rubric: Rubric, within: str | None) -> BoundRanking:
@@ -159,7 +168,7 @@ class _Sorter:
         return self.assessment.rubric.names.names[self.within.text].label or self.within.text
 
 
-def _by_rank(card: Card) -> tuple[int, int, int, str]:
-    """By the ranks that a unit can have, where they are told; else by its rank."""
+def _by_rank(card: Card) -> tuple[int, int, int]:
+    """By the ranks that a unit can have, where they are told; else by its rank. Equal ones stay as the roster has them."""
     best, worst = card.standing.range or (card.rank or 0, card.rank or 0)
-    return best, worst, card.rank or worst, card.unit.id
+    return best, worst, card.rank or worst

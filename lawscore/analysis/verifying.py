@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from lawscore.analysis.standings import rank
+from lawscore.analysis.problem_differences import ProblemDifference, problem_differences
+from lawscore.analysis.standings import StandingsError, rank
 from lawscore.analysis.unit_digits import Difference, Path, first_difference
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase, phrase
 from lawscore.problems import Problem, Severity, errors
-from lawscore.results.model import Result
+from lawscore.results.model import ProblemPart, Result
 from lawscore.results.reading import LoadedResult
 from lawscore.results.writing import result_of
 
@@ -27,13 +29,15 @@ class Verified:
     count: int
     others: tuple[Problem, ...]
     units: tuple[Problem, ...]
+    #: The problems that the result tells and that are not found again, and those that it leaves out.
+    findings: tuple[Problem, ...]
     #: Whether a file of data could not be read.
     unread: bool
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that differs; without an error the result holds."""
-        return (*self.others, *self.units)
+        return (*self.others, *self.units, *self.findings)
 
     @property
     def holds(self) -> bool:
@@ -45,21 +49,28 @@ def verified(recorded: LoadedResult, assessment: Assessment) -> Verified:
     """Compare a result that was read with the same assessment, computed again.
 
     Errors are the digests that differ and, in each unit, the first digit that does: a value that counted, else an item,
-    else the figure of an indicator, else of the whole. Wordings are compared only where the engine is the same.
+    else the figure of an indicator, else of the whole; and the problems that only one of the two tells. Wordings are
+    compared only where the engine is the same. The units are ranked as the result says that they were.
     """
     assert recorded.result is not None  # who could not read it has nothing to compare
-    if any(unit.rank_range or unit.overall_range for unit in recorded.result.units) and _ranks(assessment):
-        assessment = rank(assessment, provisional=True).assessment
-    computed = Result.model_validate(result_of(assessment, recorded.result.language))
-    comparison = _Comparison(recorded, recorded.result, computed)
-    others = (*comparison.engine(), *comparison.head(), *comparison.rubric(), *comparison.provenance())
+    told, refused = _computed(recorded.result, assessment)
+    comparison = _Comparison(recorded, recorded.result, Result.model_validate(told))
+    head = (*comparison.engine(), *comparison.head(), *comparison.rubric(), *comparison.provenance())
+    others = (*head, *(problem.at(recorded.where("provenance", "ranked")) for problem in refused))
+    units, findings = tuple(comparison.units()), tuple(comparison.findings())
     unread = any(problem.code.startswith("file_") for problem in errors(assessment.problems))
-    return Verified(assessment.rubric.name, len(computed.units), others, tuple(comparison.units()), unread)
+    return Verified(assessment.rubric.name, len(assessment), others, units, findings, unread)
 
 
-def _ranks(assessment: Assessment) -> bool:
-    """Whether the rubric ranks totals, so that there may be ranges of ranks."""
-    return any(not one.id and one.ranking is not None for one in assessment.rubric.standings)
+def _computed(recorded: Result, assessment: Assessment) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    """The result as it comes out again, ranked as the recorded one says; and why it cannot be ranked so."""
+    ranked = recorded.provenance.ranked if recorded.provenance is not None else None
+    if ranked is None:
+        return result_of(assessment, recorded.language), ()
+    try:
+        return rank(assessment, ranked.within, provisional=ranked.provisional).to_dict(recorded.language), ()
+    except StandingsError as error:
+        return result_of(assessment, recorded.language), error.problems
 
 
 class _Comparison:
@@ -128,6 +139,29 @@ class _Comparison:
         for unit in (one for one in self.computed.units if one.id not in known):
             yield self.problem("result_unit_missing", ("units",), {"unit": unit.name, "id": unit.id})
 
+    def findings(self) -> Iterator[Problem]:
+        """The problems that only one of the two tells, or that they tell otherwise."""
+        pair = (self.recorded.problems, self.computed.problems)
+        for one in problem_differences(*pair, self.recorded.language, wording=self.same_engine):
+            yield self.finding(one)
+
+    def finding(self, found: ProblemDifference) -> Problem:
+        path: Path = ("problems",) if found.place is None else ("problems", found.place)
+        severity: Severity = "note" if found.only_notes else "error"
+        old, new = found.recorded, found.computed
+        if old is None or new is None:
+            (only,) = (one for one in (old, new) if one is not None)
+            facts = {"code": only.code, "kind": phrase(f"severity.{only.severity}"), "message": only.message}
+            return self.problem(
+                "result_problem_missing" if old is None else "result_problem_unknown", path, facts, severity
+            )
+        key = "severity" if old.severity != new.severity else "message"
+        told = {
+            "unit": phrase("verify.problems"), "what": phrase("verify.figure", of=old.code, what=phrase(f"verify.key.{key}")),
+            "recorded": _figure(old, key), "computed": _figure(new, key),
+        }  # fmt: skip
+        return self.problem("result_differs", (*path, key), told, severity)
+
     def differs(self, unit: str, number: int, found: Difference) -> Problem:
         facts = {"unit": unit, "what": found.what, "recorded": found.recorded, "computed": found.computed}
         return self.problem("result_differs", ("units", number, *found.path), facts)
@@ -143,6 +177,10 @@ class _Comparison:
 
     def problem(self, code: str, path: Path, facts: Mapping[str, object], severity: Severity = "error") -> Problem:
         return Problem(code=code, where=self.source.where(*path), severity=severity, facts=facts)
+
+
+def _figure(problem: ProblemPart, key: str) -> str | Phrase:
+    return phrase(f"severity.{problem.severity}") if key == "severity" else problem.message
 
 
 def _short(digest: str | None) -> str | Phrase:

@@ -16,7 +16,9 @@ from lawscore.reports.years import (
     has_changed,
     indicators_table,
     notes,
+    rounding_note,
     rules_table,
+    subtotals,
     units_table,
 )
 from lawscore.reports.years_json import comparison_dict
@@ -88,7 +90,8 @@ def _shown(
         unchanged = sum(not has_changed(one) for unit in units for one in unit.indicators) if people else 0
     else:
         table = units_table(found, session.language)
-    return _for_people(session, found, table, form, unchanged) if people else render_table(table, form)
+    beneath = subtotals(found, units, session.language) if people and indicator is None else []
+    return _for_people(session, found, table, form, unchanged, beneath) if people else render_table(table, form)
 
 
 def _about(found: Comparison, units: Sequence[UnitChange], indicator: str, language: Language) -> Table:
@@ -97,10 +100,13 @@ def _about(found: Comparison, units: Sequence[UnitChange], indicator: str, langu
     return table if table.rows else indicators_table(found, units, language, only=indicator)
 
 
-def _for_people(session: Session, found: Comparison, table: Table, form: Format, unchanged: int) -> str:
+def _for_people(
+    session: Session, found: Comparison, table: Table, form: Format, unchanged: int, beneath: Sequence[str]
+) -> str:
     names = {"before": found.before.name, "after": found.after.name}
     heading = f"{'## ' if form == 'md' else ''}{session.say('years.heading', **names)}"
     told = [session.say("years.unchanged", count=str(unchanged))] if unchanged else []
+    told += [*beneath, *rounding_note(table, session.language)]
     told += notes(found, session.language, MOST_NAMED)
     body = render_table(table, form)
     mark = "- " if form == "md" else ""

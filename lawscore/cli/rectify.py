@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from lawscore.analysis.published import side_of
 from lawscore.analysis.rectification import Rectification, rectify
 from lawscore.cli.migration import migration_between
 from lawscore.cli.session import UNREADABLE, Session
-from lawscore.reports.rectification import rectification_table, summary
+from lawscore.reports.rectification import rectification_table, rectification_text, summary
 from lawscore.reports.tables import Format
 from lawscore.results.model import Result
 from lawscore.results.reading import load_result
 from lawscore.rubric.migrating import Side
 from lawscore.rubric.migration import UNCHANGED
+
+#: The columns of a line where the terminal does not say.
+WIDTH: Final = 100
 
 
 def rectify_command(
@@ -56,8 +61,17 @@ def _published(session: Session, path: Path) -> Result:
 
 
 def _shown(session: Session, found: Rectification, form: Format) -> str:
-    table = rectification_table(found, session.language, narrow=form == "table")
-    if form in ("table", "md") and not table.rows:
+    if form in ("table", "md") and not (found.lines or found.owing):
         return session.say("cli.nothing_to_mend") + "\n"
-    told = session.titled(table, found.rubric, form)
+    if form == "table":
+        told = session.headed(rectification_text(found, session.language, _width(session)), found.rubric, form)
+    else:
+        told = session.titled(rectification_table(found, session.language), found.rubric, form)
     return f"{told}\n{summary(found, session.language)}\n" if form in ("table", "md") else told
+
+
+def _width(session: Session) -> int:
+    """The columns of the terminal; of what goes to a file or a pipe always the same."""
+    if session.output is not None or not sys.stdout.isatty():
+        return WIDTH
+    return shutil.get_terminal_size((WIDTH, 0)).columns

@@ -17,6 +17,7 @@ from lawscore.cli.options import (
     VerifiedData,
     VerifiedRubric,
 )
+from lawscore.problems import errors
 
 if TYPE_CHECKING:
     from lawscore.analysis.verifying import Verified
@@ -70,16 +71,25 @@ def _text(session: Session, found: Verified) -> str:
     """What differs, each at its place, then what came of it in one sentence."""
     from lawscore.reports.problem_text import render
 
-    told = (*found.others, *found.units[:_MOST_TOLD])
+    told = (*found.others, *found.units[:_MOST_TOLD], *found.findings[:_MOST_TOLD])
     lines = [f"{session.say(f'severity.{problem.severity}')} {render(problem, session.language)}" for problem in told]
     facts = {"units": str(found.count), "rubric": found.rubric}
-    more = len(found.units) - _MOST_TOLD
-    lines += [session.say("verify.more", count=str(more))] if more > 0 else []
+    for key, differing in (("verify.more", found.units), ("verify.more_problems", found.findings)):
+        more = len(differing) - _MOST_TOLD
+        lines += [session.say(key, count=str(more))] if more > 0 else []
     if found.units:
-        lines.append(session.say("verify.differs", count=str(len(found.units)), **facts))
-    else:
-        lines.append(session.say("verify.holds" if found.holds else "verify.digests_differ", **facts))
+        facts["count"] = str(len(found.units))
+    lines.append(session.say(_verdict(found), **facts))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _verdict(found: Verified) -> str:
+    """The sentence that sums up: what is furthest from the digits comes last."""
+    if found.holds:
+        return "verify.holds"
+    if found.units:
+        return "verify.differs"
+    return "verify.digests_differ" if errors(found.others) else "verify.problems_differ"
 
 
 def _table(session: Session, found: Verified, form: TableFormat) -> str:

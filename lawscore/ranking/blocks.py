@@ -33,7 +33,7 @@ def blocks_of(ranking: Ranking | None, card: Card) -> tuple[Block, ...]:
 def why_set_back(ranking: Ranking, card: Card) -> Phrase | None:
     """Why a unit stands behind the others, or is not ranked; None for one that is ranked by its score."""
     block = blocks_of(ranking, card)[0]
-    striking = tuple(veto.id for veto in card.vetoes if veto.struck and _block(ranking, veto) == block)
+    striking = tuple(veto.reason for veto in card.vetoes if veto.struck and _block(ranking, veto) == block)
     return phrase("rank.out" if block == OUT else "rank.last", vetoes=striking) if block and striking else None
 
 

@@ -189,16 +189,23 @@ class _Cut:
     def missed(self, contender: Contender, last: Level | None, facts: Mapping[str, str], *, tied: bool) -> Phrase:
         """Who missed the grade by how much."""
         value = contender.value(self.using)
+        told = self.told(contender, value)
         if last is None:
-            return phrase("grade.quota_tied" if tied else "grade.quota_none", value=value, **facts)
+            return phrase("grade.quota_tied" if tied else "grade.quota_none", value=told, **facts)
         if contender.is_behind and not last.units[0].is_behind:
             return phrase("grade.quota_set_back", **facts)
         cut = last.units[0].value(self.using)
         by = told_apart_by(contender, last.units[0], self.ranking) if cut == value else ""
+        names = names_of([unit.name for unit in last.units])
         if by:
-            return phrase("grade.quota_behind", value=value, by=by, **facts)
+            return phrase("grade.quota_behind", value=told, by=by, units=names, **facts)
         key = "grade.quota_tied_below" if tied else "grade.quota_missed"
-        return phrase(key, value=value, cut=cut, margin=abs(cut - value), **facts)
+        margin = self.told(contender, abs(cut - value))
+        return phrase(key, value=told, cut=self.told(contender, cut), units=names, margin=margin, **facts)
+
+    def told(self, contender: Contender, value: Fraction) -> object:
+        """A value as it counts: with all the places that are shown, or exactly."""
+        return contender.shown.text(value) if self.using == "shown" else value
 
     def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:
         """A grade that waits is said once for the group; the units whose group is not known, once for all groups."""
@@ -255,5 +262,10 @@ class _Late:
 
 def named(units: Sequence[Graded]) -> object:
     """The names of units for a sentence: the first few, and how many there are."""
-    names = tuple(one.contender.name for one in units[:MOST_NAMED])
-    return names if len(units) <= MOST_NAMED else phrase("word.and_more", names=names, count=str(len(units)))
+    return names_of([one.contender.name for one in units])
+
+
+def names_of(names: Sequence[str]) -> object:
+    """Names for a sentence: the first few, and how many there are."""
+    few = tuple(names[:MOST_NAMED])
+    return few if len(names) <= MOST_NAMED else phrase("word.and_more", names=few, count=str(len(names)))

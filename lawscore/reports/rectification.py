@@ -11,12 +11,15 @@ from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.numbers import ZERO, Rounding
 from lawscore.reports.owed import cause_text
 from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table
+from lawscore.reports.tables import Table, render_beneath
+from lawscore.reports.wrapping import wrapped
 from lawscore.rubric.bound import Rubric
 
 _HEAD = ("unit", "name", "indicator", "title", "rule")
 _TAIL = ("reason", "records", "lead", "support", "basis")
 _OPTIONAL = frozenset({"rule", "records", "lead", "support", "basis", "note"})
+#: What stands beneath a row in a terminal: the cells of each group on one line, as long as there is room.
+_BENEATH = (("note",), ("reason",), ("records",), ("lead", "support"))
 #: So many reasons and records stand in a cell of a table that must be narrow; elsewhere all do.
 _MOST_TOLD = 3
 
@@ -35,6 +38,29 @@ def rectification_table(found: Rectification, language: Language, *, narrow: boo
     if narrow:
         keys, cells = keys[:-1], [row[:-1] for row in cells]
     return Table(keys, headers(keys, language), cells, frozenset({"lost", "lost_before", "lost_now"}), _OPTIONAL)
+
+
+def rectification_text(found: Rectification, language: Language, width: int) -> str:
+    """The list for a terminal of so many columns: beneath each row its long texts with their headings."""
+    table = rectification_table(found, language, narrow=True)
+    headings = dict(zip(table.keys, table.headers, strict=True))
+    beneath = {key for group in _BENEATH for key in group}
+    kept = [place for place, key in enumerate(table.keys) if key not in beneath]
+    keys, titles, *rows = ([row[place] for place in kept] for row in (table.keys, table.headers, *table.rows))
+    texts: list[list[str]] = []
+    for row in table.rows:
+        cells = dict(zip(table.keys, row, strict=True))
+        texts.append([line for group in _BENEATH for line in _lines(group, cells, headings, language, width)])
+    return render_beneath(Table(keys, titles, rows, table.right, table.optional), texts)
+
+
+def _lines(
+    group: tuple[str, ...], cells: dict[str, str], headings: dict[str, str], language: Language, width: int
+) -> list[str]:
+    told = (
+        say(phrase("rectify.cell", heading=headings[key], text=cells[key]), language) for key in group if cells[key]
+    )
+    return wrapped("  ".join(told), width, " " * 4, " " * 6)
 
 
 def summary(found: Rectification, language: Language) -> str:
@@ -110,11 +136,12 @@ def _points(value: Fraction | None, shown: Rounding) -> str:
 
 
 def _reason(line: ToMend, language: Language, most: int | None) -> str:
-    """Why points were taken: this year's reasons where there are any, else last year's."""
+    """Why points were taken: this year's reasons where there are any, else last year's, which are marked as such."""
     now = line.mended.losses if line.mended is not None else ()
     reasons = tuple(dict.fromkeys(say(one, language) for loss in (now or (line.loss,)) for one in loss.reasons))
     told = say(chain(phrase("word.as_is", value=one) for one in reasons[:most]), language) if reasons else ""
-    return told + _more(reasons, most)
+    is_old = bool(told) and line.mended is not None and not now
+    return (say(phrase("rectify.before", reason=told), language) if is_old else told) + _more(reasons, most)
 
 
 def _few(parts: tuple[str, ...], language: Language, most: int | None) -> str:

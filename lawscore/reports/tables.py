@@ -34,6 +34,17 @@ def render_table(table: Table, form: Format) -> str:
     return _RENDERERS[form](table)
 
 
+def render_beneath(table: Table, texts: Sequence[Sequence[str]]) -> str:
+    """The table as in a terminal, and beneath each row its lines of text; it ends with a line break."""
+    if not table.rows:
+        return _terminal(table)
+    rows = [[" ".join(cell.split()) for cell in row] for row in table.rows]
+    lines = _terminal(Table(table.keys, table.headers, rows, table.right, table.optional)).splitlines()
+    head, body = lines[:-len(rows)], lines[-len(rows):]
+    told = [one for row, text in zip(body, texts, strict=True) for one in (row, *text)]
+    return "\n".join([*head, *told]) + "\n"
+
+
 def _terminal(table: Table) -> str:
     return _tabulated(table, "simple")
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from lawscore.analysis.change import Change
 from lawscore.analysis.differing import IndicatorChange, RuleChange, Where
+from lawscore.analysis.subtotal import Parts, subtotal
 from lawscore.analysis.years import Comparison, UnitChange
 from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Standing
-from lawscore.numbers import Rounding, short_text
+from lawscore.numbers import ZERO, NotANumber, Rounding, parse_number, plain_text, short_text, written
 from lawscore.reports.owed import cause_text
 from lawscore.reports.standings import headers, rank_text
 from lawscore.reports.tables import Table
@@ -88,6 +89,48 @@ def notes(comparison: Comparison, language: Language, most: int | None = None) -
     return [
         say(phrase(key, names=_first(names, most), count=str(len(names))), language) for key, names in told if names
     ]
+
+
+def subtotals(comparison: Comparison, units: Sequence[UnitChange], language: Language) -> list[str]:
+    """For each unit whose total cannot be split: what the rubric and the facts made of the indicators that can."""
+    told: list[str] = []
+    for one in units:
+        parts = split_part(one, comparison)
+        if parts is not None and one.after is not None:
+            figures = [_signed(part, one.after.shown) for part in parts]
+            facts = {"unit": one.unit.name, "rubric": figures[0], "facts": figures[1]}
+            told.append(say(phrase("years.subtotal" if len(units) == 1 else "years.subtotal_of", **facts), language))
+    return told
+
+
+def split_part(one: UnitChange, comparison: Comparison) -> Parts | None:
+    """The subtotal of a unit, where its total changed and the change cannot be split."""
+    if one.total is None or one.total.score.whole is None or one.total.score.by_rubric is not None:
+        return None
+    return subtotal(one.indicators, comparison.before, comparison.after)
+
+
+def rounding_note(table: Table, language: Language) -> list[str]:
+    """That printed figures do not add up to the last digit, where they do not."""
+    most = max((_off(dict(zip(table.keys, row, strict=True))) for row in table.rows), default=ZERO)
+    return [say(phrase("years.rounded", most=written(most)), language)] if most else []
+
+
+def _off(row: Mapping[str, str]) -> Fraction:
+    """By how much the printed figures of a row miss their printed sum, at most."""
+    before, after, change, by_rubric, by_facts = (_printed(row[key]) for key in _CHANGE)
+    off = [abs(before + change - after)] if before is not None and change is not None and after is not None else []
+    if by_rubric is not None and by_facts is not None and change is not None:
+        off.append(abs(by_rubric + by_facts - change))
+    return max(off, default=ZERO)
+
+
+def _printed(cell: str) -> Fraction | None:
+    """A figure as it was printed; None where there is none, or one with an ellipsis."""
+    try:
+        return parse_number(cell.removeprefix("+"))
+    except NotANumber:
+        return None
 
 
 def _first(names: tuple[str, ...], most: int | None) -> tuple[str, ...]:
@@ -230,7 +273,7 @@ def _rule(
         say(phrase("word.as_is", value=change.ids), language),
         rule.rule or say(phrase(f"years.{rule.kind}"), language),
         text,
-        *_figures(rule.points, _shown(change, comparison)),
+        *_exact_figures(rule.points),
     ]
 
 
@@ -257,6 +300,13 @@ def _shown(change: IndicatorChange, comparison: Comparison) -> Rounding:
     return rubric.root.shown if node is None else node.shown
 
 
+def _exact_figures(change: Change) -> list[str]:
+    """The figures of a rule as items have them: not rounded, so that they add up."""
+    ends = ["" if one is None else plain_text(one) for one in (change.before, change.after)]
+    parts = (change.whole, change.by_rubric, change.by_facts)
+    return [*ends, *("" if one is None else _with_sign(one, plain_text(one)) for one in parts)]
+
+
 def _figures(change: Change, shown: Rounding) -> list[str]:
     return [*_ends(change, shown), *(_signed(one, shown) for one in (change.whole, change.by_rubric, change.by_facts))]
 
@@ -268,5 +318,8 @@ def _ends(change: Change, shown: Rounding) -> list[str]:
 def _signed(value: Fraction | None, shown: Rounding) -> str:
     if value is None:
         return ""
-    text = shown.text(value)
+    return _with_sign(value, shown.text(value))
+
+
+def _with_sign(value: Fraction, text: str) -> str:
     return f"+{text}" if value > 0 else text

@@ -11,7 +11,7 @@ from lawscore.analysis.differing import IndicatorChange
 from lawscore.analysis.years import Comparison, UnitChange
 from lawscore.catalogue import Language
 from lawscore.numbers import exact_text
-from lawscore.reports.years import note_of, notes
+from lawscore.reports.years import note_of, notes, split_part
 from lawscore.rubric.bound import Rubric
 
 
@@ -36,6 +36,7 @@ def _version(rubric: Rubric) -> dict[str, str]:
 
 def _unit_dict(one: UnitChange, comparison: Comparison, language: Language) -> dict[str, Any]:
     before, after = one.standings
+    part = split_part(one, comparison)
     return {
         "id": one.unit.id,
         "name": one.unit.name,
@@ -44,6 +45,7 @@ def _unit_dict(one: UnitChange, comparison: Comparison, language: Language) -> d
         "rank": {"before": before.rank, "after": after.rank},
         "grade": {"before": before.grade, "after": after.grade},
         "total": None if one.total is None else _indicator_dict(one.total, comparison, language),
+        "subtotal": None if part is None else {key: _exact(value) for key, value in part._asdict().items()},
         "indicators": [_indicator_dict(change, comparison, language) for change in one.indicators],
     }
 

@@ -210,6 +210,13 @@ class ProblemPart(Part):
     hint: str
 
 
+class RankedPart(Part):
+    """How the totals were ranked, otherwise than the rubric alone says: the groups, and with provisional units or not."""
+
+    within: str | None = Field(description="the groups that were asked for; null where they are those of the rubric")
+    provisional: YesNo
+
+
 class ProvenancePart(Part):
     """What the result was made of: digests of the meaning of the data, not of their files or of their order.
 
@@ -219,6 +226,9 @@ class ProvenancePart(Part):
     submissions: str
     calendar: str | None
     layer: LayerName | None
+    ranked: RankedPart | None = Field(
+        default=None, description="only where other groups or provisional units were asked for"
+    )
 
 
 class Result(Part):

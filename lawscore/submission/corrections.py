@@ -107,7 +107,7 @@ class _Correction:
         is_void = bool(voidings and voidings[-1].voids)
         for change in changes:
             clash = [one for one in changes if one.date == change.date and contradict(one, change)]
-            self.differ(change, clash, later=_is_settled_later((change, *clash), changes))
+            self.differ(change, clash, later=bool(clash) and _is_settled_later((change, *clash), changes))
         for change in voidings:
             state: AdjustmentState = "superseded" if change.date < since else "applied"
             self.tell(change, state, told_record(change.target.spec, record), record.key)

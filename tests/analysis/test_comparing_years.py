@@ -152,7 +152,7 @@ def test_what_the_old_data_do_not_have_is_unknown_whatever_its_absence_means_now
     assert parts(node(found, "1").score) == ("-1", "-1", "0")
     assert parts(found["甲"].total.score) == ("3/2", "?", "?")
     assert found.carried.unknown == ("上访",)
-    assert notes(found, "zh") == ["前次的数据没有新细则的 1 个填报项，按未知处理：上访"]
+    assert notes(found, "zh") == ["新细则有 1 个填报项，前次的数据里没有，按未知处理：上访"]
     table = indicators_table(found, list(found), "en")
     assert [row[-1] for row in table.rows] == [
         "",
@@ -164,8 +164,8 @@ def test_what_the_old_data_do_not_have_is_unknown_whatever_its_absence_means_now
 def test_long_lists_of_names_are_cut_short_where_that_is_asked_for():
     more = "".join(f"  项{number}: count\n" for number in range(4))
     found = compared(OLD, {"甲": GOOD}, NEW.replace("  投诉:", f"{more}  投诉:"), {"甲": GOOD})
-    assert notes(found, "zh", 2) == ["前次的数据没有新细则的 4 个填报项，按未知处理：项0、项1、…"]
-    assert notes(found, "zh") == ["前次的数据没有新细则的 4 个填报项，按未知处理：项0、项1、项2、项3"]
+    assert notes(found, "zh", 2) == ["新细则有 4 个填报项，前次的数据里没有，按未知处理：项0、项1、…"]
+    assert notes(found, "zh") == ["新细则有 4 个填报项，前次的数据里没有，按未知处理：项0、项1、项2、项3"]
 
 
 def test_a_value_that_nobody_gave_keeps_the_meaning_it_had():

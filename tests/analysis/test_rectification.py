@@ -158,10 +158,22 @@ def test_a_penalty_is_to_be_mended():
     assert [(line.loss.rule, str(line.loss.points), str(line.loss.asked)) for line in found.lines] == [("r", "5", "6")]
 
 
-def test_a_rounding_is_nothing_to_mend():
+def test_points_that_were_not_earned_follow_the_rounded_score_and_a_rounding_alone_is_no_line():
     text = "points: 10\nfields: {满意率: percent}\nindicators: [{id: a, points: 10, round: {places: 0}, rules: [{id: r, award: 10, in_proportion_to: 满意率}]}]\n"
     found = assessed({"甲": {"满意率": "94.4%"}}, text).rectification()
-    assert [(line.loss.kind, str(line.loss.points)) for line in found.lines] == [("missed", "14/25")]
+    assert [(line.loss.kind, str(line.loss.points)) for line in found.lines] == [("missed", "1")]
+    assert rectification_table(found, "zh").rows[0][7] == "应得 10 分，实得 9 分"
+    assert assessed({"甲": {"满意率": "99.6%"}}, text).rectification().lines == ()
+    less = (
+        text.replace("满意率: percent}", "满意率: percent, n: count}")
+        .replace("round:", "start: zero, round:")
+        .replace("in_proportion_to: 满意率}]", "in_proportion_to: 满意率}, {id: s, deduct: 1.25, each: n}]")
+    )
+    found = assessed({"甲": {"满意率": "94.4%", "n": 1}}, less).rectification()
+    assert [(line.loss.kind, str(line.loss.points)) for line in found.lines] == [
+        ("deduction", "5/4"),
+        ("missed", "3/4"),
+    ]
 
 
 # Last year's list.
@@ -179,6 +191,54 @@ def test_the_same_fault_at_another_price_is_not_worse():
     dearer = TEXT.replace("deduct: 2, each", "deduct: 3, each")
     assert followed({"未报备": 1}, {"未报备": 1}, new=dearer) == [("1.1", "filed", "not_mended", "")]
     assert followed({"未报备": 2}, {"未报备": 1}, new=dearer) == [("1.1", "filed", "partly", "")]
+
+
+JUDGED = """
+points: 20
+fields: {投诉: {type: records, key: 号, fields: {号: text, 级: {choice: [省, 市, 县]}}}, 率: percent, 次: count}
+indicators:
+  - {id: "1", points: 10, start: full, rules: [{id: judged, deduct: {up_to: 3}, for: 不积极}]}
+  - id: "2"
+    points: 10
+    rules:
+      - {id: listed, deduct: {by: 级, prices: {省: 4, 市: 2, 县: 1}}, each: 投诉}
+      - {id: banded, deduct: {by: 率, bands: [{from: 90%, points: 0}, {from: 80%, points: 1}], else: 2}}
+      - {id: rising, deduct: {first: 1, then: 2}, each: 次}
+"""
+
+
+@pytest.mark.parametrize(
+    ("points", "levels", "rate", "times", "states"),
+    [
+        ((2, "2.5"), ("县", "市"), ("85%", "70%"), (1, 2), "worse"),
+        ((2, 2), ("市", "市"), ("85%", "82%"), (1, 1), "not_mended"),
+        ((1, "0.5"), ("市", "县"), ("70%", "80%"), (3, 2), "partly"),
+    ],
+)
+@pytest.mark.parametrize("of", ["10", "8"])
+def test_what_is_judged_or_priced_by_a_table_is_compared_by_points(points, levels, rate, times, states, of):
+    """The price follows the facts there: no rubric changed it, whatever the points of the indicator."""
+
+    def data(place):
+        answer = {"indicator": "1", "rule": "judged", "points": points[place], "assessor": "组", "reason": "迟报"}
+        values = {"投诉": [{"号": "1", "级": levels[place]}], "率": rate[place], "次": times[place]}
+        return {"lawscore": 1, "submissions": [{"unit": "甲", "values": values, "answers": [answer]}]}
+
+    later = JUDGED.replace("points: 10", f"points: {of}").replace("points: 20", f"points: {2 * int(of)}")
+    found = assessed(data(1), later, 2023).rectification(assessed(data(0), JUDGED).to_json())
+    assert [(line.loss.rule, line.mended.state) for line in found.lines] == [
+        (rule, states) for rule in ("judged", "listed", "banded", "rising")
+    ]
+    assert {row[8] for row in rectification_table(found, "zh").rows} == {""}
+
+
+def test_quantities_are_compared_only_where_one_price_became_another():
+    banded = TEXT.replace("deduct: 2, each: 未报备", "deduct: {by: 未报备, bands: [{from: 2, points: 4}], else: 2}")
+    rising = TEXT.replace("deduct: 2, each: 未报备", "deduct: {first: 1, then: 2}, each: 未报备")
+    assert followed({"未报备": 2}, {"未报备": 3}, new=banded)[0] == ("1.1", "filed", "not_mended", "")
+    assert followed({"未报备": 1}, {"未报备": 2}, new=banded)[0] == ("1.1", "filed", "worse", "")
+    # Three cost 1 + 2 + 2 points: no one price became another.
+    assert followed({"未报备": 3}, {"未报备": 2}, old=rising)[0] == ("1.1", "filed", "partly", "")
 
 
 def test_awards_are_compared_by_their_share_where_the_points_have_changed():
@@ -278,8 +338,10 @@ vetoes: [{id: v1, for: 发生事故, unless: {for: 系不可抗力}, effect: zer
     answers = [{**entry, "answer": "是"}, {**entry, "about": "unless", "answer": "是"}]
     data = {"lawscore": 1, "submissions": [{"unit": "甲", "values": {"满意率": "99.6%"}, "answers": answers}]}
     result = assessed(data, text).to_json(language)
-    found = assessed(data, text, 2023).rectification(result)
-    assert [(line.loss.kind, line.mended.state) for line in found.lines] == [("missed", "not_mended")]
+    assert assessed(data, text, 2023).rectification(result).lines == ()
+    data["submissions"][0]["values"]["满意率"] = "94.4%"
+    found = assessed(data, text, 2023).rectification(assessed(data, text).to_json(language))
+    assert [(line.loss.points, line.mended.state) for line in found.lines] == [(1, "not_mended")]
 
 
 def test_a_waiver_of_an_authority_mends_what_it_waives():
@@ -382,3 +444,42 @@ vetoes: [{id: v1, when: n > 0, text: "第一行\\n第二行", unless: ill, effec
     values = {"甲": {"n": 1, "ill": True}}
     found = assessed(values, text, 2023).rectification(assessed(values, text).to_json())
     assert [line.loss.kind for line in found.lines] == ["deduction"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_rounded_result_against_itself_is_as_it_was(language):
+    text = """
+points: 10
+fields: {n: count}
+indicators: [{id: "1", points: 10, round: {places: 0}, rules: [{id: r, award: 0.7, each: n}]}]
+"""
+    result = assessed({"甲": {"n": 2}}, text).to_json(language)
+    found = assessed({"甲": {"n": 2}}, text, 2023).rectification(result)
+    assert [(line.loss.kind, line.mended.state) for line in found.lines] == [("missed", "not_mended")]
+    assert [(line.mended.before, line.mended.now) for line in found.lines] == [(9, 9)]
+
+
+def test_what_an_authority_took_is_not_of_a_rule_that_is_gone():
+    text = """
+points: 10
+fields: {n: count}
+indicators: [{id: "1", points: 10, rules: [{id: r, deduct: 1, each: n}]}]
+"""
+    taken = {
+        "unit": "甲",
+        "authority": "考核办",
+        "date": "2023-01-20",
+        "remark": "通报",
+        "indicator": "1",
+        "points": "-2",
+        "id": "A7",
+    }
+    data = {"submissions": [{"unit": "甲", "values": {"n": "1"}}]}
+    result = assessed({**data, "adjustments": [taken]}, text).to_json()
+
+    def states(data):
+        found = assessed(data, text, 2023).rectification(result)
+        return [(line.loss.rule, line.mended.state, line.mended.why) for line in found.lines]
+
+    assert states({**data, "adjustments": [taken]}) == [("r", "not_mended", ""), ("A7", "not_mended", "")]
+    assert states(data) == [("r", "not_mended", ""), ("A7", "mended", "")]

@@ -238,6 +238,127 @@ def test_what_a_result_says_of_its_rubric_is_compared_too(edit, told):
     assert verify(edit) == told
 
 
+GROUPED = rubric_of("""
+fields:
+  出庭: {type: count, label: 未出庭件数}
+  次序: {type: count, absent: unknown}
+classes: {a: 甲组, b: 乙组}
+indicators: [{id: "1", points: 10, start: full, rules: [{id: court, deduct: 2, each: 出庭}]}]
+ranking: {within: class, using: exact, ties: [{lower: 次序}]}
+""")
+GROUPS: dict[str, Any] = {
+    "lawscore": "1",
+    "units": [
+        {"id": "u", "class": "a"},
+        {"id": "v", "class": "b"},
+        {"id": "w", "class": "a"},
+        {"id": "x", "class": "b"},
+    ],
+    "submissions": [
+        {"unit": unit, "values": {"出庭": lost}} for unit, lost in (("u", 1), ("v", 1), ("w", 2), ("x", 3))
+    ],
+}
+
+
+def odd(**more: Any) -> dict[str, Any]:
+    """Data that are warned of: a unit without data, and one field that nobody declared."""
+    listed = [*DATA["units"], {"id": "w", "name": "空县"}]
+    return {**DATA, "units": listed, **more}
+
+
+def told_of(data: Any, edit: Callable[[dict[str, Any]], Any]) -> list[str]:
+    told = lawscore.assess(RUBRIC, data).to_dict()
+    edit(told)
+    return [f"{one.severity} {one.where} {one.message('zh')}" for one in lawscore.verify(told, RUBRIC, data)]
+
+
+UNSAID = "花名册中有单位“w”，但没有它的数据"
+
+
+def test_a_warning_that_was_taken_out_is_named():
+    (code, message) = next(
+        (one["code"], one["message"]) for one in lawscore.assess(RUBRIC, odd()).to_dict()["problems"]
+    )
+    assert told_of(odd(), lambda _: None) == []
+    said = told_of(odd(), lambda told: told["problems"].clear())
+    assert said == [f"error problems 结果中缺少重算时的警告（{code}）：{message}"]
+
+
+def test_a_warning_that_was_put_in_is_named_at_its_place():
+    put = {"code": "check_failed", "severity": "warning", "where": "", "message": "数字不符", "hint": ""}
+    said = told_of(odd(), lambda told: told["problems"].append(put))
+    assert said == ["error problems.1 结果中的警告（check_failed）重算时没有：数字不符"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ({"severity": "note"}, "error problems.0.severity 所列问题：unit_without_data的级别，记载为 提示，重算为 警告"),
+        ({"message": "无"}, "error problems.0.message 所列问题：unit_without_data的内容，记载为 无，重算为 {message}"),
+    ],
+)
+def test_a_warning_that_was_told_otherwise_is_named(edit, said):
+    message = lawscore.assess(RUBRIC, odd()).to_dict()["problems"][0]["message"]
+    assert told_of(odd(), lambda told: told["problems"][0].update(edit)) == [said.format(message=message)]
+
+
+def test_another_engine_may_word_a_warning_otherwise_but_not_leave_it_out():
+    def other(told: dict[str, Any]) -> None:
+        told["lawscore"] = "0.0.1"
+        told["problems"][0]["message"] = "另一种说法"
+
+    assert [one.split()[0] for one in told_of(odd(), other)] == ["note"]
+    assert [one.split()[0] for one in told_of(odd(), lambda told: (other(told), told["problems"].clear()))] == [
+        "note",
+        "error",
+    ]
+
+
+def test_the_data_may_stand_in_other_files(tmp_path):
+    twice = {"unit": "u", "values": {"出庭": {"value": "7", "source": "年报"}}}
+    (tmp_path / "a").mkdir()
+    for name in ("a/data.json", "b.json"):
+        (tmp_path / name).write_text(
+            json.dumps({**DATA, "submissions": [*DATA["submissions"], twice]}), encoding="utf-8"
+        )
+    told = lawscore.assess(RUBRIC, tmp_path / "a/data.json").to_dict()
+    assert [one["code"] for one in told["problems"]] == ["value_differs"]
+    assert lawscore.verify(told, RUBRIC, tmp_path / "b.json") == ()
+
+
+def test_a_result_is_ranked_again_as_it_says_that_it_was():
+    told = lawscore.assess(GROUPED, GROUPS).rank("all").to_dict("zh")
+    assert told["provenance"]["ranked"] == {"within": "all", "provisional": False}
+    assert [one["rank"] for one in told["units"]] == [1, 1, 3, 4]
+    assert lawscore.verify(json.dumps(told), GROUPED, GROUPS) == ()
+    unit(told, 1)["rank"] = 2
+    (problem,) = lawscore.verify(json.dumps(told), GROUPED, GROUPS)
+    assert problem.message("zh") == "v：名次，记载为 2，重算为 1"
+
+
+def test_ranks_as_the_rubric_has_them_need_no_word():
+    told = lawscore.assess(GROUPED, GROUPS).rank().to_dict("zh")
+    assert told == lawscore.assess(GROUPED, GROUPS).to_dict("zh")
+    assert "ranked" not in told["provenance"]
+
+
+def test_groups_that_the_rubric_does_not_know_are_named_in_the_result():
+    told = lawscore.assess(GROUPED, GROUPS).rank("class").to_dict("zh")
+    told["provenance"]["ranked"]["within"] = "不知道"
+    problems = lawscore.verify(told, GROUPED, GROUPS)
+    assert str(problems[0].where) == "provenance.ranked"
+    assert problems[0].severity == "error"
+
+
+def test_an_open_tie_in_the_groups_that_were_asked_for_stands_in_the_result():
+    standings = lawscore.assess(GROUPED, GROUPS).rank("all")
+    told = standings.to_dict("zh")
+    assert [one["code"] for one in told["problems"]] == [one.code for one in standings.problems] == ["tie_open"]
+    assert lawscore.verify(told, GROUPED, GROUPS) == ()
+    told["problems"].clear()
+    assert [one.code for one in lawscore.verify(told, GROUPED, GROUPS)] == ["result_problem_missing"]
+
+
 def test_ranges_of_ranks_are_computed_again_where_the_result_has_them():
     told = lawscore.assess(RUBRIC, DATA).rank(provisional=True).to_dict("zh")
     assert told["units"][0]["rank_range"] == [2, 2]

@@ -55,14 +55,26 @@ def test_who_missed_a_grade_is_told_by_how_much():
     found = graded(QUOTA % ("30%", "down", "leave_out"), TEN)
     tied = (
         "'优秀' has 3 places (10 units); at the cut this unit is equal with others (91), and none of them gets one; "
-        "the last to get one has 93, a difference of 2"
+        "the last to get one was b with 93, a difference of 2"
     )
     assert notes(found, "c") == notes(found, "d") == [tied]
     assert notes(found, "b") == []
     found = graded(QUOTA % ("30%", "down", "let_in"), [95, 93, 92, 91, *TEN[4:]])
     assert notes(found, "d") == [
-        "'优秀' has 3 places (10 units), and this unit missed them: it has 91, the last to get one 92, a difference of 1"
+        "'优秀' has 3 places (10 units), and this unit missed them: it has 91, the last to get one was c with 92, a difference of 1"
     ]
+
+
+def test_the_last_to_get_a_grade_is_named_and_values_are_printed_as_shown():
+    text = ONE % ("{lower: id}", "优秀: {at_most: 1, tie_at_cut: leave_out}")
+    text = text.replace("using: exact", "using: shown").replace(
+        "    points: 100", "    points: 100\n    round: {places: 2}", 1
+    )
+    units = {"a": {"分": "99.9", "报送": 1}, "b": {"分": "99.25", "报送": 1}}
+    found = several(text, units, classes=dict.fromkeys(units, "县"))
+    assert say(found["b"].standing.notes[0], "zh") == (
+        "“优秀”限 1 个（2 个单位），未进入名额：本单位 99.25，最后进入的a 99.90，相差 0.65"
+    )
 
 
 def test_where_the_first_are_more_than_the_places_this_is_the_reason():
@@ -81,7 +93,7 @@ def test_who_missed_a_grade_by_the_chain_is_told_by_which_step(ties: str, by: st
     text = ONE % (ties, "优秀: {at_most: 1, tie_at_cut: leave_out}")
     found = several(text, units, classes=dict.fromkeys(units, "县"))
     assert notes(found, "b") == [
-        f"'优秀' has 1 place (3 units) and was missed: 91, as the last unit that got it, but behind by '{by}'"
+        f"'优秀' has 1 place (3 units) and was missed: 91, as a, the last to get one, but behind by '{by}'"
     ]
 
 
@@ -122,7 +134,7 @@ def test_quotas_cascade_from_the_best_grade_down():
     found = graded(quota, [95, 93, 91, 85, 84])
     assert grades(found) == "优良良合合"
     assert notes(found, "d") == [
-        "'良好' has 2 places (5 units), and this unit missed them: it has 85, the last to get one 91, a difference of 6"
+        "'良好' has 2 places (5 units), and this unit missed them: it has 85, the last to get one was c with 91, a difference of 6"
     ]
 
 

@@ -81,8 +81,8 @@ def test_vetoed_and_ineligible_units_have_their_declared_place(more: str, expect
 
 def test_why_a_unit_is_set_back_or_out_is_said():
     found = several(text("vetoed: out, ineligible: last"), FIVE, classes=dict.fromkeys(FIVE, "县"))
-    assert notes(found, "b") == ["not ranked: veto v1 struck"]
-    assert notes(found, "d") == ["ranked after the others: veto v2 struck"]
+    assert notes(found, "b") == ["not ranked, since a veto struck: 发生死亡"]
+    assert notes(found, "d") == ["ranked after the others, since a veto struck: 填报不实"]
     assert notes(found, "a") == []
 
 
@@ -90,7 +90,7 @@ def test_of_two_vetoes_the_graver_word_counts():
     both = units(a="95!?", b=80)
     found = several(text("vetoed: last, ineligible: out"), both, classes=dict.fromkeys(both, "县"))
     assert ranks(found) == {"a": "-", "b": "1"}
-    assert notes(found, "a") == ["not ranked: veto v2 struck"]
+    assert notes(found, "a") == ["not ranked, since a veto struck: 填报不实"]
 
 
 def test_those_set_back_are_tied_among_themselves_only():
@@ -120,11 +120,11 @@ def test_a_quota_counts_vetoed_units_and_gives_them_their_place_last():
     assert ranks(found) == {"b": "1", "c": "2", "d": "3", "a": "4"}
     assert {card.unit.id: card.grade for card in found} == {"a": "合格", "b": "优秀", "c": "优秀", "d": "合格"}
     assert notes(found, "a") == [
-        "ranked after the others: veto v2 struck",
+        "ranked after the others, since a veto struck: 填报不实",
         "'优秀' has 2 places (4 units), and this unit missed them: it is ranked after the others",
     ]
     assert notes(found, "d") == [
-        "'优秀' has 2 places (4 units), and this unit missed them: it has 91, the last to get one 92, a difference of 1"
+        "'优秀' has 2 places (4 units), and this unit missed them: it has 91, the last to get one was c with 92, a difference of 1"
     ]
 
 
