@@ -63,7 +63,7 @@ def test_the_list_of_a_unit_in_every_format(folder, capsys):
         "a,甲县,2,备案,filed,扣分,2.00,每件扣1分：未报备为 2；2 × 1 分 = 2 分,,,,",
     ]
     _, told, _ = run(capsys, "rectify", "sample@2022.1", "2022.yaml", "--format", "json")
-    assert [row["lost"] for row in json.loads("\n".join(told))] == ["2.00", "2.00"]
+    assert [line["now"]["points"] for line in json.loads("\n".join(told))["units"][0]["lines"]] == ["2", "2"]
     _, told, _ = run(capsys, "rectify", "sample@2022.1", "2022.yaml", "--format", "md", lang="en")
     assert told[0] == "## 考核细则  sample@2022.1 (draft)"
     assert told[-1] == "1 unit, 2 items to mend, 4.00 points lost; values and answers owed: 0"
@@ -77,6 +77,15 @@ def test_last_year_s_list_is_followed_up(folder, capsys):
         ["1", "出庭", "", "2.00", "0.00", "整改到位", ""],
         ["2", "备案", "filed", "2.00", "2.00", "部分整改", "单价不同，按数量比较：2 → 1"],
     ]
+
+
+def test_long_texts_are_broken_at_the_width_of_the_terminal(folder, capsys, monkeypatch):
+    words = ("rectify", "sample@2022.1", "2022.yaml")
+    assert "    事由与算式：每件扣1分：未报备为 2；2 × 1 分 = 2 分" in run(capsys, *words)[1]
+    monkeypatch.setenv("COLUMNS", "40")
+    assert "    事由与算式：每件扣1分：未报备为 2；2 × 1 分 = 2 分" in run(capsys, *words)[1]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert "    事由与算式：应得 6 分，实得 4 分；每" in run(capsys, *words)[1]
 
 
 def test_nothing_to_mend_is_said(folder, capsys):

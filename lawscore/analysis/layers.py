@@ -72,8 +72,9 @@ class Step:
     after: Layer
     cards: tuple[Card, Card]
     indicators: tuple[IndicatorChange, ...]
-    #: Values that changed and moved no indicator.
+    #: Values that changed and moved no indicator, and answers.
     idle: tuple[ValueChange, ...]
+    idle_answers: tuple[AnswerChange, ...] = ()
 
     @property
     def difference(self) -> Fraction | None:
@@ -133,9 +134,13 @@ class Layers:
         for (before, earlier), (after, later) in pairwise(self.assessments.items()):
             cards, facts = (earlier[unit], later[unit]), (earlier.facts[unit], later.facts[unit])
             values = tuple(_values(self.rubric, *facts))
-            changes = tuple(_indicators(self.rubric, cards, values, tuple(_answers(*facts))))
+            answers = tuple(_answers(*facts))
+            changes = tuple(_indicators(self.rubric, cards, values, answers))
             moved = {value.field for change in changes for value in change.values}
-            yield Step(before, after, cards, changes, tuple(one for one in values if one.field not in moved))
+            asked = {answer.question for change in changes for answer in change.answers}
+            idle = tuple(one for one in values if one.field not in moved)
+            idle_answers = tuple(one for one in answers if one.question not in asked)
+            yield Step(before, after, cards, changes, idle, idle_answers)
 
 
 def layers_of(assessment: Assessment, gathered: Gathered | None) -> Layers:
@@ -175,15 +180,16 @@ def _answers(before: UnitFacts, after: UnitFacts) -> Iterator[AnswerChange]:
 def _indicators(
     rubric: Rubric, cards: tuple[Card, Card], values: Sequence[ValueChange], answers: Sequence[AnswerChange]
 ) -> Iterator[IndicatorChange]:
-    """The leaves that differ, and branches and the whole where items of their own do."""
+    """The leaves that differ, branches and the whole where items of their own do; the whole where a veto's answer does."""
     earlier, later = (_results(card, rubric.root) for card in cards)
     for node in (*rubric.nodes.values(), rubric.root):
         before, after = earlier[node.id], later[node.id]
         gone, new = _without(before.items, after.items), _without(after.items, before.items)
-        if gone or new or (node.is_leaf and _outcome(before) != _outcome(after)):
+        asked = tuple(answer for answer in answers if answer.question.indicator == node.id)
+        decided = node is rubric.root and asked
+        if gone or new or decided or (node.is_leaf and _outcome(before) != _outcome(after)):
             reads = node.reads if node is not rubric.root else _vetoes_read(rubric)
             looked_at = tuple(value for value in values if value.field in reads)
-            asked = tuple(answer for answer in answers if answer.question.indicator == node.id)
             yield IndicatorChange(before, after, gone, new, looked_at, asked)
 
 

@@ -6,10 +6,12 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
-from lawscore.catalogue import Language, messages
+from lawscore.catalogue import Language, Phrase, messages, phrase
+from lawscore.problems import Problem, Severity
 from lawscore.results.model import ProblemPart
+from lawscore.results.reading import LoadedResult
 
 #: What tells one problem from another.
 Key: TypeAlias = Callable[[ProblemPart], Hashable]
@@ -26,9 +28,32 @@ class ProblemDifference(NamedTuple):
     computed: ProblemPart | None
 
     @property
-    def only_notes(self) -> bool:
-        """Whether nobody calls it more than a note."""
-        return all(one is None or one.severity == "note" for one in (self.recorded, self.computed))
+    def severity(self) -> Severity:
+        """An error, unless nobody calls it more than a note."""
+        told = [one for one in (self.recorded, self.computed) if one is not None]
+        return "note" if all(one.severity == "note" for one in told) else "error"
+
+    def problem(self, source: LoadedResult) -> Problem:
+        """What is said of it, at its place in the first result, which is `source`."""
+        old, new = self.recorded, self.computed
+        path = ("problems",) if self.place is None else ("problems", self.place)
+        if old is not None and new is not None:
+            key: Literal["severity", "message"] = "severity" if old.severity != new.severity else "message"
+            what = phrase("verify.figure", of=old.code, what=phrase(f"verify.key.{key}"))
+            facts = {
+                "unit": phrase("verify.problems"),
+                "what": what,
+                "recorded": _told(old, key),
+                "computed": _told(new, key),
+            }
+            where = source.where(*path, key)
+            return Problem(code="result_differs", where=where, severity=self.severity, facts=facts)
+        code = "result_problem_missing" if old is None else "result_problem_unknown"
+        only = old or new
+        assert only is not None  # one of the two tells it
+        kind = phrase(f"severity.{only.severity}")
+        facts = {"code": only.code, "kind": kind, "message": only.message}
+        return Problem(code=code, where=source.where(*path), severity=self.severity, facts=facts)
 
 
 def problem_differences(
@@ -51,6 +76,10 @@ def problem_differences(
         yield ProblemDifference(place, one, same_code.popleft() if same_code else None)
     for rest in alike.values():
         yield from (ProblemDifference(None, None, one) for one in rest)
+
+
+def _told(problem: ProblemPart, key: Literal["severity", "message"]) -> str | Phrase:
+    return phrase(f"severity.{problem.severity}") if key == "severity" else problem.message
 
 
 def _unpaired(

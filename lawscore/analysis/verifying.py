@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lawscore.analysis.problem_differences import ProblemDifference, problem_differences
+from lawscore.analysis.problem_differences import problem_differences
 from lawscore.analysis.standings import StandingsError, rank
 from lawscore.analysis.unit_digits import Difference, Path, first_difference
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase, phrase
 from lawscore.problems import Problem, Severity, errors
-from lawscore.results.model import ProblemPart, Result
+from lawscore.results.model import Result
 from lawscore.results.reading import LoadedResult
 from lawscore.results.writing import result_of
 
@@ -56,7 +56,7 @@ def verified(recorded: LoadedResult, assessment: Assessment) -> Verified:
     told, refused = _computed(recorded.result, assessment)
     comparison = _Comparison(recorded, recorded.result, Result.model_validate(told))
     head = (*comparison.engine(), *comparison.head(), *comparison.rubric(), *comparison.provenance())
-    others = (*head, *(problem.at(recorded.where("provenance", "ranked")) for problem in refused))
+    others = (*head, *(problem.at(recorded.where("provenance", "ranked", "within")) for problem in refused))
     units, findings = tuple(comparison.units()), tuple(comparison.findings())
     unread = any(problem.code.startswith("file_") for problem in errors(assessment.problems))
     return Verified(assessment.rubric.name, len(assessment), others, units, findings, unread)
@@ -143,24 +143,7 @@ class _Comparison:
         """The problems that only one of the two tells, or that they tell otherwise."""
         pair = (self.recorded.problems, self.computed.problems)
         for one in problem_differences(*pair, self.recorded.language, wording=self.same_engine):
-            yield self.finding(one)
-
-    def finding(self, found: ProblemDifference) -> Problem:
-        path: Path = ("problems",) if found.place is None else ("problems", found.place)
-        severity: Severity = "note" if found.only_notes else "error"
-        old, new = found.recorded, found.computed
-        if old is None or new is None:
-            (only,) = (one for one in (old, new) if one is not None)
-            facts = {"code": only.code, "kind": phrase(f"severity.{only.severity}"), "message": only.message}
-            return self.problem(
-                "result_problem_missing" if old is None else "result_problem_unknown", path, facts, severity
-            )
-        key = "severity" if old.severity != new.severity else "message"
-        told = {
-            "unit": phrase("verify.problems"), "what": phrase("verify.figure", of=old.code, what=phrase(f"verify.key.{key}")),
-            "recorded": _figure(old, key), "computed": _figure(new, key),
-        }  # fmt: skip
-        return self.problem("result_differs", (*path, key), told, severity)
+            yield one.problem(self.source)
 
     def differs(self, unit: str, number: int, found: Difference) -> Problem:
         facts = {"unit": unit, "what": found.what, "recorded": found.recorded, "computed": found.computed}
@@ -177,10 +160,6 @@ class _Comparison:
 
     def problem(self, code: str, path: Path, facts: Mapping[str, object], severity: Severity = "error") -> Problem:
         return Problem(code=code, where=self.source.where(*path), severity=severity, facts=facts)
-
-
-def _figure(problem: ProblemPart, key: str) -> str | Phrase:
-    return phrase(f"severity.{problem.severity}") if key == "severity" else problem.message
 
 
 def _short(digest: str | None) -> str | Phrase:

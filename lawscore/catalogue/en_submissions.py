@@ -129,6 +129,8 @@ MESSAGES = {
     # adjustments
     "problem.adjustment_unit_unknown": "no unit '{unit}' is assessed; this adjustment is not taken",
     "problem.adjustment_date_early": "the adjustment is dated {given}, before the first day of the period, {first}; it is not taken",
+    "problem.adjustment_stated_twice": "unit '{unit}' has the same adjustment under the id '{id}' and without one, the other is at {other}; neither is taken",
+    "hint.adjustment_stated_twice": "where it is one adjustment, take one away or give both the same id; where there are two, give each an id of its own",
     "problem.adjustment_id_doubled": "unit '{unit}' has two different adjustments called '{id}', the other is at {other}; neither is taken",
     "problem.adjustment_effects": "an adjustment has one effect: of {keys} it must state one, and only one",
     "problem.adjustment_key_missing": "this adjustment states '{effect}' and must state '{key}' too",

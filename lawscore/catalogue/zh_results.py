@@ -22,6 +22,7 @@ MESSAGES = {
     "layers.new": "新计：{kind} {points} 分，{reason}",
     "layers.answer": "评审认定 {question}：{before} → {after}",
     "layers.no_answer": "未认定",
+    "layers.points_given": "{points} 分",
     "layers.verdict": "{verdict}{by}",
     "layers.by_others": "本单位的数据没有变化，得分随其他单位的数据变化",
     "layers.idle": "数据有变、得分未变：",

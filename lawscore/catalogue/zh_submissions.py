@@ -128,6 +128,8 @@ MESSAGES = {
     # adjustments
     "problem.adjustment_unit_unknown": "没有“{unit}”这个被考核单位，这项调整未采用",
     "problem.adjustment_date_early": "调整的日期 {given} 早于考核期间的第一天 {first}，未采用",
+    "problem.adjustment_stated_twice": "单位“{unit}”的同一项调整写了两处：一处编号为“{id}”，一处没有编号；另一处在 {other}；都未采用",
+    "hint.adjustment_stated_twice": "是同一项的，删去一处，或者写上同一个编号；是两项的，各写一个编号",
     "problem.adjustment_id_doubled": "单位“{unit}”有两项不同的调整都编号为“{id}”，另一处在 {other}；都未采用",
     "problem.adjustment_effects": "一项调整只能有一种效力：{keys} 之中应写明一个，也只能写一个",
     "problem.adjustment_key_missing": "这项调整写了 {effect}，还应写明 {key}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from lawscore.analysis.rectification import Rectification, rectify
 from lawscore.cli.migration import migration_between
 from lawscore.cli.session import UNREADABLE, Session
 from lawscore.reports.rectification import rectification_table, rectification_text, summary
+from lawscore.reports.rectification_json import rectification_part
 from lawscore.reports.tables import Format
 from lawscore.results.model import Result
 from lawscore.results.reading import load_result
@@ -61,6 +63,8 @@ def _published(session: Session, path: Path) -> Result:
 
 
 def _shown(session: Session, found: Rectification, form: Format) -> str:
+    if form == "json":
+        return json.dumps(rectification_part(found, session.language), ensure_ascii=False, indent=2) + "\n"
     if form in ("table", "md") and not (found.lines or found.owing):
         return session.say("cli.nothing_to_mend") + "\n"
     if form == "table":

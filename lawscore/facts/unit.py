@@ -135,6 +135,8 @@ class UnitFacts:
     answers: Mapping[Question, Answer] = field(default_factory=dict)
     provenance: Mapping[str, Given] = field(default_factory=dict)
     layers: Mapping[str, Mapping[Layer, Value | Records]] = field(default_factory=dict)
+    #: Where the value of each layer comes from, for the same fields.
+    origins: Mapping[str, Mapping[Layer, Given]] = field(default_factory=dict)
     #: The same unit as it reported itself; None where nobody verified or reviewed anything.
     reported: UnitFacts | None = None
     #: The unit in earlier years, by how many years before the one that is assessed.

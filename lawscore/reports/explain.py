@@ -18,18 +18,22 @@ from lawscore.facts.items import Item
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.numbers import plain_text, short_text
 from lawscore.reports.adjusted import adjusted, adjustments_of
+from lawscore.reports.answers import denials
+from lawscore.reports.figures import figure_text, percents
 from lawscore.reports.owed import cause_text, year_before
 from lawscore.reports.standings import bounds_text, kind_text, uncounted
 from lawscore.reports.values import value_text
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
 from lawscore.rubric.grades import share_of
+from lawscore.rubric.questions import VETO
 from lawscore.rules.basis import cite
 from lawscore.rules.history import HISTORY_OF
-from lawscore.rules.saying import shown
 
 _INDENT = "  "
 #: A hyphen before a number is a minus; in dates and names it is not.
 _MINUS = re.compile(r"(?<![\w\-./])-(?=\d)")
+#: Why a leaf stands at its full points or at zero by its rule on what does not apply.
+_DOES_NOT_APPLY = ("why.does_not_apply", "why.stated")
 
 
 def explain(assessment: Assessment, unit: str, language: Language, indicator: str | None = None) -> str:
@@ -114,6 +118,8 @@ class _Teller:
                 "explain.provisional", earned=card.shown.text(earned), of=short_text(of), bounds=bounds_text(card)
             )
             yield from self.causes(card.causes, 1)
+        if self.facts is not None:
+            yield from denials(self.facts, self.rubric, VETO, {item.rule for item in card.items}, self.language)
         for veto in card.vetoes:
             if not veto.struck and not veto.waived:
                 yield self.say("explain.veto_open", id=veto.id, reason=veto.reason)
@@ -196,7 +202,11 @@ class _Teller:
             yield from self.reason(result, depth)
         if result.state == "not_applicable":
             return
-        yield from self.values(node.reads, depth)
+        yield from self.values(node.reads, depth, percents(node))
+        if self.facts is not None:
+            charged = {item.rule for item in result.items}
+            for line in denials(self.facts, self.rubric, node.id, charged, self.language):
+                yield _INDENT * depth + line
         if result.state == "unscored":
             yield from self.causes(result.causes, depth)
             return
@@ -208,9 +218,10 @@ class _Teller:
 
     def reason(self, result: NodeResult, depth: int) -> Iterator[str]:
         if result.why is not None:
-            yield _INDENT * depth + say(result.why, self.language)
+            key = _stands_at(result)
+            yield _INDENT * depth + say(phrase(key, why=result.why) if key else result.why, self.language)
 
-    def values(self, reads: frozenset[str], depth: int) -> Iterator[str]:
+    def values(self, reads: frozenset[str], depth: int, percent: frozenset[str] = frozenset()) -> Iterator[str]:
         """The facts that a result rests on, with their layer, source and evidence; then the figures made of them."""
         if self.facts is None or self.scope is None:
             return
@@ -221,16 +232,16 @@ class _Teller:
         for marker, names in ((GIVEN, self.rubric.document.givens), (MEASURE, self.rubric.document.measures)):
             for name in names:
                 if marker + name in reads:
-                    yield _INDENT * depth + self.figure(name, self.scope)
+                    yield _INDENT * depth + self.figure(name, self.scope, percent=name in percent)
 
-    def figure(self, name: str, scope: Scope) -> str:
-        """A named figure: what it is worth for the unit, and how that came about."""
+    def figure(self, name: str, scope: Scope, *, percent: bool) -> str:
+        """A named figure: what it is worth for the unit, and how that came about; `percent`: rules take it as one."""
         meaning = self.rubric.names.names[name]
         value = meaning.fetch(scope)
         how = meaning.tell(scope) if meaning.tell is not None and not isinstance(value, Missing) else None
         told = self.say("explain.told", how=how) if how is not None else ""
         label = meaning.label if meaning.label == name else self.say("owed.field", label=meaning.label, name=name)
-        return self.say("explain.value", label=label, value=shown(value, meaning.kind)) + told
+        return self.say("explain.value", label=label, value=figure_text(value, meaning.kind, percent=percent)) + told
 
     def compared(self, name: str, reads: frozenset[str], facts: UnitFacts) -> Iterator[str]:
         """What else the leaf looks at: the same field as it was reported, and in earlier years."""
@@ -302,3 +313,10 @@ class _Teller:
                 yield _INDENT * (depth + 1) + self.say("explain.which", records=item.records)
             if item.evidence:
                 yield _INDENT * (depth + 1) + self.say("explain.evidence", evidence=item.evidence)
+
+
+def _stands_at(result: NodeResult) -> str | None:
+    """The sentence of a node that does not apply, and stands at its full points or at zero by its rule on that."""
+    if result.state != "scored" or result.why is None or result.why.key not in _DOES_NOT_APPLY:
+        return None
+    return {Fraction(0): "why.zero", result.points: "why.full"}.get(result.score or Fraction(0))

@@ -145,13 +145,14 @@ class _Teller:
             yield from self.details(step)
 
     def details(self, step: Step) -> Iterator[str]:
-        if not step.indicators and not step.idle:
+        if not step.indicators and not step.idle and not step.idle_answers:
             yield _INDENT + self.say("layers.unchanged")
         for change in step.indicators:
             yield from (_INDENT + line for line in self.changed(change))
-        if step.idle:
+        if step.idle or step.idle_answers:
             yield _INDENT + self.say("layers.idle")
             yield from (_INDENT * 2 + self.value(value) for value in step.idle)
+            yield from (_INDENT * 2 + self.answer(answer) for answer in step.idle_answers)
 
     def change(self, heading: str, before: str, after: str, difference: str) -> str:
         more = self.say("layers.points", difference=minus_sign(difference)) if difference else ""
@@ -219,14 +220,18 @@ class _Teller:
 
     def bare_answer(self, change: AnswerChange, *, origins: bool = False) -> str:
         question = change.question
-        about = " ".join(part for part in (question.rule, question.record) if part)
+        asked = self.rubric.question_index.get((question.indicator, question.rule, question.about))
+        text = asked.text if asked is not None else question.rule
+        about = " ".join(part for part in (text, question.record) if part)
         before, after = (self.answered(one, origins=origins) for one in (change.before, change.after))
         return self.say("layers.answer", question=about, before=before, after=after)
 
     def answered(self, answer: Answer | None, *, origins: bool) -> str:
         if answer is None or (answer.verdict is None and answer.points is None):
             return self.say("layers.no_answer")
-        verdict = phrase(_VERDICTS[answer.verdict]) if answer.verdict is not None else answer.points
+        verdict = phrase("layers.points_given", points=answer.points)
+        if answer.points is None and answer.verdict is not None:
+            verdict = phrase(_VERDICTS[answer.verdict])
         notes = tuple(part for part in (answer.assessor, answer.reason) if part and origins)
         by = self.say("layers.from", notes=notes) if notes else ""
         return self.say("layers.verdict", verdict=verdict, by=by)

@@ -54,6 +54,7 @@ def _step(step: Step, rubric: Rubric, language: Language) -> dict[str, Any]:
         "difference": _exact(step.difference),
         "indicators": [_indicator(change, rubric, language) for change in step.indicators],
         "without_effect": [_value(value, rubric) for value in step.idle],
+        "answers_without_effect": [_answer(answer) for answer in step.idle_answers],
     }
 
 

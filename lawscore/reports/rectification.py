@@ -57,9 +57,8 @@ def rectification_text(found: Rectification, language: Language, width: int) -> 
 def _lines(
     group: tuple[str, ...], cells: dict[str, str], headings: dict[str, str], language: Language, width: int
 ) -> list[str]:
-    told = (
-        say(phrase("rectify.cell", heading=headings[key], text=cells[key]), language) for key in group if cells[key]
-    )
+    there = [key for key in group if cells.get(key)]
+    told = (say(phrase("rectify.cell", heading=headings[key], text=cells[key]), language) for key in there)
     return wrapped("  ".join(told), width, " " * 4, " " * 6)
 
 

@@ -40,7 +40,7 @@ def render_beneath(table: Table, texts: Sequence[Sequence[str]]) -> str:
         return _terminal(table)
     rows = [[" ".join(cell.split()) for cell in row] for row in table.rows]
     lines = _terminal(Table(table.keys, table.headers, rows, table.right, table.optional)).splitlines()
-    head, body = lines[:-len(rows)], lines[-len(rows):]
+    head, body = lines[: -len(rows)], lines[-len(rows) :]
     told = [one for row, text in zip(body, texts, strict=True) for one in (row, *text)]
     return "\n".join([*head, *told]) + "\n"
 

@@ -8,9 +8,9 @@ from typing import Final
 from wcwidth import wcswidth
 
 _OPENING: Final = "（“‘《〈【「『"
-_CLOSING: Final = "，。；：、！？）”’》〉】」』…"
+_CLOSING: Final = "，。；：、！？）”’》〉】」』"
 #: What stays together: a run of ASCII or one other character, with the marks that belong to it; or blanks.
-_PIECE: Final = re.compile(rf"\s+|[{_OPENING}]*(?:[!-~]+|\S)[{_CLOSING}]*")
+_PIECE: Final = re.compile(rf"\s+|[{_OPENING}]*(?:[!-~…]+|\S)[{_CLOSING}]*")
 #: Lines are never narrower than this, whatever the terminal.
 _LEAST: Final = 20
 

@@ -66,7 +66,7 @@ def rules_table(comparison: Comparison, units: Sequence[UnitChange], indicator: 
     """The rules of one indicator: the rows of each unit add up to its change."""
     texts = {**_rule_texts(comparison.before), **_rule_texts(comparison.after)}
     rows = [
-        _rule(one, change, rule, texts.get(rule.rule or "", {}), comparison, language)
+        _rule(one, change, rule, texts.get(rule.rule or "", {}), language)
         for one in units
         for change in _named(one, indicator)
         for rule in change.rules
@@ -264,7 +264,6 @@ def _rule(
     change: IndicatorChange,
     rule: RuleChange,
     texts: dict[str, str],
-    comparison: Comparison,
     language: Language,
 ) -> list[str]:
     text = next((texts[indicator] for indicator in (*change.new, *change.old) if indicator in texts), "")

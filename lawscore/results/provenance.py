@@ -15,8 +15,8 @@ from lawscore.assessing import Assessment
 from lawscore.expressions.values import Cause, Missing, Numbers, Value
 from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.calendar import Calendar
-from lawscore.facts.unit import Answer, Question, Record, Records, UnitFacts
-from lawscore.results.facts import FactsWriter
+from lawscore.facts.unit import Answer, Given, Layer, Question, Record, Records, UnitFacts
+from lawscore.results.facts import FactsWriter, origin_of
 
 #: The values that count, of one unit, as the result has them.
 Facts: TypeAlias = Sequence[Mapping[str, Any]]
@@ -77,11 +77,16 @@ def _unit(facts: UnitFacts, told: Facts, writer: FactsWriter) -> Form:
     return [
         [unit.id, unit.name, unit.unit_class, unit.parent, dict(unit.roles), unit.not_assessed],
         sorted(told, key=itemgetter("field")),
-        {name: {layer: form_of(value) for layer, value in each.items()} for name, each in facts.layers.items()},
+        {name: _layers(each, facts.origins[name]) for name, each in facts.layers.items()},
         _answers(facts.answers),
         sorted(_adjustment(one) for one in facts.adjustments),
         [[years, _unit(then, writer.facts(then), writer)] for years, then in sorted(facts.history.items())],
     ]
+
+
+def _layers(values: Mapping[Layer, Value | Records], origins: Mapping[Layer, Given]) -> Form:
+    """What each layer says of a field, and where it has it from; a later layer does not wipe that out."""
+    return {layer: [form_of(value), origin_of(origins[layer])] for layer, value in values.items()}
 
 
 def form_of(value: Value | Records) -> Form:
@@ -121,7 +126,7 @@ def _answers(answers: Mapping[Question, Answer]) -> Form:
 def _adjustment(adjustment: Adjustment) -> Form:
     """What an authority changed; a changed value stands among the values, what came of it in the result."""
     return [
-        adjustment.effect, adjustment.authority, adjustment.date.isoformat(), adjustment.remark, adjustment.field,
+        adjustment.id, adjustment.effect, adjustment.authority, adjustment.date.isoformat(), adjustment.remark, adjustment.field,
         adjustment.record, adjustment.column, adjustment.indicator, adjustment.rule,
         "" if adjustment.points is None else str(adjustment.points),
         "" if adjustment.until is None else adjustment.until.isoformat(),

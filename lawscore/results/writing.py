@@ -87,12 +87,13 @@ def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
         "indicators": [_indicator(node, language) for node in card.nodes],
         "items": [item_part(item, roundings[item.indicator], language) for item in card.items],
         "also": [_also(result, rubric, language) for result in card.also],
-        "owed": [_owed(owed) for owed in card.owed],
+        "owed": [owed_part(owed) for owed in card.owed],
         **({"adjustments": [adjustment_part(one, language) for one in card.adjustments]} if card.adjustments else {}),
     }
 
 
-def _owed(owed: Owed) -> dict[str, Any]:
+def owed_part(owed: Owed) -> dict[str, Any]:
+    """What is owed as a mapping."""
     cause = owed.cause
     return {
         "kind": cause.kind, "name": cause.name, "record": cause.record, "detail": cause.detail,

@@ -44,7 +44,8 @@ def waived(rule: BoundRule, scope: Scope, charges: Charges, dropped: int, waiver
         if outcome.state in ("charged", "idle") and any(_covers(waiver, charge, rule) for charge in charges):
             left = tuple(charge for charge in left if not _covers(waiver, charge, rule))
             less = rule.finish(scope, left, dropped)
-            outcome = _less(outcome, less, _told_waiver(waiver, rule), waiver.id)
+            told = _told_waiver(waiver, rule, [charge for charge in charges if _covers(waiver, charge, rule)], charges)
+            outcome = _less(outcome, less, told, waiver.id)
     return outcome
 
 
@@ -72,10 +73,13 @@ def _less(outcome: Outcome, less: Outcome, told: Phrase, waiver: str) -> Outcome
     )
 
 
-def _told_waiver(waiver: Adjustment, rule: BoundRule) -> Phrase:
-    key = "adjustment.waived_record" if waiver.record else "adjustment.waived"
+def _told_waiver(waiver: Adjustment, rule: BoundRule, covered: Sequence[Charge], charges: Sequence[Charge]) -> Phrase:
+    """What was waived; the records by name, where others are charged all the same."""
+    records = tuple(charge.record.key for charge in covered if charge.record is not None)
+    partly = bool(records) and len(covered) < len(charges)
+    key = "adjustment.waived_record" if waiver.record or partly else "adjustment.waived"
     return phrase(
-        key, rule=rule_name((rule,), rule.id), record=waiver.record, authority=waiver.authority, date=waiver.date,
+        key, rule=rule_name((rule,), rule.id), record=waiver.record or records, authority=waiver.authority, date=waiver.date,
         until=waiver.until, remark=waiver.remark,
     )  # fmt: skip
 

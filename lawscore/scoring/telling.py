@@ -9,7 +9,6 @@ from typing import Any
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.facts.items import Item
 from lawscore.facts.outcome import Charge, Outcome
-from lawscore.models import shorten
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.basis import Bases, cite
@@ -111,7 +110,7 @@ def occasion_of(model: Any) -> str:
 
 def rule_name(rules: tuple[AnyRule, ...], rule_id: str) -> str:
     """What people call a rule: its sentence, where it has one."""
-    return shorten(getattr(model_of(rules, rule_id), "text", None) or rule_id)
+    return " ".join((getattr(model_of(rules, rule_id), "text", None) or rule_id).split())
 
 
 def model_of(rules: tuple[AnyRule, ...], rule_id: str) -> Any:

@@ -99,6 +99,9 @@ def _named(entered: Iterable[Entered], problems: list[Problem]) -> list[Entered]
     doubled = [same for same in taken.values() if len(same) > 1]
     problems.extend(problem for same in doubled for problem in _doubled(same))
     refused = {id(one) for same in doubled for one in same}
+    twice = [same for same in _with_and_without_id(each) if refused.isdisjoint(map(id, same))]
+    problems.extend(problem for same in twice for problem in _stated_twice(same))
+    refused.update(id(one) for same in twice for one in same)
     numbers = (name for number in range(1, len(each) + len(taken) + 1) if (name := f"a{number}") not in taken)
     return [
         replace(one, id=one.entry.id.strip() if one.entry.id is not None else next(numbers))
@@ -117,8 +120,31 @@ def _once(entered: Iterable[Entered]) -> Iterator[Entered]:
         yield replace(first, evidence=tuple(dict.fromkeys(proofs)))
 
 
+def _with_and_without_id(entered: Iterable[Entered]) -> Iterator[Sequence[Entered]]:
+    """What is stated under an id and without one: whether it is one adjustment or two, nobody can tell."""
+    same: dict[tuple[object, ...], list[Entered]] = {}
+    for one in entered:
+        same.setdefault((one.entry.date, *_content(one.entry)[:-1]), []).append(one)
+    for each in same.values():
+        if {one.entry.id is None for one in each} == {True, False}:
+            yield each
+
+
+def _stated_twice(same: Sequence[Entered]) -> Iterator[Problem]:
+    """The problem with each of them, naming one that states it in the other way."""
+    for one in same:
+        other = next(each for each in same if (each.entry.id is None) != (one.entry.id is None))
+        facts = {
+            "unit": shorten(one.entry.unit),
+            "id": shorten(one.entry.id or other.entry.id),
+            "other": str(other.place.where()),
+        }
+        hint = phrase("hint.adjustment_stated_twice")
+        yield Problem(code="adjustment_stated_twice", where=one.place.where(), facts=facts, hint=hint)
+
+
 def _content(entry: AdjustmentEntry) -> tuple[str, ...]:
-    """What it says, whichever way it is written: +0.5 points are 0.50 points."""
+    """What it says, its id last, whichever way it is written: +0.5 points are 0.50 points."""
     stated = {name: getattr(entry, name) for name in _CONTENT}
     with suppress(PydanticCustomError):  # what is no number is refused where the change is read
         stated["points"] = to_fraction(entry.points) if entry.points is not None else None

@@ -113,6 +113,7 @@ class Assembler:
             answers=answers,
             provenance=provenance,
             layers={name: _values(name, each) for name, each in layers.items()},
+            origins={name: {layer: one.given for layer, one in each.items()} for name, each in layers.items()},
             reported=_reported(unit, settled, layers, defaults, provenance, history) if layers else None,
             history=history,
             adjustments=adjusted.told,

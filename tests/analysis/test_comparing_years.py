@@ -14,7 +14,7 @@ from lawscore.analysis.change import Change
 from lawscore.analysis.years import compare_years
 from lawscore.loading.rubrics import load_mapping
 from lawscore.reports.tables import render_table
-from lawscore.reports.years import indicators_table, notes, rules_table, units_table
+from lawscore.reports.years import indicators_table, notes, rounding_note, rules_table, subtotals, units_table
 from lawscore.reports.years_json import comparison_dict
 from tests.support import HEAD
 
@@ -454,9 +454,62 @@ def test_vetoes_and_grades_of_both_years_stand_beside_the_change():
 def test_the_table_of_rules_tells_the_office_s_sentence():
     found = compared(OLD, {"甲": {**GOOD, "出庭": 8}}, NEW, {"甲": GOOD})
     assert [row[2:] for row in rules_table(found, list(found), "1", "zh").rows] == [
-        ["起算", "", "6.00", "5.00", "-1.00", "-1.00", "0.00"],
-        ["rate", "每低1个百分点扣0.1分", "-1.00", "0.00", "+1.00", "-1.00", "+2.00"],
+        ["起算", "", "6", "5", "-1", "-1", "0"],
+        ["rate", "每低1个百分点扣0.1分", "-1", "0", "+1", "-1", "+2"],
     ]
+
+
+def test_rules_are_told_exactly_and_printed_sums_that_are_off_are_remarked_upon():
+    found = compared(OLD, {"甲": {**GOOD, "应出庭": 7, "出庭": 5}}, NEW, {"甲": GOOD})
+    table = indicators_table(found, list(found), "zh")
+    # 29/7, -20/7, 26/7: 4.14 and 5.00; +0.86 is -2.86 and +3.71.
+    assert table.rows[0][4:9] == ["4.14", "5.00", "+0.86", "-2.86", "+3.71"]
+    assert rounding_note(table, "zh") == ["各数分别四舍五入，相加可能差 0.01"]
+    assert rounding_note(table, "en") == ["each figure is rounded by itself: sums may be off by 0.01"]
+    rules = rules_table(found, list(found), "1", "zh")
+    assert rules.rows[1][4:] == ["-1.857142…", "0", "+1.857142…", "-1.857142…", "+3.714285…"]
+    assert rounding_note(rules, "zh") == []
+    even = compared(OLD, {"甲": GOOD}, NEW, {"甲": GOOD})
+    assert rounding_note(indicators_table(even, list(even), "zh"), "zh") == []
+
+
+MORE = NEW.replace("points: 10", "points: 13").replace("  投诉:", "  上访: count\n  投诉:") + (
+    '  - {id: "3", title: 上访, points: 3, rules: [{id: visits, deduct: 1, each: 上访}]}\n'
+)
+
+
+def test_where_the_total_cannot_be_split_the_indicators_that_can_are_added_up():
+    first = {"甲": {**GOOD, "出庭": 8, "未报备": 1}, "乙": GOOD}
+    found = compared(OLD, first, MORE, {"甲": {**GOOD, "上访": 0}, "乙": {**GOOD, "上访": 1}})
+    # 甲 before: 5 + 3; its facts under the new rubric 3 + 4; after 5 + 5.
+    assert subtotals(found, list(found), "zh") == [
+        "甲可分解的指标合计：细则变动 -1.00，事实变动 +3.00",
+        "乙可分解的指标合计：细则变动 0.00，事实变动 0.00",
+    ]
+    assert subtotals(found, [found["甲"]], "zh") == ["可分解的指标合计：细则变动 -1.00，事实变动 +3.00"]
+    assert subtotals(found, [found["甲"]], "en") == ["indicators that can be split: by rubric -1.00, by facts +3.00"]
+    assert comparison_dict(found, [found["甲"]], "zh")["units"][0]["subtotal"] == {"by_rubric": "-1", "by_facts": "3"}
+
+
+def test_a_total_that_can_be_split_and_parts_that_are_not_simply_added_up_have_no_subtotal():
+    found = compared(OLD, {"甲": GOOD}, NEW, {"甲": GOOD})
+    assert subtotals(found, list(found), "zh") == []
+    scaled = MORE.replace("points: 13", "points: 100\nscaled_to: 100")
+    found = compared(OLD, {"甲": GOOD}, scaled, {"甲": {**GOOD, "上访": 0}})
+    assert found["甲"].total.score.by_rubric is None
+    assert subtotals(found, list(found), "zh") == []
+
+
+def test_an_indicator_that_became_a_branch_counts_once():
+    old = OLD.replace(
+        '  - id: "2"\n',
+        '  - {id: "4", points: 0, start: full, floor: -9, rules: [{id: s, deduct: 1, each: 未报备}]}\n  - id: "2"\n',
+    )
+    branch = '  - {id: "4", indicators: [{id: "4.1", points: 0, floor: -9, start: full, rules: [{id: s, deduct: 1, each: 未报备}]}]}\n'
+    new = MORE.replace('  - id: "2"\n', branch + '  - id: "2"\n')
+    found = compared(old, {"甲": {**GOOD, "未报备": 2}}, new, {"甲": {**GOOD, "上访": 0}})
+    # 4: -2 → -2 → 0, compared as the branch; 4.1 is new and no part of the sum. 2: 2 → 3 → 5; 1: 6 → 5 → 5.
+    assert subtotals(found, list(found), "zh") == ["可分解的指标合计：细则变动 0.00，事实变动 +4.00"]
 
 
 def test_the_json_tells_every_figure_exactly():

@@ -13,7 +13,7 @@ import lawscore
 from lawscore.analysis.losses import marks_of
 from lawscore.loading.rubrics import load_mapping
 from lawscore.problems import ResultError
-from lawscore.reports.rectification import rectification_table, summary
+from lawscore.reports.rectification import rectification_table, rectification_text, summary
 from tests.support import HEAD
 
 TEXT = """
@@ -324,6 +324,31 @@ def test_units_that_are_not_there_any_more_come_last():
         ["甲", "甲", "1.1", "备案", "filed", "不可比", "本次没有该单位"],
     ]
     assert summary(found, "zh") == "对照 sample@2022.1 的考核结果：整改到位 1 项、不可比 1 项、新增 1 项"
+    reasons = [row[9] for row in rectification_table(found, "zh").rows]
+    assert reasons == [
+        "前次：未报备的每件扣2分：未报备为 1；2 分", "逾期的每件扣0.5分：逾期为 1；0.5 分", "前次：未报备的每件扣2分：未报备为 1；2 分",
+    ]  # fmt: skip
+    assert rectification_table(found, "en").rows[0][9].startswith("before: ")
+
+
+def test_in_a_terminal_the_long_texts_stand_beneath_their_row():
+    data = {"甲": {**GOOD, "未报备": 1, "培训": 2}}
+    assert rectification_text(assessed(data).rectification(), "zh", 47).splitlines() == [
+        "单位编号    单位名称    指标    名称    规则    类别      失分",
+        "----------  ----------  ------  ------  ------  ------  ------",
+        "甲          甲          1.1     备案    filed   扣分      2.00",
+        "    事由与算式：未报备的每件扣2分：未报备为 1；",
+        "      2 分",
+        "    牵头部门：法制办  配合部门：编办、财政局",
+        "甲          甲          1.2     培训            未得分    3.00",
+        "    事由与算式：应得 4 分，实得 1 分；培训5次以",
+        "      上的得3分",
+        "    牵头部门：人事局",
+    ]
+    found = assessed({"甲": GOOD}, TEXT, 2023).rectification(assessed(data).to_json("en"))
+    told = rectification_text(found, "en", 80).splitlines()
+    assert told[3].startswith("    reason: before: 未报备的每件扣2分: 未报备 is 1; ")
+    assert told[4] == "    lead: 法制办  support: 编办, 财政局"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -81,7 +81,7 @@ def test_a_value_that_moves_no_score_is_told_all_the_same():
     found = layers(OWN, {"unit": "u", "layer": "核查", "values": {"公开": "19"}})
     assert text(found, "en")[2:] == [
         "self-reported → verified: 37.00 → 37.00",
-        "  values that changed and moved no score:",
+        "  what changed and moved no score:",
         "    公开: 20 条 (self-reported) → 19 条 (verified)",
     ]
 
@@ -105,8 +105,77 @@ def test_an_answer_that_changed_is_told_with_who_gave_it():
     found = layers(OWN, {"unit": "u", "layer": "复核", "answers": [yes]})
     assert text(found)[3:5] == [
         "  4 配合：10.00 → 7.00（−3.00 分）",
-        "    评审认定 late：否（核查组） → 是（复核组、台账有误）",
+        "    评审认定 是否迟报：否（核查组） → 是（复核组、台账有误）",
     ]
+
+
+def test_an_answer_of_another_assessor_that_moves_no_score_is_told_all_the_same():
+    found = layers(OWN, {"unit": "u", "layer": "复核", "answers": [{**NO, "assessor": "复核组"}]})
+    assert text(found)[2:] == [
+        "自评 → 复核：37.00 → 37.00",
+        "  数据有变、得分未变：",
+        "    评审认定 是否迟报：否（核查组） → 否（复核组）",
+    ]
+    (step,) = layers_part(found, found.units, "zh")["units"][0]["steps"]
+    assert [answer["after"]["assessor"] for answer in step["answers_without_effect"]] == ["复核组"]
+
+
+ASKED = """
+points: 10
+indicators:
+  - id: "4"
+    title: 配合
+    points: 10
+    rules: [{id: late, deduct: {from: 0.5, up_to: 3, step: 0.5}, for: 配合不积极, text: 视情节扣分}]
+vetoes: [{id: 违法, for: 发生重大违法行为, text: 重大违法, effect: zero_total}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "zh",
+            [
+                "自评 → 核查：暂定（0.00 – 9.50） → 9.50",
+                "  总分：未评 → 9.50",
+                "    评审认定 发生重大违法行为：未认定 → 否（核查组）",
+                "",
+                "核查 → 复核：9.50 → 9.00（−0.50 分）",
+                "  4 配合：9.50 → 9.00（−0.50 分）",
+                "    评审认定 配合不积极：0.5 分（核查组、迟报） → 1 分（复核组、两次迟报）",
+            ],
+        ),
+        (
+            "en",
+            [
+                "self-reported → verified: provisional (0.00 – 9.50) → 9.50",
+                "  total: unscored → 9.50",
+                "    assessor's answer 发生重大违法行为: not answered → no (核查组)",
+                "",
+                "verified → reviewed: 9.50 → 9.00 (−0.50)",
+                "  4 配合: 9.50 → 9.00 (−0.50)",
+                "    assessor's answer 配合不积极: 0.5 points (核查组, 迟报) → 1 point (复核组, 两次迟报)",
+            ],
+        ),
+    ],
+)
+def test_answers_are_told_by_their_question_with_their_points_those_of_vetoes_too(language: Any, expected: list[str]):
+    point = {"indicator": "4", "rule": "late", "points": "0.5", "assessor": "核查组", "reason": "迟报"}
+    data = {
+        "lawscore": "1",
+        "submissions": [
+            {"unit": "u", "answers": [point]},
+            {"unit": "u", "layer": "核查", "answers": [{"veto": "违法", "answer": "no", "assessor": "核查组"}]},
+            {
+                "unit": "u",
+                "layer": "复核",
+                "answers": [{**point, "points": "1", "assessor": "复核组", "reason": "两次迟报"}],
+            },
+        ],
+    }
+    found = lawscore.assess(rubric_of(ASKED), data).layers()
+    assert text(found, language)[2:9] == expected
 
 
 def test_an_open_total_is_told_by_its_bounds():
@@ -116,7 +185,7 @@ def test_an_open_total_is_told_by_its_bounds():
     assert text(found)[2:5] == [
         "自评 → 核查：暂定（28.00 – 38.00） → 38.00",
         "  4 配合：未评 → 10.00",
-        "    评审认定 late：未认定 → 否（核查组）",
+        "    评审认定 是否迟报：未认定 → 否（核查组）",
     ]
     assert totals_table(found, found.units, "zh").rows == [["u", "u", "", "28.00 – 38.00", "38.00", ""]]
 

@@ -346,7 +346,7 @@ def test_groups_that_the_rubric_does_not_know_are_named_in_the_result():
     told = lawscore.assess(GROUPED, GROUPS).rank("class").to_dict("zh")
     told["provenance"]["ranked"]["within"] = "不知道"
     problems = lawscore.verify(told, GROUPED, GROUPS)
-    assert str(problems[0].where) == "provenance.ranked"
+    assert str(problems[0].where) == "provenance.ranked.within"
     assert problems[0].severity == "error"
 
 

@@ -76,6 +76,8 @@ def test_several_documents_have_the_digest_of_one():
         (["submissions", 0, "answers", 0, "assessor"], "另一组"),
         (["submissions", 2, "values", "出庭"], "15"),
         (["submissions", 2, "layer"], "reviewed"),
+        (["submissions", 0, "values", "出庭"], {"value": "16", "evidence": "另一册台账"}),
+        (["submissions", 0, "values", "出庭"], {"value": "16", "evidence": "台账", "source": "年报"}),
         (["submissions", 1, "values", "出庭"], "无"),
         (["givens", "均值"], "91%"),
         (["units", 0, "class"], "b"),
@@ -88,9 +90,15 @@ def test_whatever_is_said_counts(path, value):
     assert digest(changed(path, value)) != digest(DATA)
 
 
+def test_the_id_of_an_adjustment_counts():
+    one = {"unit": "v", "authority": "市局", "date": "2024-01-10", "remark": "更正", "field": "出庭", "value": "2"}
+    digests = {digest(changed(["adjustments"], [{**one, **more}])) for more in ({}, {"id": "调1"}, {"id": "调2"})}
+    assert len(digests) == 3
+
+
 def test_a_digest_stays_what_it_is():
     """Results that are published name it: where this changes, every one of them is called made of other data."""
-    assert digest(DATA) == "sha256:68957ae469ed2334e70fde88dd4724eef02af3a6927da553280fb580a86c7690"
+    assert digest(DATA) == "sha256:31ca626e6369127421cd667a6dbc1725b87fca4da5878b5c77f31d7188201de9"
 
 
 def test_a_reported_zero_none_and_nothing_are_three_digests():

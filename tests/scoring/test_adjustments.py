@@ -219,6 +219,20 @@ def test_where_records_are_dated_a_waiver_holds_up_to_its_last_day() -> None:
     assert (states(found["u"]), codes(found)) == (["expired"], ["adjustment_expired"])
 
 
+def test_a_waiver_of_some_records_names_them_and_tells_the_whole_sentence_of_the_rule() -> None:
+    text = "查实的执法投诉，省级每件扣4分，市级扣2分，县级扣1分；同一事项只按最高级别计一次，最多扣3分"
+    rubric = rubric_of(f"""
+points: 10
+fields: {{通报: {{type: records, key: 文号, absent: none, fields: {{文号: text, 日期: {{type: date, absent: none}}}}}}}}
+rules: [{{id: dated, deduct: 1.5, each: 通报, dated: {{by: 日期, from: 2023-01-01}}, text: {text}}}]
+""")
+    for day, named in (("2023-09-01", "（乙、甲）"), ("2023-12-31", "")):
+        found = scored(RECORDS, f"indicator: a, rule: dated, waive: true, until: {day}, remark: 试点", rubric=rubric)
+        (item,) = (one for one in found["u"].items if one.kind == "adjustment")
+        assert say(item.reason, "zh") == f"司法局 2024-01-01 免予“{text}”{named}，至 {day}：试点"
+        assert f"“{text}”：免予扣分，至 {day}" in explain(found, "u", "zh")
+
+
 def test_a_rule_that_takes_all_may_be_waived() -> None:
     card = scored("n: 0, late: yes", 'indicator: "2", rule: all, waive: true, until: 2023-12-31, remark: 一')["u"]
     assert (card.node("2").score, states(card)) == (4, ["applied"])
