@@ -13,8 +13,11 @@ from lawscore.numbers import ZERO
 from lawscore.rubric.migration import Migration
 
 MendState: TypeAlias = Literal["mended", "partly", "not_mended", "worse", "not_comparable", "new"]
-#: Why something cannot be compared: the unit, the indicator or the rule is gone, or it has no score this year.
-Why: TypeAlias = Literal["", "no_unit", "not_assessed", "gone", "rule_gone", "not_applicable", "unscored", "undecided"]
+#: Why something cannot be compared: the unit, the indicator or the rule is gone, or it has no score this year; of what was
+#: owed, the value is gone, or nothing waits for it.
+Why: TypeAlias = Literal[
+    "", "no_unit", "not_assessed", "gone", "rule_gone", "not_applicable", "unscored", "undecided", "value_gone", "not_needed",
+]  # fmt: skip
 
 #: This year's rules by indicator (vetoes under the empty id): the one number that is the price, None where it is not one.
 RulePrices: TypeAlias = Mapping[str, Mapping[str, Fraction | None]]

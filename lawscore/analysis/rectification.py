@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import Final
 
 from lawscore.analysis.losses import Loss, marks_of
-from lawscore.analysis.mending import Mended, MendState, RulePrices, follow_up
+from lawscore.analysis.mending import Mended, MendState, RulePrices, Why, follow_up
+from lawscore.analysis.owing import OwingFollower, OwingState, owed_before
 from lawscore.analysis.published import marks_of_published
 from lawscore.assessing import Assessment
 from lawscore.catalogue import phrase
@@ -25,7 +26,9 @@ from lawscore.rules.basis import cite
 from lawscore.rules.charging import BoundRule
 
 #: The states of a line in the order in which they are counted.
-STATES: Final[tuple[MendState, ...]] = ("mended", "partly", "not_mended", "worse", "not_comparable", "new")
+STATES: Final[tuple[MendState | OwingState, ...]] = (
+    "mended", "partly", "not_mended", "worse", "supplied", "still_owed", "not_comparable", "new", "owed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +52,13 @@ class ToMend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owing:
-    """A value or an answer that a unit still owes."""
+    """A value or an answer that a unit still owes; against last year's list also one that it owed then."""
 
     unit: Unit
     owed: Owed
     departments: Departments
+    state: OwingState = "owed"
+    why: Why = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +78,10 @@ class Rectification:
         now = (line.loss.points if line.mended is None else line.mended.now or ZERO for line in self.lines)
         return sum(now, ZERO)
 
-    def counts(self) -> Mapping[MendState, int]:
-        """How many lines are in each state, where last year's list was followed up."""
-        states = [line.mended.state for line in self.lines if line.mended is not None]
+    def counts(self) -> Mapping[MendState | OwingState, int]:
+        """How many lines and values owed are in each state, where last year's list was followed up."""
+        states: list[MendState | OwingState] = [line.mended.state for line in self.lines if line.mended is not None]
+        states += [one.state for one in self.owing] if self.since else []
         return {state: states.count(state) for state in STATES if state in states}
 
     def of(self, unit: str) -> Rectification:
@@ -100,11 +106,7 @@ def rectify(assessment: Assessment, since: Result | None = None, migration: Migr
             lines += _followed(card, published.pop(card.unit.id, None), since, migration, desks)
     for unit in published.values():
         lines += _gone(unit, since, migration, desks) if since is not None else ()
-    owing = tuple(
-        Owing(unit=card.unit, owed=owed, departments=desks.of(*owed.indicators))
-        for card in assessment
-        for owed in card.owed
-    )
+    owing = tuple(_owing(assessment, since, migration, desks))
     name = f"{since.rubric.id}@{since.rubric.version}" if since is not None else ""
     units = (*(card.unit for card in assessment), *(_who(unit) for unit in published.values()))
     return Rectification(rubric=assessment.rubric, units=units, lines=tuple(lines), owing=owing, since=name)
@@ -129,6 +131,23 @@ def _gone(unit: UnitPart, since: Result, migration: Migration, desks: _Desks) ->
             mended = Mended(loss=loss, state="not_comparable", why="no_unit", before=loss.points, now=None)
             departments = desks.since(loss.indicator, migration)
             yield ToMend(unit=_who(unit), loss=loss, departments=departments, mended=mended)
+
+
+def _owing(assessment: Assessment, since: Result | None, migration: Migration, desks: _Desks) -> Iterator[Owing]:
+    """What every unit owes; with last year's result also what became of what it owed then."""
+    before = {unit.id: unit for unit in since.units} if since is not None else {}
+    for card in assessment:
+        follower = OwingFollower(card, assessment.facts[card.unit.id], assessment.givens, migration)
+        was = before.pop(card.unit.id, None)
+        for one in follower.follow(was.owed if was is not None else ()):
+            departments = desks.of(*one.owed.indicators) if one.why != "gone" else Departments()
+            yield Owing(unit=card.unit, owed=one.owed, departments=departments, state=one.state, why=one.why)
+    for unit in before.values():
+        for owed in map(owed_before, unit.owed):
+            departments = desks.of(
+                *(new for old in owed.indicators for new in migration.targets(old, assessment.rubric.nodes))
+            )
+            yield Owing(unit=_who(unit), owed=owed, departments=departments, state="not_comparable", why="no_unit")
 
 
 def _who(unit: UnitPart) -> Unit:

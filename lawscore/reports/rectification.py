@@ -156,11 +156,15 @@ def _departments(departments: Departments, language: Language) -> list[str]:
 
 
 def _owing(one: Owing, found: Rectification, language: Language, most: int | None) -> list[str]:
-    """A value that is owed: nothing is lost yet."""
+    """A value that is owed, or was in last year's list: nothing is lost by it."""
     about = (*one.owed.indicators, *(say(phrase("owed.veto", id=veto), language) for veto in one.owed.vetoes))
-    titles = tuple(found.rubric.nodes[indicator].title for indicator in one.owed.indicators)
-    owed = say(phrase("rectify.kind.owed"), language)
-    middle = [owed, ""] if not found.since else ["", "", owed, ""]
+    nodes = found.rubric.nodes
+    titles = tuple(
+        nodes[indicator].title for indicator in one.owed.indicators if indicator in nodes and one.why != "gone"
+    )
+    state = say(phrase(f"rectify.{one.state}"), language)
+    why = say(phrase(f"rectify.why.{one.why}"), language) if one.why else ""
+    middle = [state, ""] if not found.since else ["", "", state, why]
     return [
         one.unit.id,
         one.unit.name,

@@ -23,7 +23,7 @@ def rectification_part(found: Rectification, language: Language) -> dict[str, An
     for line in found.lines:
         lines[line.unit.id].append(_line(line, language))
     for one in found.owing:
-        owed[one.unit.id].append(_owing(one))
+        owed[one.unit.id].append(_owing(one, is_followed=bool(found.since)))
     return {
         "lawscore": __version__,
         "language": language,
@@ -93,5 +93,7 @@ def _departments(departments: Departments) -> dict[str, Any]:
     return {"lead": departments.lead or None, "support": list(departments.support)}
 
 
-def _owing(one: Owing) -> dict[str, Any]:
-    return {**owed_part(one.owed), "responsible": _departments(one.departments)}
+def _owing(one: Owing, *, is_followed: bool) -> dict[str, Any]:
+    """Something owed: without last year's list it has no state."""
+    told = {"state": one.state if is_followed else None, "why": one.why or None}
+    return {**owed_part(one.owed), **told, "responsible": _departments(one.departments)}

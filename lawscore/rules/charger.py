@@ -207,7 +207,8 @@ class Charger:
         if isinstance(divisor, Missing):
             return self._missing(divisor)
         first, *further = (charge.points for charge in charges)
-        asked = sum(further, first) / divisor
+        total = sum(further, first)
+        asked = total if divisor is ONE else total / divisor  # dividing by one is no small part of scoring
         if too_long(asked):
             return self._unknown((Cause("too_long", self.rule),))
         if len(charges) < found:

@@ -98,9 +98,19 @@ def test_what_is_owed_stands_beside_the_lines():
     assert unit["owed"] == [
         {
             "kind": "value", "name": "件数", "record": "", "detail": "", "indicators": ["1"], "vetoes": ["v1"],
+            "state": None, "why": None,
             "responsible": {"lead": "法制办", "support": ["编办"]},
         }
     ]  # fmt: skip
+
+
+def test_what_was_owed_last_year_has_a_state():
+    told = listed({"u": {"件数": 0}}, {"u": {}})
+    assert [(one["name"], one["state"]) for one in told["units"][0]["owed"]] == [
+        ("率", "still_owed"),
+        ("件数", "supplied"),
+    ]
+    assert (told["states"]["supplied"], told["states"]["still_owed"]) == (1, 1)
 
 
 def test_nothing_to_mend_is_an_empty_list():
