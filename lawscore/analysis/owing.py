@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias
 
 from lawscore.analysis.mending import Why
-from lawscore.expressions.values import Cause, CauseKind, Unknown, Value
+from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.card import Card, Owed
 from lawscore.facts.unit import Records, UnitFacts
 from lawscore.results.model import OwedPart
@@ -121,7 +121,7 @@ def owed_before(part: OwedPart) -> Owed:
     """What was owed as a published result tells it; an answer's indicator is the one that its name begins with."""
     begins = [one for one in part.indicators if part.kind == "answer" and part.name.startswith(f"{one}/")]
     indicator = max(begins, key=len, default="")
-    cause = Cause(cast("CauseKind", part.kind), part.name, part.record, part.detail, indicator)
+    cause = Cause(part.kind, part.name, part.record, part.detail, indicator)
     return Owed(cause, tuple(part.indicators), tuple(part.vetoes))
 
 

@@ -89,7 +89,7 @@ def _parts(rubric: Rubric, cause: Cause) -> dict[str, object]:
     if cause.kind == "nothing_left":
         pool, _, count = cause.detail.rpartition("/")
         return {"pool": _pool(pool), "count": count}
-    if cause.kind == "no_history" and cause.detail.isdigit():
+    if cause.kind == "no_history" and cause.detail.isdecimal():
         year = year_before(rubric, int(cause.detail))
         before = phrase("word.years_before", years=cause.detail)
         return {"detail": before if year is None else phrase("word.year", year=str(year))}
@@ -98,7 +98,8 @@ def _parts(rubric: Rubric, cause: Cause) -> dict[str, object]:
         return {"has": has_, "least": least}
     if cause.kind != "too_few_raters":
         return {}
-    pool, has_, least = cause.detail.rsplit("/", 2)
+    rest, _, least = cause.detail.rpartition("/")
+    pool, _, has_ = rest.rpartition("/")
     return {"pool": _pool(pool), "has": has_, "least": least}
 
 

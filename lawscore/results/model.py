@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lawscore.expressions.values import CauseKind
 from lawscore.results.digits import Amount, Exact, Shown, Whole, YesNo
 
 LayerName: TypeAlias = Literal["self_reported", "verified", "reviewed", "adjusted"]
@@ -106,7 +107,7 @@ class AlsoPart(Part):
 class OwedPart(Part):
     """A value or an answer that is still owed, or that cannot be worked out."""
 
-    kind: str
+    kind: CauseKind
     name: str
     record: str
     detail: str
