@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.looks import missing
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
-from lawscore.facts.adjustment import Adjustment
-from lawscore.facts.card import Interval, NodeResult, settled
-from lawscore.facts.items import Item, ItemKind
+from lawscore.facts.card import Interval, NodeResult
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ONE, ZERO
@@ -21,11 +19,11 @@ from lawscore.rules.charger import Charges
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.cohort import Group, group_of
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
-from lawscore.rules.telling import tell_rounding
-from lawscore.scoring.adjusting import NONE, Adjustments, changes_of, told_change, waived, waivers_of
-from lawscore.scoring.limits import bound, held, inside, rounded
+from lawscore.scoring.adjusting import NONE, Adjustments, changes_of, waived, waivers_of
+from lawscore.scoring.ledger import Ledger, settled_result
+from lawscore.scoring.limits import bound, held
 from lawscore.scoring.once import drop_repeats
-from lawscore.scoring.telling import item_of_adjustment, item_of_cut, items_of_outcome, question_of, reason_of_all
+from lawscore.scoring.telling import item_of_cut, question_of, reason_of_all
 
 #: Charges of the rules of a leaf, by rule id, before anything is dropped.
 Found = Mapping[str, Charges]
@@ -47,7 +45,7 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
     outcomes = outcomes_of(node, scope, elsewhere)
     changes = changes_of(scope, node.id, outcomes)
     if _quiet(outcomes):
-        return _Ledger(node, node.start, []).close(node.points, outcomes, changes)
+        return Ledger(node, node.start, []).close(node.points, outcomes, changes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
         return unscored(node, _causes(unknown), outcomes)
@@ -161,7 +159,7 @@ def _standing(node: BoundNode, score: Fraction, points: Fraction, why: Phrase) -
     """The node does not apply and stands at full marks or at zero, within its limits; the rest to there is an item."""
     score = held(node, score)
     items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
-    return _settled(node, score, points)._replace(items=items, why=why)
+    return settled_result(node, score, points)._replace(items=items, why=why)
 
 
 def _drop(node: BoundNode, charges: dict[str, Charges], elsewhere: Elsewhere) -> dict[str, int]:
@@ -225,60 +223,6 @@ def _causes(outcomes: Iterable[Outcome]) -> tuple[Cause, ...]:
     return tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
 
 
-@dataclass(slots=True)
-class _Ledger:
-    """Adds up a leaf: every change is an item, so that start + items = score by construction."""
-
-    node: BoundNode
-    total: Fraction
-    items: list[Item]
-
-    def take(self, outcome: Outcome) -> None:
-        for item in items_of_outcome(self.node, outcome):
-            self.total += item.points
-            self.items.append(item)
-
-    def take_all(self, reason: Phrase, outcome: Outcome | None = None) -> None:
-        """`deduct: all` takes what is above zero and never raises."""
-        kind: ItemKind = "cut" if outcome is None else "deduction"
-        self.add(-max(self.total, ZERO), reason, kind, outcome)
-
-    def limit(self) -> None:
-        limit = inside(self.node, self.total)
-        if limit is not self.total and limit != self.total:
-            key = "floor" if limit > self.total else "ceiling"
-            self.add(limit - self.total, phrase(f"cut.{key}", **{key: limit}))
-
-    def round(self) -> None:
-        if self.node.round is not None and (even := rounded(self.node, self.total)) != self.total:
-            self.add(even - self.total, tell_rounding(self.node.round))
-
-    def close(self, points: Fraction, outcomes: tuple[Outcome, ...], changes: Adjustments = NONE) -> NodeResult:
-        """The leaf's result, after its limits and its rounding, which hold again after changes in points."""
-        self.limit()
-        self.round()
-        for change in changes:
-            self.change(change)
-        if changes:
-            self.limit()
-            self.round()
-        return _settled(self.node, self.total, points, tuple(self.items), outcomes)
-
-    def change(self, change: Adjustment) -> None:
-        """A change in points by an authority."""
-        points = change.points or ZERO
-        self.total += points
-        self.items.append(item_of_adjustment(self.node.id, change.id, points, told_change(change, self.node.rules)))
-
-    def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
-        self.total += points
-        rule = outcome.rule if outcome is not None else None
-        records = tuple(charge.record.key for charge in outcome.charges if charge.record) if outcome is not None else ()
-        self.items.append(
-            item_of_cut(self.node.id, rule, points, reason, self.node)._replace(kind=kind, records=records)
-        )
-
-
 def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments) -> NodeResult:
     off = [outcome.points_off for outcome in outcomes if outcome.points_off]
     gone = sum(off, ZERO) if off and node.points > 0 and node.start == 0 else ZERO
@@ -289,7 +233,7 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments
     if gone and not points:
         return left_out(node, phrase("why.rules_not_applicable"), outcomes)
     limited = replace(node, ceiling=min(node.ceiling, points)) if gone and node.ceiling is not None else node
-    ledger = _Ledger(limited, node.start, [])
+    ledger = Ledger(limited, node.start, [])
     for outcome in outcomes:
         ledger.take(outcome)
     for outcome in outcomes:
@@ -336,16 +280,6 @@ def _blank(node: BoundNode) -> NodeResult:
     return NodeResult(
         id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, points=node.points, state="scored",
         shown=node.shown, uncounted=node.uncounted,
-    )  # fmt: skip
-
-
-def _settled(
-    node: BoundNode, score: Fraction, points: Fraction, items: tuple[Item, ...] = (), outcomes: tuple[Outcome, ...] = ()
-) -> NodeResult:
-    return NodeResult(
-        id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, points=points, state="scored",
-        shown=node.shown, uncounted=node.uncounted, start=node.start, score=score, items=items, outcomes=outcomes,
-        interval=settled(score, points), so_far=(score, points),
     )  # fmt: skip
 
 

@@ -1,0 +1,87 @@
+"""The ledger of one leaf: every change of its score is an item; the result is what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lawscore.catalogue import Phrase, phrase
+from lawscore.facts.adjustment import Adjustment
+from lawscore.facts.card import NodeResult, settled
+from lawscore.facts.items import Item, ItemKind
+from lawscore.facts.outcome import Outcome
+from lawscore.numbers import ZERO
+from lawscore.rubric.bound import BoundNode
+from lawscore.rules.telling import tell_rounding
+from lawscore.scoring.adjusting import NONE, Adjustments, told_change
+from lawscore.scoring.limits import inside, rounded
+from lawscore.scoring.telling import item_of_adjustment, item_of_cut, items_of_outcome
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Adds up a leaf: every change is an item, so that start + items = score by construction."""
+
+    node: BoundNode
+    total: Fraction
+    items: list[Item]
+
+    def take(self, outcome: Outcome) -> None:
+        """What a rule takes or gives, and its limits."""
+        for item in items_of_outcome(self.node, outcome):
+            self.total += item.points
+            self.items.append(item)
+
+    def take_all(self, reason: Phrase, outcome: Outcome | None = None) -> None:
+        """`deduct: all` takes what is above zero and never raises."""
+        kind: ItemKind = "cut" if outcome is None else "deduction"
+        self.add(-max(self.total, ZERO), reason, kind, outcome)
+
+    def limit(self) -> None:
+        """Floor and ceiling."""
+        limit = inside(self.node, self.total)
+        if limit is not self.total and limit != self.total:
+            key = "floor" if limit > self.total else "ceiling"
+            self.add(limit - self.total, phrase(f"cut.{key}", **{key: limit}))
+
+    def round(self) -> None:
+        """The rounding of the node."""
+        if self.node.round is not None and (even := rounded(self.node, self.total)) != self.total:
+            self.add(even - self.total, tell_rounding(self.node.round))
+
+    def close(self, points: Fraction, outcomes: tuple[Outcome, ...], changes: Adjustments = NONE) -> NodeResult:
+        """The leaf's result, after its limits and its rounding, which hold again after changes in points."""
+        self.limit()
+        self.round()
+        for change in changes:
+            self.change(change)
+        if changes:
+            self.limit()
+            self.round()
+        return settled_result(self.node, self.total, points, tuple(self.items), outcomes)
+
+    def change(self, change: Adjustment) -> None:
+        """A change in points by an authority."""
+        points = change.points or ZERO
+        self.total += points
+        self.items.append(item_of_adjustment(self.node.id, change.id, points, told_change(change, self.node.rules)))
+
+    def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
+        """Any other change, with its reason."""
+        self.total += points
+        rule = outcome.rule if outcome is not None else None
+        records = tuple(charge.record.key for charge in outcome.charges if charge.record) if outcome is not None else ()
+        self.items.append(
+            item_of_cut(self.node.id, rule, points, reason, self.node)._replace(kind=kind, records=records)
+        )
+
+
+def settled_result(
+    node: BoundNode, score: Fraction, points: Fraction, items: tuple[Item, ...] = (), outcomes: tuple[Outcome, ...] = ()
+) -> NodeResult:
+    """The result of a node whose score is settled."""
+    return NodeResult(
+        id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, points=points, state="scored",
+        shown=node.shown, uncounted=node.uncounted, start=node.start, score=score, items=items, outcomes=outcomes,
+        interval=settled(score, points), so_far=(score, points),
+    )  # fmt: skip
