@@ -6,13 +6,11 @@ the old version did not ask for is unknown, whatever its absence would mean in t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
-from pydantic import BaseModel
-
+from lawscore.analysis.moved_dates import dates_in
 from lawscore.analysis.older_reading import as_then, sources
 from lawscore.analysis.redrafting import redraft
 from lawscore.analysis.relabelling import Left, counterpart
@@ -25,9 +23,10 @@ from lawscore.rubric.fields import Column, FieldSpec
 from lawscore.rubric.migrating import same_kind
 from lawscore.rubric.migration import UNCHANGED, Migration
 from lawscore.submission.gathering import Gathered, gather
+from lawscore.submission.names import Names
+from lawscore.submission.places import Located
 from lawscore.submission.typing import Typed, absence
-
-_DATE: Final = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+from lawscore.submission.words import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,20 +37,30 @@ class Carried:
     left: Left
     #: Fields of the new version of which the old data know nothing.
     unknown: tuple[str, ...]
-    #: Indicators, measures and vetoes whose rules state dates of their own, which stay as they are.
+    #: Indicators, measures and vetoes that state dates which did not move on with the period, and stay as they are.
     dated: tuple[str, ...]
     #: What was found wrong only now.
     problems: tuple[Problem, ...]
 
 
-def carry(gathered: Gathered, old: Rubric, new: Rubric, migration: Migration) -> Carried:
-    """Score the facts of the old version under the new one. `gathered` must know what it was gathered from."""
+def carry(
+    gathered: Gathered,
+    old: Rubric,
+    new: Rubric,
+    migration: Migration,
+    further: Iterable[Located] = (),
+    revise: Callable[[Gathered], Gathered] = lambda found: found,
+) -> Carried:
+    """Score the facts of the old version under the new one. `gathered` must know what it was gathered from.
+
+    `further` are documents that only the new version knows; `revise` has the last word on what all of them come to.
+    """
     assert gathered.origin is not None
     left = Left()
     rubric = as_then(old, new, migration)
-    documents = redraft(gathered.origin.documents, old, rubric, migration, left)
+    documents = (*redraft(gathered.origin.documents, old, rubric, migration, left), *(further := tuple(further)))
     found = gather(rubric, documents, layer=gathered.layer, whole=gathered.origin.whole)
-    found = _as_before(found, gathered, rubric, old, migration)
+    found = revise(_as_before(found, gathered, rubric, old, migration, _given(rubric, further)))
     known = {(problem.code, problem.where) for problem in gathered.problems}
     later = tuple(one for one in found.problems if (one.code, one.where) not in known)
     source = sources(old.fields, new.fields, migration)
@@ -59,28 +68,41 @@ def carry(gathered: Gathered, old: Rubric, new: Rubric, migration: Migration) ->
         assessment=assess_gathered(rubric, found),
         left=left,
         unknown=tuple(name for name in new.fields if name not in source),
-        dated=tuple(_dated(new)) if old.document.period != new.document.period else (),
+        dated=tuple(_dated(new, rubric)) if old.document.period != new.document.period else (),
         problems=later,
     )
 
 
-def _dated(rubric: Rubric) -> Iterator[str]:
-    """Where a date is written into a rule, a measure or a veto."""
+def _dated(new: Rubric, then: Rubric) -> Iterator[str]:
+    """Where a date is written into a rule, a measure or a veto, and did not move on with the period."""
+    before = dict(_dating(then))
+    yield from (name for name, dates in _dating(new) if dates & before[name])
+
+
+def _dating(rubric: Rubric) -> Iterator[tuple[str, frozenset[str]]]:
     for node in rubric.nodes.values():
-        if node.spec is not None and _has_date([node.spec.rules, node.spec.applies]):
-            yield node.id
+        if node.spec is not None:
+            yield node.id, dates_in([node.spec.rules, node.spec.applies])
     parts: dict[str, Any] = {**rubric.document.measures, **{veto.id: veto for veto in rubric.document.vetoes}}
-    yield from (name for name, part in parts.items() if _has_date(part))
+    yield from ((name, dates_in(part)) for name, part in parts.items())
 
 
-def _has_date(part: Any) -> bool:
-    if isinstance(part, BaseModel):
-        return _DATE.search(part.model_dump_json(exclude={"text", "basis", "evidence"})) is not None
-    return isinstance(part, list | tuple) and any(_has_date(one) for one in part)
+def _given(rubric: Rubric, documents: Iterable[Located]) -> frozenset[str]:
+    """The common figures that some documents give."""
+    names = Names.of(rubric).givens
+    written = (fold(name) for one in documents for name in one.document.givens)
+    return frozenset(names[name] for name in written if name in names)
 
 
-def _as_before(found: Gathered, before: Gathered, new: Rubric, old: Rubric, migration: Migration) -> Gathered:
-    """What nobody said means what it meant, for each unit and for the units below."""
+def _as_before(
+    found: Gathered,
+    before: Gathered,
+    new: Rubric,
+    old: Rubric,
+    migration: Migration,
+    given: frozenset[str] = frozenset(),
+) -> Gathered:
+    """What nobody said means what it meant, for each unit and for the units below; `given` are figures said since."""
     known = {facts.unit.id: facts for facts in before.units}
     carrier = _Carrier(new.fields, old.fields, sources(old.fields, new.fields, migration))
     units = tuple(carrier.facts(facts, known.get(facts.unit.id)) for facts in found.units)
@@ -89,7 +111,9 @@ def _as_before(found: Gathered, before: Gathered, new: Rubric, old: Rubric, migr
         rubric = counterpart(old.others[name], name, new)
         if rubric is not None:
             others[rubric.name] = _as_before(others[rubric.name], below, rubric, old.others[name], UNCHANGED)
-    return replace(found, units=units, givens=_givens(found, before, new, old, migration), others=others)
+    as_then = _givens(found, before, new, old, migration)
+    givens = {name: found.givens[name] if name in given else value for name, value in as_then.items()}
+    return replace(found, units=units, givens=givens, others=others)
 
 
 def _givens(found: Gathered, before: Gathered, new: Rubric, old: Rubric, migration: Migration) -> dict[str, Value]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from lawscore.analysis.moved_dates import moved_back
 from lawscore.analysis.relabelling import became
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
@@ -16,9 +17,12 @@ Spec = TypeVar("Spec", bound=Column)
 
 
 def as_then(old: Rubric, new: Rubric, migration: Migration = UNCHANGED) -> Rubric:
-    """The new rubric in the period of the old one, with its codes and ways to write percentages; those below too."""
+    """The new rubric in the period of the old one, with its codes and ways to write percentages; those below too.
+
+    Dates that the new one moved on with its period are those of the old one.
+    """
     document = new.document
-    then = document.model_copy(
+    then = moved_back(old.document, document, migration).model_copy(
         update={
             "period": old.document.period,
             "fields": _read_as(document.fields, old.document.fields, migration),
@@ -28,7 +32,7 @@ def as_then(old: Rubric, new: Rubric, migration: Migration = UNCHANGED) -> Rubri
     if then == document and not new.others:
         return new
     bound, _ = bind_rubric(then, {name: _below(other, old) for name, other in new.others.items()})
-    assert bound is not None  # it was sound, and no rule reads the period, nor how values are written
+    assert bound is not None  # it was sound, no rule reads the period, nor how values are written, and a date is a date
     return bound
 
 

@@ -88,7 +88,7 @@ MESSAGES = {
     "years.fields_left": "fields of the earlier data that the new rubric does not have, left out ({count}): {names}",
     "years.answers_left": "assessors' answers to questions that the new rubric does not ask, left out ({count}): {names}",
     "years.adjustments_left": "adjustments of what the new rubric does not have, left out ({count}): {names}",
-    "years.dated": "rules with dates of their own, which stay when the earlier data are scored: {names}",
+    "years.dated": "rules with dates that did not move on with the period, which stay when the earlier data are scored: {names}",
     # migration maps
     "problem.map_not_a_mapping": "this is not a migration map: it should begin with lawscore: 1, and name from and to",
     "problem.map_target": "this should be the id of a new indicator, a list of ids, or none (gone), and is {given}",

@@ -88,7 +88,7 @@ MESSAGES = {
     "years.fields_left": "前次的数据有 {count} 个填报项在新细则中没有，未采用：{names}",
     "years.answers_left": "前次的评审认定有 {count} 项在新细则中没有相应问题，未采用：{names}",
     "years.adjustments_left": "前次的调整有 {count} 项在新细则中没有对应之处，未采用：{names}",
-    "years.dated": "下列规则写有日期，用前次的数据计分时日期不变：{names}",
+    "years.dated": "下列规则写有日期，没有随考核期间顺延，用前次的数据计分时日期不变：{names}",
     # migration maps
     "problem.map_not_a_mapping": "这不是指标对照表：开头应是 lawscore: 1，并写明 from 和 to",
     "problem.map_target": "此处应为新指标的编号、编号的列表，或者 none（已取消），现为{given}",

@@ -312,19 +312,56 @@ indicators: [{id: "1", points: 10, start: full, rules: [{id: r, deduct: 1, per: 
     assert found["甲"].total.score == Change(Fraction(8), Fraction(6), Fraction(8))
 
 
-def test_dates_in_rules_stay_and_are_named():
-    text = """
+DATED = """
 points: 10
 fields: {报送日期: date}
 indicators: [{id: "1", points: 10, rules: [{id: r, deduct: 1, when: 报送日期 > 2022-03-31}]}]
 """
-    found = compared(
-        text, {"甲": {"报送日期": "2022-05-01"}}, text.replace("2022-", "2023-"), {"甲": {"报送日期": "2023-05-01"}}
-    )
+
+
+def test_a_date_that_moved_on_with_the_period_is_that_of_the_old_version_for_the_old_facts():
+    new = DATED.replace("2022-", "2023-")
+    found = compared(DATED, {"甲": {"报送日期": "2022-05-01"}}, new, {"甲": {"报送日期": "2023-03-01"}})
+    assert parts(found["甲"].total.score) == ("1", "0", "1")
+    assert found.carried.dated == ()
+
+
+@pytest.mark.parametrize("date", ["2022-06-30", "2022-03-31", "2023-04-30"])
+def test_dates_that_did_not_move_on_with_the_period_stay_and_are_named(date):
+    new = DATED.replace("2022-03-31", date)
+    found = compared(DATED, {"甲": {"报送日期": "2022-05-01"}}, new, {"甲": {"报送日期": "2023-05-01"}})
     assert found.carried.dated == ("1",)
+    assert notes(found, "zh") == ["下列规则写有日期，没有随考核期间顺延，用前次的数据计分时日期不变：1"]
+
+
+def test_a_rule_whose_date_is_of_the_later_year_says_so():
+    new = DATED.replace("2022-03-31", "2023-04-30")
+    found = compared(DATED, {"甲": {"报送日期": "2022-05-01"}}, new, {"甲": {"报送日期": "2023-05-01"}})
     assert parts(found["甲"].total.score) == ("0", "1", "-1")
-    assert notes(found, "zh") == ["下列规则写有日期，用前次的数据计分时日期不变：1"]
     assert indicators_table(found, list(found), "zh").rows[0][-1] == "规则写有本次的日期"
+
+
+WINDOW = """
+points: 10
+fields: {通报: {type: records, absent: none, key: 文号, fields: {文号: text, 日期: date}}}
+measures: {上半年: {count: 通报, where: 日期 < 2022-07-01}}
+indicators:
+  - id: "1"
+    title: 通报
+    indicators:
+      - {id: "1.1", points: 5, rules: [{deduct: 1, each: 通报, dated: {by: 日期, from: 2022-01-01, to: 2022-12-31}}]}
+      - {id: "1.2", points: 5, rules: [{deduct: 1, each: 上半年}]}
+"""
+
+
+def test_windows_and_measures_move_back_too_and_go_with_their_indicator():
+    new = WINDOW.replace("2022-", "2023-").replace('id: "1', 'id: "2').replace("deduct: 1", "deduct: 2")
+    rows = [{"文号": "一号", "日期": "2022-05-01"}, {"文号": "二号", "日期": "2022-11-01"}]
+    later = [{"文号": "三号", "日期": "2023-11-01"}]
+    went = {"indicators": {"1": "2", "1.1": "2.1", "1.2": "2.2"}}
+    found = compared(WINDOW, {"甲": {"通报": rows}}, new, {"甲": {"通报": later}}, went)
+    assert found["甲"].total.score == Change(Fraction(7), Fraction(4), Fraction(8))
+    assert found.carried.dated == ()
 
 
 def test_records_lose_columns_that_are_gone_and_do_not_know_those_that_are_new():
