@@ -60,6 +60,21 @@ def dates_in(part: Any) -> frozenset[str]:
     return frozenset(_DATE.findall(part)) if isinstance(part, str) else frozenset()
 
 
+def moved_on(before: Any, after: Any, years: int) -> bool:
+    """Whether a text is another one with all its dates so many years later."""
+    if not years or not isinstance(before, str) or not isinstance(after, str) or before == after:
+        return False
+    return _DATE.sub(lambda found: _years_on_text(found[0], years), before) == after
+
+
+def _years_on_text(text: str, years: int) -> str:
+    try:
+        later = years_on(date.fromisoformat(text), years)
+    except ValueError:  # a text that only looks like a date
+        return text
+    return text if later is None else later.isoformat()
+
+
 @dataclass(frozen=True)
 class _Mover:
     """Goes through two documents side by side."""
@@ -119,15 +134,11 @@ class _Mover:
         before, after = _DATE.findall(old), _DATE.findall(new)
         if before == after or len(before) != len(after):
             return new
-        pairs = iter(zip(before, after, strict=True))
-        return _DATE.sub(lambda _: self._date(*next(pairs)), new)
-
-    def _date(self, old: str, new: str) -> str:
-        try:
-            day = years_on(date.fromisoformat(old), self.years)
-        except ValueError:  # a text that only looks like a date
-            return new
-        return old if day is not None and day.isoformat() == new else new
+        then = iter(
+            old_date if _years_on_text(old_date, self.years) == new_date else new_date
+            for old_date, new_date in zip(before, after, strict=True)
+        )
+        return _DATE.sub(lambda _: next(then), new)
 
 
 def _nodes(indicators: Sequence[Node]) -> list[Node]:

@@ -1,4 +1,4 @@
-"""Options that take all words up to the next option: `--before RUBRIC DATA…`."""
+"""Options that take all words up to the next option: `--before RUBRIC DATA…`, `--data DATA…`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from typer._click import Context
 
 #: The options that take several words, each of which is handed on as a value of its own.
-SEVERAL = ("--before",)
+SEVERAL = ("--before", "--data", "--after")
+#: The parameters of commands that have such options.
+_PARAMETERS = ("before", "further")
 
 
 class Command(TyperCommand):
@@ -41,4 +43,4 @@ def spread(arguments: Sequence[str]) -> Iterator[str]:
 
 def class_of(command: Any) -> Any:
     """The class of a command: ours where one of its options takes several words."""
-    return Command if "before" in command.__annotations__ else TyperCommand
+    return Command if any(name in command.__annotations__ for name in _PARAMETERS) else TyperCommand
