@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from lawscore.catalogue import LANGUAGES, Language, zh_binding, zh_standings, zh_values
+from lawscore.catalogue import LANGUAGES, Language, zh_binding, zh_standings, zh_values, zh_versions
 from lawscore.loading.rubrics import load_file
 
-FOLDER = Path(__file__).parent / "bad_rubrics" / "binding"
-FILES = sorted(FOLDER.glob("*.yaml"))
+FOLDER = Path(__file__).parent / "bad_rubrics"
+#: `extends` has those that rest on another rubric (`common`) or should.
+FILES = sorted((*FOLDER.glob("binding/*.yaml"), *FOLDER.glob("extends/*.yaml")))
 
 #: Codes that no rubric file shows: of data, of an assessment, or heard in another sentence by the loader.
 ELSEWHERE = {
@@ -24,6 +25,23 @@ ELSEWHERE = {
     "amount_unknown": "the loader says kind_of_amount",
     "rule_unknown": "the loader says kind_of_rule",
     "measure_unknown": "the loader says kind_of_measure",
+    "extends_unlike": "of two calculation standards",
+    **dict.fromkeys(
+        (
+            "lock_base_changed",
+            "latest_form",
+            "latest_none",
+            "latest_several",
+            "latest_unclear",
+            "supersedes_circle",
+            "supersedes_fork",
+            "supersedes_unknown",
+            "periods_overlap",
+            "period_gap",
+            "version_not_locked",
+        ),
+        "of several versions",
+    ),
 }
 
 
@@ -51,7 +69,7 @@ def test_a_bad_rubric_hints_in_both_languages(path: Path):
 def test_every_mistake_has_its_file():
     codes = {
         key.removeprefix("problem.")
-        for part in (zh_binding, zh_standings, zh_values)
+        for part in (zh_binding, zh_standings, zh_values, zh_versions)
         for key in part.MESSAGES
         if key.startswith("problem.")
     }

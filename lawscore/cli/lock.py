@@ -16,30 +16,34 @@ def lock(rubric: Rubric, *, check: CheckOption = False, lang: LangOption = None,
     from lawscore.checking import check_rubric
     from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
     from lawscore.loading.locks import against_lock, lock_beside, lock_of
-    from lawscore.loading.rubrics import load_unlocked, rubric_file
+    from lawscore.loading.references import Library, meant
+    from lawscore.loading.rubrics import load_unlocked
     from lawscore.problems import errors
 
     session = Session.of(lang, rubrics, None)
-    path = rubric_file(rubric, session.rubrics)
-    loaded = load_unlocked(path) if path is not None else session.find(rubric)
-    session.report(loaded.problems)
-    if loaded.rubric is None or path is None:
+    library = Library.of(session.rubrics)
+    named = meant(rubric, library)
+    if named.path is None:
+        session.report(named.problems)
         session.leave(UNREADABLE)
-    found, beside = loaded.rubric, lock_beside(path)
-    broken = against_lock(found, path)
+    loaded = load_unlocked(named.path, library)
+    session.report(loaded.problems)
+    if loaded.rubric is None:
+        session.leave(UNREADABLE)
+    found, beside = loaded.rubric, lock_beside(named.path)
+    broken = against_lock(loaded, named.path)
     session.report(broken)
-    if broken or (check and beside.is_file()):
-        session.leave(DID_NOT_HOLD if broken else HELD)
-    if check:
-        print(session.say("lock.none", name=found.name, path=str(beside)), file=sys.stderr)
+    already = beside.is_file()
+    if broken or (check and not already):
+        if not already:
+            print(session.say("lock.none", name=found.name, path=str(beside)), file=sys.stderr)
         session.leave(DID_NOT_HOLD)
-    wrong = errors(check_rubric(found))
+    wrong = [] if already else errors(check_rubric(found))
     session.report(loaded.place(problem) for problem in wrong)
-    if wrong or found.document.status != "published":
+    if wrong or (found.document.status != "published" and not already):
         print(session.say("lock.unsound" if wrong else "lock.draft", name=found.name), file=sys.stderr)
         session.leave(DID_NOT_HOLD)
-    already = beside.is_file()
     if not already:
-        session.write_beside(beside, str(lock_of(found)))
+        session.write_beside(beside, str(lock_of(found, loaded.base_digests)))
     print(session.say("lock.already" if already else "lock.done", name=found.name, path=str(beside)))
     session.leave(HELD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from lawscore.facts.unit import Layer
 from lawscore.loading.csv_table import Row, Table
@@ -13,6 +13,9 @@ from lawscore.rules.basis import Basis
 from lawscore.submission.document import DataDocument, RosterUnit, Submission, ValueEntry
 from lawscore.submission.places import Located, Path
 from lawscore.version import FORMAT
+
+#: Where a row stands that is told of as a whole.
+_MAIN: Final = ("value", "unit", "id")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +29,7 @@ class CsvPlaces:
     def __call__(self, path: Path, *, key: bool = False) -> Where:
         lines = (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines)
         named = (self.columns[step] for step in reversed(path) if isinstance(step, str) and step in self.columns)
-        column = next(named, self.columns.get("value", 0))
+        column = next(named, next((self.columns[name] for name in _MAIN if name in self.columns), 0))
         if key:
             column = self.columns.get("field", column)
         return self.table.where(next(lines, self.table.line), column)

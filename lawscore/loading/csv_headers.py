@@ -17,7 +17,11 @@ Specs: TypeAlias = Mapping[str, Column]
 
 _MOST_NAMES: Final = 12
 #: Our own words as an office writes them.
-_OTHER_WORDS: Final = {"年度": "year", "不参加考核": "not_assessed"}
+_OTHER_WORDS: Final = {
+    "单位编号": "unit", "单位名称": "name", "组别": "class", "考核组别": "class",
+    "上级单位": "parent", "数据层级": "layer", "年度": "year", "不参加考核": "not_assessed", "填报项": "field", "填报值": "value",
+    "来源": "source", "原因": "reason", "备注": "note",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,10 @@ class Headers:
     def has(self, *names: str) -> bool:
         """Whether there is a column for each of the names."""
         return set(names) <= set(self.columns.values())
+
+    def refused(self, row: Row) -> frozenset[str]:
+        """The names under which a row has cells that could not be taken."""
+        return frozenset(self.columns[place] for place in row.refused if place in self.columns)
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of a row by name, without the blank ones and those under a doubled name."""
@@ -91,6 +99,12 @@ def meanings(text: str, own: Iterable[str], specs: Specs) -> tuple[str, ...]:
         if names:
             return tuple(names)
     return ()
+
+
+def own_word(text: str) -> str:
+    """The word of ours that a header is, in either language; any other header as it is compared."""
+    folded = fold(text)
+    return _OTHER_WORDS.get(folded, folded.casefold())
 
 
 def unknown_columns(

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from lawscore.catalogue import phrase
 from lawscore.facts.unit import SUBMITTED, Layer
 from lawscore.loading.csv_draft import Draft, entry_of
-from lawscore.loading.csv_headers import Headers, Specs, meanings, read_headers, unknown_columns
+from lawscore.loading.csv_headers import Headers, Specs, meanings, own_word, read_headers, unknown_columns
 from lawscore.loading.csv_table import Row, Table, read_table, separator_hint
 from lawscore.models import shorten
 from lawscore.problems import Problem
@@ -35,15 +35,26 @@ def read_csv(text: str, name: str, rubric: Rubric) -> tuple[Located | None, list
     table, problems = read_table(text, name)
     if table is None:
         return None, problems
-    reading = _Reading(table, rubric, problems)
-    return _form(reading)(reading), problems
+    return read_rows(table, rubric, problems), problems
+
+
+def read_rows(table: Table, rubric: Rubric, problems: list[Problem], named: str | None = None) -> Located | None:
+    """Read a table, from whatever kind of file; `named` may be the name of a list of records, else that of the file is."""
+    reading = _Reading(table, rubric, problems, named)
+    return _form(reading)(reading)
+
+
+def has_row_for_each_unit(table: Table, rubric: Rubric) -> bool:
+    """Whether each row of a table is a submission of its own, whatever stands in the other rows."""
+    return _form(_Reading(table, rubric, [])) is _wide
 
 
 class _Reading:
     """A table while it is read, and the problems found so far."""
 
-    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem]) -> None:
+    def __init__(self, table: Table, rubric: Rubric, problems: list[Problem], named: str | None = None) -> None:
         self.table, self.rubric, self.problems = table, rubric, problems
+        self.named = named if named is not None else _inner_name(table.name)
 
     def report(self, code: str, line: int, column: int = 0, **facts: object) -> None:
         hint = facts.pop("hint", None)
@@ -99,22 +110,23 @@ class _Reading:
         return layer, year, is_layer_sound and is_year_sound
 
     def list_of(self) -> str | None:
-        """The list of records that the file is named after: `<anything>.<list>.csv`."""
-        inner = self.inner_name()
+        """The list of records that the table is named after."""
         lists = {name: spec for name, spec in self.rubric.fields.items() if spec.type == "records"}
-        found = meanings(inner, (), lists) if inner else ()
+        found = meanings(self.named, (), lists) if self.named else ()
         return found[0] if len(found) == 1 else None
 
-    def inner_name(self) -> str:
-        stem = PurePath(self.table.name).stem
-        return stem.rpartition(".")[2] if "." in stem else ""
+
+def _inner_name(name: str) -> str:
+    """The part of a file's name that names a list of records: `<anything>.<list>.csv`."""
+    stem = PurePath(name).stem
+    return stem.rpartition(".")[2] if "." in stem else ""
 
 
 Form = Callable[[_Reading], Located | None]
 
 
 def _form(reading: _Reading) -> Form:
-    header = {fold(text).casefold() for text in reading.table.header}
+    header = {own_word(text) for text in reading.table.header}
     if "unit" not in header:
         return _roster if "id" in header else _no_unit
     if {"field", "value"} <= header:
@@ -151,8 +163,9 @@ def _wide(reading: _Reading) -> Located | None:
         if describes and not row.is_ragged and year is None:
             draft.describe(cells["unit"], cells, row)
         number = draft.submission(cells["unit"], layer, year, row)
+        refused = headers.refused(row)
         for name in fields:
-            if row.is_ragged or not is_sound or name in headers.doubled:
+            if row.is_ragged or not is_sound or name in headers.doubled or name in refused:
                 draft.refuse(number, name)
             elif name in cells:
                 draft.plain(number, name, cells[name])
@@ -162,7 +175,7 @@ def _wide(reading: _Reading) -> Located | None:
 def _is_wrong_list(reading: _Reading, headers: Headers, own: tuple[str, ...]) -> bool:
     """Whether the file is named after a list of records that does not exist: none of its columns is a field."""
     lists = [name for name, spec in reading.rubric.fields.items() if spec.type == "records"]
-    inner = reading.inner_name()
+    inner = reading.named
     if not (inner and lists and headers.unknown) or set(headers.columns.values()) - set(own):
         return False
     hint = suggest(fold(inner), lists) or phrase("hint.record_lists", names=tuple(lists))
@@ -178,7 +191,7 @@ def _long(reading: _Reading) -> Located:
         name = found[0] if len(found) == 1 else cells["field"]
         layer, year, is_sound = reading.layer_and_year(cells, row, headers)
         number = draft.shared(cells["unit"], layer, year, row, without=name)
-        if row.is_ragged or not is_sound or headers.doubled:
+        if row.is_ragged or row.refused or not is_sound or headers.doubled:
             draft.refuse(number, name)
         elif "value" in cells:
             draft.value(number, name, entry_of(cells), row)
@@ -201,10 +214,10 @@ def _records(reading: _Reading) -> Located:
         layer, year, is_sound = reading.layer_and_year(cells, row, headers)
         number = draft.shared(cells["unit"], layer, year, row)
         record = {name: cell for name, cell in cells.items() if name not in own}
-        if not record and not row.is_ragged:
+        if not record and not row.is_ragged and not row.refused:
             hint = phrase("hint.csv_record_none", records=listed)
             reading.report("csv_record_blank", row.line, hint=hint, unit=shorten(cells["unit"]), records=listed)
-        if row.is_ragged or not is_sound or not is_table_sound or not record:
+        if row.is_ragged or row.refused or not is_sound or not is_table_sound or not record:
             draft.refuse(number, listed)
         else:
             draft.record(number, listed, record, row)

@@ -23,6 +23,8 @@ class Row:
     line: int
     cells: tuple[str, ...]
     is_ragged: bool = False
+    #: The cells, by index, that the reader could not take and has reported.
+    refused: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

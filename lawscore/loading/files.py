@@ -32,7 +32,7 @@ def read_text(
 
     Returns the text and no error, or None and the error. Pass `longest_line=None` for JSON, which may be one line.
     """
-    content = _read_bytes(Path(path), largest)
+    content = read_bytes(path, largest=largest)
     if isinstance(content, Problem):
         return None, [content]
     return decode_text(content, str(path), longest_line=longest_line)
@@ -47,7 +47,9 @@ def decode_text(content: bytes, name: str, *, longest_line: int | None = None) -
     return (None, [refused]) if refused else (text, problems)
 
 
-def _read_bytes(path: Path, largest: int) -> bytes | Problem:
+def read_bytes(path: str | Path, *, largest: int = LARGEST) -> bytes | Problem:
+    """The bytes of a file, or why they cannot be had."""
+    path = Path(path)
     try:
         with path.open("rb") as stream:
             content = stream.read(largest + 1)

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
-
-from lawscore.catalogue import phrase
+from lawscore.loading.extending import Extended, bare, extended, unlike, whole
 from lawscore.loading.files import read_text
+from lawscore.loading.heads import rubric_files
+from lawscore.loading.loaded import Loaded
 from lawscore.loading.locks import against_lock
+from lawscore.loading.others import others_of
+from lawscore.loading.reading import LARGEST_RUBRIC, read_document
+from lawscore.loading.references import Library, installed_rubrics, meant, rubric_file
 from lawscore.loading.source import Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml
-from lawscore.problems import Problem, RubricError, Where, each_once, errors, nearest
+from lawscore.problems import Problem, RubricError, Where, each_once, errors
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
-from lawscore.rules.units import UnitsMeasure
 
-LARGEST_RUBRIC: Final = 16 * 1024 * 1024
+#: Only those installed, and what stands beside a file.
+NO_FOLDERS: Final = Library()
 
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What became of a rubric file. `rubric` is None where there are errors; `readable` says whether there was a document."""
-
-    name: str
-    rubric: Rubric | None
-    problems: tuple[Problem, ...]
-    readable: bool = True
-    place: Callable[[Problem], Problem] = field(default=lambda problem: problem, repr=False)
+__all__ = [
+    "Library", "Loaded", "find_rubric", "installed_rubrics", "load_file", "load_mapping", "load_rubric", "load_text",
+    "load_unlocked", "rubric_file", "rubric_files",
+]  # fmt: skip
 
 
 def load_rubric(source: str | Path | Mapping[str, Any], rubrics: Sequence[str | Path] = ()) -> Rubric:
-    """Load a rubric from a path, from `id@version`, or from a mapping of the same shape.
+    """Load a rubric from a path, from `id@version` or `id@latest`, or from a mapping of the same shape.
 
     Raises `RubricError`, which carries every problem with its place.
     """
@@ -49,61 +44,16 @@ def load_rubric(source: str | Path | Mapping[str, Any], rubrics: Sequence[str | 
 
 
 def find_rubric(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Loaded:
-    """Load a rubric by path or by `id@version`, looked up in the given folders, then among those installed.
+    """Load a rubric by path, by `id@version`, or the version in force (`id@latest`, `id@latest:2023`).
 
-    The rubrics that it names (`with`) are looked up in the same way, first beside it.
+    It is looked up in the given folders, then among those installed. The rubrics that it names (`extends`, `with`) are
+    looked up in the same way, then beside it.
     """
-    return _find(reference, Library(tuple(map(Path, rubrics))))
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """Where rubrics are looked up, and which are being loaded, so that none waits for itself."""
-
-    folders: tuple[Path, ...] = ()
-    open: tuple[str, ...] = ()
-
-    @property
-    def places(self) -> tuple[Path, ...]:
-        """All folders, those installed last."""
-        return (*self.folders, installed_rubrics())
-
-    def path(self, name: str) -> Path | None:
-        """The file of `id@version`, or None where there is none."""
-        rubric_id, _, version = name.partition("@")
-        paths = (folder / rubric_id / f"{version}.yaml" for folder in self.places)
-        return next((path for path in paths if path.is_file()), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """The rubrics that a document names: those at hand, and of the others what is wrong."""
-
-    rubrics: dict[str, Rubric] = field(default_factory=dict)
-    #: The code of the problem that is reported where it is named.
-    unusable: dict[str, str] = field(default_factory=dict)
-    #: Their own problems, in their own files.
-    problems: list[Problem] = field(default_factory=list)
-
-
-def _find(reference: str | Path, library: Library) -> Loaded:
-    text = str(reference)
-    if isinstance(reference, Path) or "@" not in text or Path(text).exists():
-        return load_file(reference, library)
-    path = library.path(text)
-    if path is not None:
-        return _by_name(text, path, library)
-    folders = library.places
-    known = sorted({f"{path.parent.name}@{path.stem}" for folder in folders for path in rubric_files(folder)})
-    guess = nearest(text, known)
-    hint = phrase("hint.nearest", name=guess) if guess else None
-    missing = Problem(
-        code="rubric_not_found",
-        where=Where(file=text),
-        hint=hint,
-        facts={"name": text, "folders": tuple(map(str, folders))},
-    )
-    return Loaded(text, None, (missing,), readable=False)
+    library = Library.of(rubrics)
+    found = meant(reference, library)
+    if found.path is None:
+        return Loaded(str(reference), None, found.problems, readable=False)
+    return load_file(found.path, library) if found.name is None else _by_name(found.name, found.path, library)
 
 
 def _by_name(name: str, path: Path, library: Library) -> Loaded:
@@ -116,154 +66,99 @@ def _by_name(name: str, path: Path, library: Library) -> Loaded:
     return replace(loaded, rubric=None, problems=(loaded.place(other), *loaded.problems))
 
 
-def rubric_file(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Path | None:
-    """The file that a path or `id@version` means; None where there is none."""
-    if isinstance(reference, Path) or "@" not in reference or Path(reference).exists():
-        return Path(reference)
-    return Library(tuple(map(Path, rubrics))).path(reference)
-
-
-def rubric_files(folder: Path) -> Iterator[Path]:
-    """The rubric files of a folder: `<id>/<version>.yaml`, without the cases and migration maps beside them."""
-    for path in sorted(folder.glob("*/*.yaml")):
-        if not path.name.endswith((".cases.yaml", ".migration.yaml")):
-            yield path
-
-
-def installed_rubrics() -> Path:
-    """The folder of the rubrics that come with the package; in a checkout, that of the checkout."""
-    package = Path(str(files("lawscore")))
-    packed = package / "installed_rubrics"
-    return packed if packed.is_dir() else package.parent / "rubrics"
-
-
-def load_file(path: str | Path, library: Library = Library()) -> Loaded:
+def load_file(path: str | Path, library: Library = NO_FOLDERS) -> Loaded:
     """Read, validate and bind one file; rubrics that it names are looked up beside it too.
 
     A version that is locked must mean what it meant when it was.
     """
     loaded = load_unlocked(path, library)
-    broken = against_lock(loaded.rubric, Path(path)) if loaded.rubric is not None else []
+    broken = against_lock(loaded, Path(path))
     return replace(loaded, rubric=None, problems=(*broken, *loaded.problems)) if broken else loaded
 
 
-def load_unlocked(path: str | Path, library: Library = Library()) -> Loaded:
+def load_unlocked(path: str | Path, library: Library = NO_FOLDERS) -> Loaded:
     """The same, whatever its lock says."""
     library = replace(library, folders=(*library.folders, Path(path).parent.parent))
     text, problems = read_text(path, largest=LARGEST_RUBRIC)
     if text is None:
         return Loaded(str(path), None, tuple(problems), readable=False)
-    reader = _read_json if str(path).endswith(".json") else read_yaml
-    source, reading = reader(text, str(path))
-    problems += reading
-    if source is None or not isinstance(source.data, dict):
-        return Loaded(str(path), None, tuple(problems or [_not_a_rubric(str(path))]), readable=False)
-    return _from_source(source, problems, library)
+    source, reading = read_document(text, str(path))
+    return _from_reading(source, str(path), [*problems, *reading], library)
 
 
-def _read_json(text: str, name: str) -> tuple[Source | None, list[Problem]]:
-    from lawscore.loading.json_reader import read_json  # with the first rubric that is written so
-
-    return read_json(text, name)
-
-
-def load_text(text: str, name: str = "rubric.yaml") -> Loaded:
-    """Read, validate and bind a rubric that is already in memory."""
+def load_text(text: str, name: str = "rubric.yaml", rubrics: Sequence[str | Path] = ()) -> Loaded:
+    """Read, validate and bind a rubric that is already in memory; others are looked up beside where its name says it is."""
     source, problems = read_yaml(text, name)
-    if source is None or not isinstance(source.data, dict):
-        return Loaded(name, None, tuple(problems or [_not_a_rubric(name)]), readable=False)
-    return _from_source(source, problems, Library())
+    beside = [Path(name).parent.parent] if Path(name).parent.name else []
+    return _from_reading(source, name, problems, Library.of([*rubrics, *beside]))
 
 
 def load_mapping(
     mapping: Mapping[str, Any], rubrics: Sequence[str | Path] = (), others: Mapping[str, Rubric] | None = None
 ) -> Loaded:
     """Validate and bind a mapping of the shape of a rubric document; `others` are rubrics that it may name (`with`)."""
-    return _from_source(Source("", dict(mapping)), [], Library(tuple(map(Path, rubrics))), others or {})
+    return _from_source(Source("", dict(mapping)), [], Library.of(rubrics), others or {})
 
 
-def _not_a_rubric(name: str) -> Problem:
-    return Problem(code="not_a_rubric", where=Where(file=name))
+def _from_reading(source: Source | None, name: str, problems: list[Problem], library: Library) -> Loaded:
+    if source is None or not isinstance(source.data, dict):
+        found = problems or [Problem(code="not_a_rubric", where=Where(file=name))]
+        return Loaded(name, None, tuple(found), readable=False)
+    return _from_source(source, problems, library, {})
 
 
-def _from_source(
-    source: Source, reading: list[Problem], library: Library, others: Mapping[str, Rubric] | None = None
-) -> Loaded:
-    if (
-        isinstance(source.data, dict)
-        and "indicators" not in source.data
-        and {"submissions", "units"} & set(source.data)
-    ):
-        return Loaded(
-            source.name, None, (Problem(code="data_not_rubric", where=Where(file=source.name)),), readable=False
-        )
-    if isinstance(source.data, dict) and "indicators" not in source.data and "cases" in source.data:
+def _of_another_kind(source: Source) -> Loaded | None:
+    """Data or cases that were given in the place of a rubric."""
+    keys = set(source.data if isinstance(source.data, dict) else ())
+    problem = None
+    if "indicators" not in keys and {"submissions", "units"} & keys:
+        problem = Problem(code="data_not_rubric", where=Where(file=source.name))
+    elif "indicators" not in keys and "cases" in keys:
         beside = Path(source.name).name.replace(".cases.", ".")
-        cases = Problem(code="cases_not_rubric", where=Where(file=source.name), facts={"beside": beside})
-        return Loaded(source.name, None, (cases,), readable=False)
+        problem = Problem(code="cases_not_rubric", where=Where(file=source.name), facts={"beside": beside})
+    return Loaded(source.name, None, (problem,), readable=False) if problem is not None else None
+
+
+#: Of a document in another version of the format nothing more can be told.
+_OTHER_FORMAT: Final = ("format_unknown", "calculation_unknown")
+
+
+def _from_source(own: Source, reading: list[Problem], library: Library, given: Mapping[str, Rubric]) -> Loaded:
+    other = _of_another_kind(own)
+    if other is not None:
+        return other
+    extension = extended(own, library, _by_name)
+    source = extension.source
     validated = validate(Document, source)
-    other_format = [
-        problem for problem in validated.problems if problem.code in ("format_unknown", "calculation_unknown")
-    ]
+    other_format = [problem for problem in validated.problems if problem.code in _OTHER_FORMAT]
     if other_format:
-        return Loaded(source.name, None, tuple(other_format), readable=False)
-    found = [*reading, *validated.problems]
+        return Loaded(own.name, None, tuple(other_format), readable=False)
+    if not extension.is_whole:
+        return _unextended(own, reading, extension, validated)
+    found = [*reading, *extension.problems, *validated.problems]
     if validated.value is None:
-        return Loaded(source.name, None, tuple(found))
-    named = _named(validated.value, library, others or {})
-    rubric, binding = bind_rubric(
-        validated.value, named.rubrics, named.unusable, tuple(dict.fromkeys(map(str, library.places)))
-    )
+        return Loaded(own.name, None, tuple(found), base=extension.base)
+    found += map(validated.placed, unlike(validated.value, extension.base))
+    document = whole(validated.value)
+    others = others_of(document, library, given, _by_name)
+    places = tuple(dict.fromkeys(map(str, library.places)))
+    rubric, binding = bind_rubric(document, others.rubrics, others.unusable, places)
     sound = not errors(found)
     later = binding if sound else list(_independent(binding, source))
-    own = _in_order([*found, *(_placed(problem, validated) for problem in later)])
-    problems = each_once([*own, *named.problems])
-    return Loaded(source.name, rubric if sound else None, problems, place=lambda problem: _placed(problem, validated))
+    told = _in_order([*found, *(validated.placed(problem) for problem in later)], own.name)
+    problems = each_once([*told, *others.problems])
+    return Loaded(
+        own.name, rubric if sound else None, problems,
+        source=bare(source), place=validated.placed, base=extension.base,
+    )  # fmt: skip
 
 
-def _named(document: Document, library: Library, given: Mapping[str, Rubric]) -> _Named:
-    """The rubrics that a document names: given, or looked up. One that is not found is missed where it is named."""
-    found = _Named()
-    inside = replace(library, open=(*library.open, f"{document.rubric}@{document.version}"))
-    for name in dict.fromkeys(_with(document)):
-        path = inside.path(name)
-        if name in given:
-            found.rubrics[name] = given[name]
-        elif name in inside.open:
-            found.unusable[name] = "with_circle"
-        elif path is not None:
-            _take(name, _by_name(name, path, inside), found)
-    return found
-
-
-def _take(name: str, loaded: Loaded, found: _Named) -> None:
-    if loaded.rubric is not None:
-        found.rubrics[name] = loaded.rubric
-    else:
-        found.unusable[name] = "with_broken"
-        found.problems.extend(loaded.problems)
-
-
-def _with(document: Document) -> Iterator[str]:
-    """Every rubric that a measure over the units below names, in the order of the document."""
-    waiting: list[Any] = [document]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, UnitsMeasure) and part.with_ is not None:
-            yield part.with_
-        inside = vars(part) if isinstance(part, BaseModel) else part
-        parts = list(
-            inside.values() if isinstance(inside, Mapping) else inside if isinstance(inside, tuple | list) else ()
-        )
-        waiting += [one for one in reversed(parts) if type(one) not in _SCALARS]
-
-
-#: Values in which no other part of a document stands: most are of these.
-_SCALARS: Final = frozenset({str, bool, int, type(None), Fraction})
-
-
-def _placed(problem: Problem, validated: Validated[Document]) -> Problem:
-    return validated.placed(problem)
+def _unextended(own: Source, reading: list[Problem], extension: Extended, validated: Validated[Document]) -> Loaded:
+    """A document whose parts of another are missing: where there is a tree of that one, its own mistakes are told."""
+    is_merged = extension.base is not None and extension.base.source is not None
+    mine = [problem for problem in validated.problems if is_merged and problem.where.file == own.name]
+    problems = _in_order([*reading, *extension.problems, *mine], own.name)
+    return Loaded(own.name, None, each_once(problems), base=extension.base)
 
 
 def _independent(problems: Iterable[Problem], source: Source) -> Iterator[Problem]:
@@ -285,5 +180,11 @@ def _declared(data: Any) -> Iterator[str]:
                 yield from _declared({"fields": spec.get("fields")} if isinstance(spec, dict) else {})
 
 
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(each_once(problems), key=lambda problem: (problem.where.line or 0, problem.where.column or 0))
+def _in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Those of the file itself first, each file's by line and column."""
+
+    def place(problem: Problem) -> tuple[bool, int, int]:
+        where = problem.where
+        return where.file != name, where.line or 0, where.column or 0
+
+    return sorted(each_once(problems), key=place)

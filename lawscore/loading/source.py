@@ -45,27 +45,57 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """In which document a part was written, and where there; `parts` are what is put together of several documents."""
+
+    source: Source
+    path: Path
+    parts: Mapping[Step, Origin] = field(default_factory=dict)
+
+    def of(self, path: Path) -> tuple[Source, Path]:
+        """The document in which the part at a path was written, and its path there."""
+        part = self
+        for place, step in enumerate(path):
+            inside = part.parts.get(step)
+            if inside is None:
+                return part.source, (*part.path, *path[place:])
+            part = inside
+        return part.source, part.path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A document that was read, by name.
 
-    `spoiled` are the paths of values that the reader has already refused: nothing more is said of them.
+    `spoiled` are the paths of values that the reader has already refused: nothing more is said of them. `origin` tells of
+    a document that was put together of several in which of them each part was written; it has no layout of its own.
     """
 
     name: str
     data: Tree
     layout: Layout | None = field(default=None, repr=False)
     spoiled: frozenset[Path] = frozenset()
+    origin: Origin | None = field(default=None, repr=False)
 
     def existing(self, path: Path) -> Path:
         """The path without the steps that the tree does not have (pydantic's union tags, a missing key)."""
         return self._follow(path)[0]
 
+    def at(self, path: Path) -> Tree:
+        """What stands at a path; None where there is nothing."""
+        found, value = self._follow(path)
+        return value if found == path else None
+
     def where(self, path: Path, *, key: bool = False, offset: int = 0) -> Where:
         """The place of the value at a path, or of its key; of the nearest part above it where there is none.
 
-        `offset` counts characters inside the text that stands there, where it is written as it is meant.
+        Of a document that was put together, it is the place in the one in which the part was written. `offset` counts
+        characters inside the text that stands there, where it is written as it is meant.
         """
         found, value = self._follow(path)
+        if self.origin is not None:
+            source, there = self.origin.of(found)
+            return source.where(there, key=key and found[-1:] == path[-1:], offset=offset)
         if self.layout is None:
             return Where(file=self.name, path=found)
         spot = Part(None, self.layout.root)

@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from lawscore.catalogue import phrase
-from lawscore.facts.unit import Layer
 from lawscore.loading.data_documents import located_document
 from lawscore.loading.files import read_text
+from lawscore.loading.folders import spread
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 from lawscore.submission.places import Located
+from lawscore.submission.words import layer_asked
 
 #: The path that means the standard input.
 STDIN: Final = "-"
 
 Read: TypeAlias = tuple[Located | None, list[Problem]]
+#: Told the files done, of how many.
+Progress: TypeAlias = Callable[[int, int], None]
 
 
 def load_submissions(
-    rubric: Rubric, paths: Sequence[str | Path], stdin: str | None = None, *, layer: Layer | None = None
+    rubric: Rubric,
+    paths: Sequence[str | Path],
+    stdin: str | None = None,
+    *,
+    layer: str | None = None,
+    progress: Progress | None = None,
 ) -> Gathered:
-    """Read data files (YAML, JSON, CSV) and gather what they say about each unit.
+    """Read data files (YAML, JSON, CSV, XLSX), of a folder all that are below it, and gather what they say about each unit.
 
-    `-` among the paths takes the text `stdin` (YAML or JSON). With `layer`, values of later layers are left out.
-    Nothing raises: files that cannot be read, like values that cannot be taken, are problems of the result.
+    `-` among the paths takes the text `stdin` (YAML or JSON). `progress` is told the files done, of how many. With `layer`, values of later layers are left out; raises
+    `QuestionError` for a word that names no layer. Nothing else raises: files that cannot be read, like values that cannot
+    be taken, are problems of the result.
     """
-    located: list[Located] = []
-    problems: list[Problem] = []
-    for path in paths:
-        document, found = _read(rubric, path, stdin)
-        problems += found
-        if document is not None:
-            located.append(document)
-    return gather(rubric, located, layer=layer, problems=problems, whole=len(located) == len(paths))
+    last = layer_asked(layer)
+    files = list(_files(rubric, paths, stdin, progress))
+    located = [document for documents, _ in files for document in documents]
+    problems = [problem for _, found in files for problem in found]
+    return gather(rubric, located, layer=last, problems=problems, whole=all(documents for documents, _ in files))
+
+
+def read_documents(
+    rubric: Rubric, paths: Sequence[str | Path], stdin: str | None = None
+) -> tuple[list[Located], list[Problem]]:
+    """Read data files without gathering them: those that could be read, and what is wrong with any of them."""
+    files = list(_files(rubric, paths, stdin))
+    return [document for documents, _ in files for document in documents], [one for _, found in files for one in found]
+
+
+def _files(
+    rubric: Rubric, paths: Sequence[str | Path], stdin: str | None, progress: Progress | None = None
+) -> Iterator[tuple[list[Located], list[Problem]]]:
+    """What became of each file: its documents (of a workbook one for each table), and what is wrong with it."""
+    every = list(spread(paths, _ENDINGS))
+    for number, path in enumerate(every, 1):
+        yield ([], [path]) if isinstance(path, Problem) else _read_file(rubric, path, stdin)
+        if progress is not None:
+            progress(number, len(every))
+
+
+def _read_file(rubric: Rubric, path: str | Path, stdin: str | None) -> tuple[list[Located], list[Problem]]:
+    if Path(path).suffix.casefold() in WORKBOOKS and str(path) != STDIN:
+        from lawscore.loading.xlsx_reader import read_workbook  # with the first workbook
+
+        return read_workbook(path, rubric)
+    document, problems = _read(rubric, path, stdin)
+    return [document] if document is not None else [], problems
 
 
 def shipped_calendars() -> Path:
@@ -62,11 +96,11 @@ def _read(rubric: Rubric, path: str | Path, stdin: str | None) -> Read:
         return _read_stdin(stdin)
     path = _found(path)
     kind = _KINDS.get(Path(path).suffix.casefold())
-    if Path(path).is_dir():
-        return None, [Problem(code="file_is_directory", where=Where(file=name), hint=phrase("hint.file_is_directory"))]
+    if kind is None and not (Path(path).suffix or Path(path).exists()):
+        return None, read_text(path)[1]
     if kind is None:
-        facts = {"suffix": Path(path).suffix or name, "accepted": tuple(_KINDS)}
-        hint = phrase("hint.save_as_csv") if Path(path).suffix.casefold() in _WORKBOOKS else None
+        facts = {"suffix": Path(path).suffix or name, "accepted": _ENDINGS}
+        hint = phrase("hint.save_as_xlsx") if Path(path).suffix.casefold() in _OTHER_WORKBOOKS else None
         return None, [Problem(code="data_kind_unknown", where=Where(file=name), facts=facts, hint=hint)]
     text, problems = read_text(path, longest_line=None) if kind.long_lines else read_text(path)
     if text is None:
@@ -128,4 +162,7 @@ _KINDS: Final = {
     ".json": _Kind(_json, long_lines=True),
     ".csv": _Kind(_csv),
 }
-_WORKBOOKS: Final = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".ods"})
+#: Workbooks that are read, and those of other programs.
+WORKBOOKS: Final = (".xlsx", ".xlsm")
+_OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".et", ".ods"})
+_ENDINGS: Final = (*_KINDS, *WORKBOOKS)

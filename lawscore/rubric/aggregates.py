@@ -70,10 +70,10 @@ def aggregated(aggregate: Aggregate, counted: Numbers, values: Numbers) -> Fract
 
 def linear(counted: Numbers, values: Numbers) -> Fraction:
     """The sum of the values, each times its share."""
-    return _sum([value if share is ONE else share * value for share, value in zip(counted, values, strict=True)])
+    return added([value if share is ONE else share * value for share, value in zip(counted, values, strict=True)])
 
 
-def _sum(values: Iterable[Fraction]) -> Fraction:
+def added(values: Iterable[Fraction]) -> Fraction:
     """The exact sum, brought to lowest terms once, at the end."""
     numerator, denominator = 0, 1
     for value in values:
@@ -95,7 +95,7 @@ def _harmonic(counted: Numbers, values: Numbers) -> Fraction:
     parts = [(share, value) for share, value in zip(counted, values, strict=True) if share]
     if any(not value for _, value in parts):
         raise ZeroPart
-    return 1 / _sum(share / value for share, value in parts)
+    return 1 / added(share / value for share, value in parts)
 
 
 def _median(_: Numbers, values: Numbers) -> Fraction:

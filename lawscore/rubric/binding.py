@@ -83,21 +83,22 @@ def bind_rubric(
 def digest(document: Document, others: Mapping[str, Rubric]) -> str:
     """A digest of what the rubric means: blanks, comments, the order of keys and the status do not change it.
 
-    The rubrics that score the units below (`others`) are part of its meaning.
+    Nor does it matter whether a part is written in the rubric itself or comes of one that it extends. The rubrics that
+    score the units below (`others`) are part of its meaning.
     """
     meaning = document.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"status"})
     below = {name: other.digest for name, other in others.items()}
-    whole = [_even(meaning), below] if below else _even(meaning)
+    whole = [evened(meaning), below] if below else evened(meaning)
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _even(value: object) -> object:
+def evened(value: object) -> object:
     """Texts without the blanks that nobody reads: those between words are one, those around signs are none."""
     if isinstance(value, dict):
-        return {key: _even(part) for key, part in value.items()}
+        return {key: evened(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_even(part) for part in value]
+        return [evened(part) for part in value]
     if not isinstance(value, str) or value.split() == [value]:
         return value
     parts = _QUOTED.split(value)

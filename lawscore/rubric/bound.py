@@ -317,6 +317,11 @@ class Rubric:
         return frozenset({*found, self.root.id} if found else found)
 
     @cached_property
+    def shares_matters(self) -> frozenset[str]:
+        """The indicators of which each charges no matter that another has charged (`across`)."""
+        return frozenset(indicator for once in self.document.once for indicator in once.across)
+
+    @cached_property
     def leaves(self) -> tuple[BoundNode, ...]:
         """The indicators that carry rules."""
         return tuple(node for node in self.nodes.values() if node.is_leaf)

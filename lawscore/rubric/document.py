@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from lawscore.models import (
     Code,
@@ -20,10 +20,11 @@ from lawscore.models import (
 )
 from lawscore.rubric.aggregates import Aggregate
 from lawscore.rubric.also import Also
+from lawscore.rubric.extending import Without
 from lawscore.rubric.fields import FieldSpec, GivenSpec
 from lawscore.rubric.grades import Grades
 from lawscore.rubric.ranks import Ranking
-from lawscore.rubric.tree import AtLeastKey, Limit, Node, without_later
+from lawscore.rubric.tree import AtLeastKey, Limit, Node
 from lawscore.rules.basis import Bases
 from lawscore.rules.charging import Waived
 from lawscore.rules.measures import Measure
@@ -80,6 +81,7 @@ class Check(Model):
     message: Text
     severity: Literal["warning", "note"] = "warning"
     basis: Bases | None = None
+    accepts: dict[Code, Text] = Field(default_factory=dict)
 
 
 class Effect(Model):
@@ -112,6 +114,7 @@ class Veto(Model):
     effect: Annotated[Literal["zero_total"] | Effect, BeforeValidator(_to_effect)]
     text: Text | None = None
     basis: Bases | None = None
+    accepts: dict[Code, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_occasion(self) -> Veto:
@@ -134,11 +137,17 @@ def _list_of_once(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-LATER_DOCUMENT_KEYS = ("extends",)
+def _less_where_extending(schema: dict[str, Any]) -> None:
+    """An extending rubric may leave to the other what it need not state itself: for editors, which see one file."""
+    left = ["points", "indicators"]
+    schema["required"] = [key for key in schema["required"] if key not in left]
+    schema |= {"if": {"required": ["extends"]}, "else": {"required": left}}
 
 
 class Document(Model):
-    """A rubric as it is written. `points` of the whole must be the sum of the top level."""
+    """A rubric as it is written; where it extends another, with that one's parts. `points` is the sum of the top level."""
+
+    model_config = ConfigDict(json_schema_extra=_less_where_extending)
 
     lawscore: Format
     calculation: Calculation
@@ -148,6 +157,8 @@ class Document(Model):
     title: Text
     issued: Issued
     supersedes: Code | None = None
+    extends: Code | None = None
+    without: Without | None = None
     period: Period
     points: Annotated[Number, Field(ge=0)]
     floor: Limit | None = None
@@ -177,8 +188,3 @@ class Document(Model):
     basis: Bases | None = None
     notes: Text | None = None
     accepts: dict[Code, Text] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _no_later_keys(cls, value: Any) -> Any:
-        return without_later(value, LATER_DOCUMENT_KEYS)

@@ -44,6 +44,7 @@ class Column(ShortForm):
     min: Number | None = None
     max: Number | None = None
     basis: Bases | None = None
+    accepts: dict[Code, Text] = Field(default_factory=dict)
 
     @classmethod
     def short_form_schema(cls) -> dict[str, Any]:

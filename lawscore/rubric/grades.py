@@ -141,6 +141,7 @@ class Grades(Model):
     bands: tuple[GradeBand, ...] = ()
     order: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
     quota: dict[Code, Quota] = Field(default_factory=dict)
+    accepts: dict[Code, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _some(self) -> Grades:

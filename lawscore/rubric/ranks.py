@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from lawscore.models import Code, Identifier, Model, YesNo, refuse
+from lawscore.models import Code, Identifier, Model, Text, YesNo, refuse
 
 Method = Literal["competition", "dense", "ordinal"]
 Using = Literal["shown", "exact"]
@@ -61,3 +61,4 @@ class Ranking(Model):
     vetoed: PlaceWord = "ranked"
     ineligible: PlaceWord = "ranked"
     not_assessed: Literal["last", "out"] = "out"
+    accepts: dict[Code, Text] = Field(default_factory=dict)

@@ -119,14 +119,6 @@ class Responsible(Model):
     support: tuple[Text, ...] = ()
 
 
-def without_later(value: Any, keys: tuple[str, ...]) -> Any:
-    """Refuse the keys of the format that this engine does not score with yet: named, not taken for slips."""
-    for key in keys if isinstance(value, dict) else ():
-        if key in value:
-            raise refuse("not_yet", key=key)
-    return value
-
-
 class NodePart(Model):
     """The keys of an indicator, but for its id: what `every` may give to all parts of a table."""
 

@@ -104,7 +104,7 @@ indicators: [{{id: a, points: 100, rules: [{{import: 乡镇均分, out_of: 100}}
 
 def test_drafts_are_not_locked(file):
     file.write_text(RUBRIC.replace("published", "draft"), encoding="utf-8")
-    assert lock(file) == (1, "", "sample@1 还是草稿：印发后将 status 写为 published 再锁定\n")
+    assert lock(file) == (1, "", "sample@1 还是草案：印发后将 status 写为 published 再锁定\n")
     assert not file.with_name("1.lock").exists()
 
 
