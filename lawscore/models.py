@@ -238,12 +238,14 @@ YesNo = Annotated[
 ]
 Date = Annotated[date, BeforeValidator(to_date), WithJsonSchema({"type": "string", "format": "date"})]
 Text = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=20_000)]
+#: What the schema advises of ids and codes; schemas in a language say it in that language.
+IN_QUOTES = "write it in quotes"
 #: An id or a code: any text, but often digits, so a number is accepted and taken as written.
 Code = Annotated[
     str,
     BeforeValidator(to_text),
     Field(min_length=1, max_length=200),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "description": "write it in quotes"}),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "description": IN_QUOTES}),
 ]
 Identifier = Annotated[str, BeforeValidator(to_identifier), WithJsonSchema({"type": "string"})]
 #: An expression or a number; it is parsed and its names are resolved when the rubric is bound.

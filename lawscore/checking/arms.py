@@ -15,24 +15,22 @@ from lawscore.checking.reading import Reader, combinations
 from lawscore.checking.regions import NOTHING, Region, between, point
 from lawscore.numbers import ONE
 from lawscore.problems import Problem
-from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
+from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import charging_rules
 
 
-def first_of_order(rubric: Rubric) -> Iterator[Problem]:
+def first_of_order(reader: Reader) -> Iterator[Problem]:
     """In `first_of` a wide condition must not stand before a narrower one on the same name."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         for combination in combinations(leaf.rules):
             if combination.key == "first_of":
                 yield from _hidden_arms(combination.parts, leaf, reader)
 
 
-def exclusive_unsaid(rubric: Rubric) -> Iterator[Problem]:
+def exclusive_unsaid(reader: Reader) -> Iterator[Problem]:
     """Two conditions that can hold together must say whether one or both count."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         plain = [rule for rule in leaf.rules if isinstance(rule, BoundRule) and not rule.amount.takes_all]
         conditions = [(rule, reader.condition(rule, leaf)) for rule in plain if _only_when(rule)]
         for (first, one), (second, other) in pairs(conditions, 2):
@@ -41,17 +39,15 @@ def exclusive_unsaid(rubric: Rubric) -> Iterator[Problem]:
                 yield finding("exclusive-unsaid", (*second.path, "when"), facts, phrase("hint.exclusive"))
 
 
-def equals_misses_more(rubric: Rubric) -> Iterator[Problem]:
+def equals_misses_more(reader: Reader) -> Iterator[Problem]:
     """`n == 2` on a count says nothing of 3: another rule must."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            condition = reader.condition(rule, leaf)
-            missed = _missed(rule, condition, leaf, reader) if condition is not None else NOTHING
-            if condition is not None and missed:
-                facts = {"given": rule.model.when, "missed": condition.axis.say(condition.name, missed)}
-                hint = phrase("hint.write_instead", instead=f"{condition.name} >= {_equals(condition)}")
-                yield finding("equals-misses-more", (*rule.path, "when"), facts, hint)
+    for leaf, rule in reader.leaf_rules:
+        condition = reader.condition(rule, leaf)
+        missed = _missed(rule, condition, leaf, reader) if condition is not None else NOTHING
+        if condition is not None and missed:
+            facts = {"given": rule.model.when, "missed": condition.axis.say(condition.name, missed)}
+            hint = phrase("hint.write_instead", instead=f"{condition.name} >= {_equals(condition)}")
+            yield finding("equals-misses-more", (*rule.path, "when"), facts, hint)
 
 
 def _hidden_arms(arms: tuple[AnyRule, ...], leaf: BoundNode, reader: Reader) -> Iterator[Problem]:

@@ -13,12 +13,11 @@ from lawscore.checking.conditions import HOLDS, literal_of
 from lawscore.checking.findings import Path, doubtful, finding
 from lawscore.checking.reading import Reader, band_limits
 from lawscore.checking.regions import EVERYTHING, HIGHEST, LOWEST, NOTHING, Region
+from lawscore.checking.spots import Spot
 from lawscore.problems import Problem
-from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.bound import BoundNode
 from lawscore.rules.amounts import Band, BandList
-from lawscore.rules.binder import Binder
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.combining import charging_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class _Bands:
     closed: frozenset[int] = frozenset()
 
 
-def bands_gap(rubric: Rubric) -> Iterator[Problem]:
+def bands_gap(reader: Reader) -> Iterator[Problem]:
     """Without `else` the bands must take every value that can come."""
-    for bands in _bands_of(rubric):
+    for bands in _bands_of(reader):
         if bands.has_else or None in bands.regions:
             continue
         taken = reduce(or_, (region for region in bands.regions if region is not None), NOTHING)
@@ -47,9 +46,9 @@ def bands_gap(rubric: Rubric) -> Iterator[Problem]:
             yield doubtful("bands-gap", (*bands.path, "bands"), facts, phrase("hint.bands_else"), proved=proved)
 
 
-def bands_unreachable(rubric: Rubric) -> Iterator[Problem]:
+def bands_unreachable(reader: Reader) -> Iterator[Problem]:
     """The first band that fits counts, so a band that earlier ones cover never does."""
-    for bands in _bands_of(rubric):
+    for bands in _bands_of(reader):
         taken = NOTHING
         for place, region in enumerate(bands.regions):
             if region is not None and not region - taken:
@@ -58,9 +57,9 @@ def bands_unreachable(rubric: Rubric) -> Iterator[Problem]:
             taken |= region or NOTHING
 
 
-def bands_overlap(rubric: Rubric) -> Iterator[Problem]:
+def bands_overlap(reader: Reader) -> Iterator[Problem]:
     """A band with limits on both sides that reaches into an earlier one: the first that fits counts, which may be a slip."""
-    for bands in _bands_of(rubric):
+    for bands in _bands_of(reader):
         taken = NOTHING
         for place, region in enumerate(bands.regions):
             both = region & taken if region is not None and place in bands.closed else NOTHING
@@ -76,31 +75,29 @@ def _is_proved(gap: Region, axis: Axis) -> bool:
     return unbounded or any(start != LOWEST and end != HIGHEST for start, end in gap.spans)
 
 
-def _bands_of(rubric: Rubric) -> Iterator[_Bands]:
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            for amount, binder in reader.amounts(rule, leaf):
-                if isinstance(amount, BandList):
-                    yield from _read(amount, binder, reader, rule, leaf)
+def _bands_of(reader: Reader) -> Iterator[_Bands]:
+    for leaf, rule in reader.leaf_rules:
+        for amount, spot in reader.amounts(rule, leaf):
+            if isinstance(amount, BandList):
+                yield from _read(amount, spot, reader, rule, leaf)
 
 
-def _read(amount: BandList, binder: Binder, reader: Reader, rule: BoundRule, leaf: BoundNode) -> Iterator[_Bands]:
-    axis = reader.axis_in(binder.program(amount.by), rule, leaf)
+def _read(amount: BandList, spot: Spot, reader: Reader, rule: BoundRule, leaf: BoundNode) -> Iterator[_Bands]:
+    axis = reader.axis_in(spot.program(amount.by), rule, leaf)
     if axis is not None:
-        regions = tuple(_region(band, axis, binder) for band in amount.bands)
+        regions = tuple(_region(band, axis, spot) for band in amount.bands)
         closed = frozenset(place for place, band in enumerate(amount.bands) if len(list(band_limits(band))) > 1)
-        yield _Bands(binder.path, amount.by, axis, regions, amount.else_ is not None, closed)
+        yield _Bands(spot.path, amount.by, axis, regions, amount.else_ is not None, closed)
 
 
-def _region(band: Band, axis: Axis, binder: Binder) -> Region | None:
-    limits = [_limit(key, text, axis, binder) for key, text in band_limits(band)]
+def _region(band: Band, axis: Axis, spot: Spot) -> Region | None:
+    limits = [_limit(key, text, axis, spot) for key, text in band_limits(band)]
     known = [limit for limit in limits if limit is not None]
     return axis.cut(reduce(and_, known, EVERYTHING)) if len(known) == len(limits) else None
 
 
-def _limit(key: str, text: str, axis: Axis, binder: Binder) -> Region | None:
-    program = binder.program(text)
+def _limit(key: str, text: str, axis: Axis, spot: Spot) -> Region | None:
+    program = spot.program(text)
     value = axis.number(literal_of(program, program.tree.body))
     return None if value is None else HOLDS[_SIGNS[key]](value)
 

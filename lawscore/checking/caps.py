@@ -7,35 +7,35 @@ from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.checking.findings import finding
-from lawscore.checking.reading import combinations
+from lawscore.checking.reading import Reader, combinations
 from lawscore.numbers import NotANumber, parse_number
 from lawscore.problems import Problem
-from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
+from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import charging_rules
 
 
-def bonus_without_ceiling(rubric: Rubric) -> Iterator[Problem]:
+def bonus_without_ceiling(reader: Reader) -> Iterator[Problem]:
     """A bonus has no points of its own: without a ceiling nothing of it counts."""
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         if _is_dead_bonus(leaf):
             yield finding(
                 "bonus-without-ceiling", (*leaf.path, "points"), {"id": leaf.id}, phrase("hint.bonus_ceiling")
             )
 
 
-def penalty_without_floor(rubric: Rubric) -> Iterator[Problem]:
+def penalty_without_floor(reader: Reader) -> Iterator[Problem]:
     """A penalty has no points of its own: without a floor below zero nothing of it is ever taken."""
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         stated = leaf.spec is not None and leaf.spec.floor is not None
         if leaf.points == 0 and not stated and leaf.start <= 0 and _signs(leaf) == {-1}:
             facts = {"id": leaf.id}
             yield finding("penalty-without-floor", (*leaf.path, "points"), facts, phrase("hint.penalty_floor"))
 
 
-def award_cannot_count(rubric: Rubric) -> Iterator[Problem]:
+def award_cannot_count(reader: Reader) -> Iterator[Problem]:
     """In a leaf that starts at its ceiling an award needs a deduction that makes room for it."""
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         full = leaf.ceiling is not None and leaf.start >= leaf.ceiling
         rules = list(charging_rules(leaf.rules))
         elements = any(rule.model.essential for rule in rules)
@@ -44,9 +44,9 @@ def award_cannot_count(rubric: Rubric) -> Iterator[Problem]:
             yield finding("award-cannot-count", (*leaf.path, "start"), facts, phrase("hint.start_zero"))
 
 
-def cap_above_points(rubric: Rubric) -> Iterator[Problem]:
+def cap_above_points(reader: Reader) -> Iterator[Problem]:
     """A cap that the limits of the leaf always forestall, and a limit towards which no rule moves."""
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         yield from _caps(leaf)
         yield from _limits(leaf)
 

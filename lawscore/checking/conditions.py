@@ -91,7 +91,7 @@ class _Reading:
     def _pair(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> tuple[str, Region] | None:
         sign = type(op).__name__
         if isinstance(right, ast.Name):
-            left, right, sign = right, left, _TURNED.get(sign, sign)
+            left, right, sign = right, left, TURNED.get(sign, sign)
         if not isinstance(left, ast.Name):
             return None
         axis, literal = self.axes(left.id), literal_of(self.program, right)
@@ -107,7 +107,7 @@ def literal_of(program: Program, node: ast.expr) -> object | None:
     return program.tree.literals[node.col_offset].value if isinstance(node, ast.Constant) else None
 
 
-_TURNED: Final[Mapping[str, str]] = {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}
+TURNED: Final[Mapping[str, str]] = {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}
 HOLDS: Final[Mapping[str, Callable[[Fraction], Region]]] = {
     "Eq": point,
     "NotEq": lambda value: EVERYTHING - point(value),

@@ -6,27 +6,29 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
+from lawscore.catalogue import phrase
 from lawscore.checking.findings import Path, finding
 from lawscore.checking.reading import Reader
 from lawscore.problems import Problem
-from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.bound import BoundNode
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.combining import charging_rules
 
 #: A path and the two days of a window; None where it is open.
 Window: TypeAlias = tuple[Path, date | None, date | None]
 
 
-def period_dates(rubric: Rubric) -> Iterator[Problem]:
-    """A date more than a year before or after the period was probably left over from another year."""
-    reader, period = Reader(rubric), rubric.document.period
-    first, last = _years_on(period.from_, -1), _years_on(period.to, 1)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            for path, start, end in (*_windows(rule), *_limits(rule, leaf, reader)):
-                if (end is not None and end < first) or (start is not None and start > last):
-                    facts: dict[str, object] = {"given": _said(start, end), "start": period.from_, "end": period.to}
-                    yield finding("period-dates", path, facts)
+def period_dates(reader: Reader) -> Iterator[Problem]:
+    """A limit more than a year before or after the period, or a window with no day in it, was probably left over."""
+    period = reader.rubric.document.period
+    around = (_years_on(period.from_, -1), _years_on(period.to, 1))
+    for leaf, rule in reader.leaf_rules:
+        looked = [("outside", window, (period.from_, period.to)) for window in _windows(rule)]
+        looked += [("far", limit, around) for limit in _limits(rule, leaf, reader)]
+        for how, (path, start, end), (first, last) in looked:
+            if (end is not None and end < first) or (start is not None and start > last):
+                facts: dict[str, object] = {"given": _said(start, end), "start": period.from_, "end": period.to}
+                facts["how"] = phrase(f"check.period_dates.{how}")
+                yield finding("period-dates", path, facts)
 
 
 def _windows(rule: BoundRule) -> Iterator[Window]:

@@ -11,7 +11,7 @@ from lawscore.checking.findings import Path, finding
 from lawscore.checking.reading import Placed, Reader, combinations
 from lawscore.expressions.binding import Name, Program
 from lawscore.problems import Problem
-from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.bound import BoundNode
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import charging_rules
 
@@ -27,10 +27,9 @@ class _Division:
     text: str
 
 
-def denominator_can_be_zero(rubric: Rubric) -> Iterator[Problem]:
+def denominator_can_be_zero(reader: Reader) -> Iterator[Problem]:
     """A division by a bare field needs a case for zero: `applies`, `when`, or if-else around it."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         told: set[str] = set()
         for rule in charging_rules(leaf.rules):
             for path, division in _divisions_of(rule, leaf, reader):
@@ -68,7 +67,7 @@ def _guards_of_arms(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Guards:
     for combination in combinations(leaf.rules):
         if combination.key == "first_of" and rule in combination.parts:
             before += charging_rules(combination.parts[: combination.parts.index(rule)])
-    found = [reader.at(leaf).condition(one.model.when) for one in before if one.model.when is not None]
+    found = [reader.at(leaf).program(one.model.when) for one in before if one.model.when is not None]
     return frozenset[str]().union(*(_looks_at(program) for program in found))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 #: Shorter names differ by one character as a matter of course (立案、结案).
@@ -19,3 +20,9 @@ def is_slip(name: str, other: str) -> bool:
         return False
     differing = [(a, b) for a, b in zip(name, other, strict=True) if a != b]
     return len(differing) == 1 and not any(set(differing[0]) <= set(contrast) for contrast in _CONTRASTS)
+
+
+def alike(name: str) -> Iterator[str]:
+    """Marks of a name: two names that differ by one character, or none, have one in common."""
+    if len(name) >= _SHORTEST:
+        yield from (f"{name[:place]}_{name[place + 1 :]}" for place in range(len(name)))

@@ -12,24 +12,22 @@ from lawscore.checking.findings import Path, finding
 from lawscore.checking.reading import Placed, Reader
 from lawscore.expressions.binding import Program, bind
 from lawscore.problems import Problem
-from lawscore.rubric.bound import Rubric
 from lawscore.rules.amounts import BandList
 from lawscore.rules.binder import Vocabulary
-from lawscore.rules.combining import charging_rules
 
 #: Up to here a bare number beside a quotient may well be a share of one.
 LARGEST_SHARE = Fraction(1)
 
 
-def ratio_with_number(rubric: Rubric) -> Iterator[Problem]:
+def ratio_with_number(reader: Reader) -> Iterator[Problem]:
     """A quotient that is compared with, limited by, or banded at a number above 1 without a percent sign."""
     told: set[Path] = set()
-    for placed in _expressions(rubric):
+    for placed in _expressions(reader):
         for name, number in _comparisons(placed.program):
             if placed.path not in told:
                 told.add(placed.path)
                 yield _found(placed.path, name, number)
-    for path, name, number in _limits(rubric):
+    for path, name, number in _limits(reader):
         yield _found(path, name, number)
 
 
@@ -38,18 +36,16 @@ def _found(path: Path, name: str, number: str) -> Problem:
     return finding("ratio-with-number", path, {"name": name, "given": number}, hint)
 
 
-def _expressions(rubric: Rubric) -> Iterator[Placed]:
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            yield from reader.expressions(rule, leaf)
-    for node in rubric.nodes.values():
+def _expressions(reader: Reader) -> Iterator[Placed]:
+    for leaf, rule in reader.leaf_rules:
+        yield from reader.expressions(rule, leaf)
+    for node in reader.rubric.nodes.values():
         if node.applies is not None:
             yield Placed((*node.path, "applies", "when"), node.applies)
-    for place, veto in enumerate(rubric.vetoes):
+    for place, veto in enumerate(reader.rubric.vetoes):
         if veto.when is not None:
             yield Placed(("vetoes", place, "when"), veto.when)
-    for place, check in enumerate(rubric.checks):
+    for place, check in enumerate(reader.rubric.checks):
         yield Placed(("checks", place, "that"), check.that)
 
 
@@ -80,22 +76,20 @@ def _is_quotient(program: Program, node: ast.expr) -> bool:
     return bind(program.tree.segment(node), Vocabulary(program.names)).kind.measure == "ratio"
 
 
-def _limits(rubric: Rubric) -> Iterator[tuple[Path, str, str]]:
+def _limits(reader: Reader) -> Iterator[tuple[Path, str, str]]:
     """The limits of bands over a quotient."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            amount = getattr(rule.model, "amount", None)
-            if not isinstance(amount, BandList):
-                continue
-            by = reader.at(leaf).program(amount.by)
-            if by.kind.measure != "ratio":
-                continue
-            for place, band in enumerate(amount.bands):
-                for key, limit in (("from", band.from_), ("above", band.above), ("to", band.to), ("below", band.below)):
-                    if limit is not None and _is_bare(limit):
-                        path = (*rule.path, "deduct" if rule.sign < 0 else "award", "bands", place, key)
-                        yield path, amount.by, limit
+    for leaf, rule in reader.leaf_rules:
+        amount = getattr(rule.model, "amount", None)
+        if not isinstance(amount, BandList):
+            continue
+        by = reader.at(leaf).program(amount.by)
+        if by.kind.measure != "ratio":
+            continue
+        for place, band in enumerate(amount.bands):
+            for key, limit in (("from", band.from_), ("above", band.above), ("to", band.to), ("below", band.below)):
+                if limit is not None and _is_bare(limit):
+                    path = (*rule.path, "deduct" if rule.sign < 0 else "award", "bands", place, key)
+                    yield path, amount.by, limit
 
 
 def _is_bare(limit: str) -> bool:

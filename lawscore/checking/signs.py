@@ -16,32 +16,27 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Unknown, Value
 from lawscore.facts.unit import Record, Scope, Unit, UnitFacts
 from lawscore.problems import Problem
-from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.bound import BoundNode
 from lawscore.rules.amounts import ALL
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.combining import charging_rules
 
 
-def wrong_sign(rubric: Rubric) -> Iterator[Problem]:
+def wrong_sign(reader: Reader) -> Iterator[Problem]:
     """`deduct: n - 3` is negative for a smaller `n`: a deduction may not be."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            if rule.sign < 0 and isinstance(rule.model.amount, str) and rule.model.amount.strip() != ALL:
-                yield from _negative(rule, leaf, reader)
+    for leaf, rule in reader.leaf_rules:
+        if rule.sign < 0 and isinstance(rule.model.amount, str) and rule.model.amount.strip() != ALL:
+            yield from _negative(rule, leaf, reader)
 
 
-def award_below_zero(rubric: Rubric) -> Iterator[Problem]:
+def award_below_zero(reader: Reader) -> Iterator[Problem]:
     """`award: (n - 3) * (0 - 2)` gives points for what is missing, and takes them for what is there."""
-    reader = Reader(rubric)
-    for leaf in rubric.leaves:
-        for rule in charging_rules(leaf.rules):
-            if rule.sign > 0 and isinstance(getattr(rule.model, "amount", None), str):
-                yield from _taking(rule, leaf, reader)
+    for leaf, rule in reader.leaf_rules:
+        if rule.sign > 0 and isinstance(getattr(rule.model, "amount", None), str):
+            yield from _taking(rule, leaf, reader)
 
 
 def _taking(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[Problem]:
-    program = next(binder.program(amount) for amount, binder in reader.amounts(rule, leaf))
+    program = next(spot.program(amount) for amount, spot in reader.amounts(rule, leaf))
     name = next(iter(program.names), "")
     line = _line(program, name) if len(program.names) == 1 and not program.looks else None
     axis = reader.axis_for(name, rule, leaf)
@@ -78,7 +73,7 @@ def _at(name: str, value: Fraction) -> Scope:
 
 
 def _negative(rule: BoundRule, leaf: BoundNode, reader: Reader) -> Iterator[Problem]:
-    program = next(binder.program(amount) for amount, binder in reader.amounts(rule, leaf))
+    program = next(spot.program(amount) for amount, spot in reader.amounts(rule, leaf))
     for name, below in _differences(program, program.tree.body):
         axis = reader.axis(name, leaf)
         if axis is None:
@@ -94,7 +89,7 @@ def _demanded(rule: BoundRule, name: str, leaf: BoundNode, reader: Reader) -> Re
     """The values that the rule's own `when` lets through."""
     if rule.model.when is None:
         return EVERYTHING
-    program = reader.at(leaf).condition(rule.model.when)
+    program = reader.at(leaf).program(rule.model.when)
     found = conditions_in(program, lambda one: reader.axis(one, leaf))
     return next((condition.holds for condition in found if condition.name == name), EVERYTHING)
 

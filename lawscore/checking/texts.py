@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from lawscore.catalogue import phrase
 from lawscore.checking.findings import finding
+from lawscore.checking.reading import Reader
 from lawscore.problems import Problem
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
 from lawscore.rules.combining import BoundCombination, charging_rules
@@ -16,29 +17,33 @@ from lawscore.rules.combining import BoundCombination, charging_rules
 MOST_NAMED: Final = 12
 
 
-def basis_missing(rubric: Rubric) -> Iterator[Problem]:
+def basis_missing(reader: Reader) -> Iterator[Problem]:
     """An indicator rests on its own basis, on that of a branch above, of the document, or of each of its rules."""
-    if rubric.document.basis is not None:
-        return
-    bare = [leaf.id for leaf in rubric.leaves if not _rests(leaf, rubric)]
-    if bare:
-        more = "…" if len(bare) > MOST_NAMED else ""
-        facts = {"ids": (*bare[:MOST_NAMED], *((more,) if more else ())), "count": Fraction(len(bare))}
-        yield finding("basis-missing", ("indicators",), facts, phrase("hint.basis"))
+    if reader.rubric.document.basis is None:
+        for leaf in reader.rubric.leaves:
+            if not _rests(leaf, reader.rubric):
+                yield finding("basis-missing", leaf.path, {"ids": (leaf.id,)})
 
 
-def text_missing(rubric: Rubric) -> Iterator[Problem]:
+def without_basis(bare: Sequence[Problem]) -> Iterator[Problem]:
+    """All indicators without a basis in one note."""
+    ids = [str(one) for problem in bare for one in problem.facts["ids"]]  # type: ignore[attr-defined]
+    more = ("…",) if len(ids) > MOST_NAMED else ()
+    facts = {"ids": (*ids[:MOST_NAMED], *more), "count": Fraction(len(ids))}
+    yield finding("basis-missing", ("indicators",), facts, phrase("hint.basis"))
+
+
+def text_missing(reader: Reader) -> Iterator[Problem]:
     """Without its sentence a rule shows only figures on the scorecard."""
-    for leaf in rubric.leaves:
+    for leaf in reader.rubric.leaves:
         for rule in _silent(leaf.rules):
             yield finding("text-missing", rule.path, {"id": leaf.id, "rule": rule.id})
 
 
 def _rests(leaf: BoundNode, rubric: Rubric) -> bool:
-    """Whether an indicator, all of its rules or something above it states a basis, or it accepts that none does."""
-    accepted = leaf.spec is not None and any(code.replace("_", "-") == "basis-missing" for code in leaf.spec.accepts)
+    """Whether an indicator, all of its rules or something above it states a basis."""
     by_rule = all(rule.model.basis is not None for rule in charging_rules(leaf.rules))
-    return accepted or by_rule or _has_basis(leaf, rubric)
+    return by_rule or _has_basis(leaf, rubric)
 
 
 def _has_basis(node: BoundNode, rubric: Rubric) -> bool:

@@ -240,14 +240,14 @@ class Charger:
         amount, cuts = asked, []
         waived = self._waived(scope)
         if isinstance(waived, Phrase):
-            cuts.append(Cut(-amount, waived))
+            cuts.append(Cut(-amount, "waiver", waived))
             amount = ZERO
         elif waived is not None:
             return self._unknown(waived.causes)
         if self.model.round is not None:
             rounded = self.model.round.rounding.apply(amount)
             if rounded != amount:
-                cuts.append(Cut(rounded - amount, tell_rounding(self.model.round.rounding)))
+                cuts.append(Cut(rounded - amount, "round", tell_rounding(self.model.round.rounding)))
                 amount = rounded
         if self.limits.at_most is not None:
             most = self.limits.at_most.run(scope)
@@ -257,7 +257,7 @@ class Charger:
             if most.numerator < 0:
                 return self._unknown(self._out_of_reach(most).causes)
             if amount > most:
-                cuts.append(Cut(most - amount, phrase("cut.at_most", most=most)))
+                cuts.append(Cut(most - amount, "at_most", phrase("cut.at_most", most=most)))
                 amount = most
         if not cuts and self.plain is not None and charges is self.plain.charges:
             return self.plain

@@ -39,6 +39,7 @@ class Labelled(Model):
     text: Text | None = None
     basis: Bases | None = None
     evidence: Text | None = None
+    accepts: dict[Code, Text] = Field(default_factory=dict)
 
 
 class Charging(Occasion, RecordFilter, Labelled):

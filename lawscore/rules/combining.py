@@ -51,7 +51,7 @@ class BoundCombination:
             return Outcome(self.id, "unknown", self.sign, causes=(Cause("out_of_reach", self.id, detail=str(most)),))
         if whole.amount <= most:
             return whole
-        cut = Cut(most - whole.amount, phrase("cut.at_most_together", most=most))
+        cut = Cut(most - whole.amount, "at_most", phrase("cut.at_most_together", most=most))
         return whole._replace(amount=most, cuts=(cut,))
 
 
