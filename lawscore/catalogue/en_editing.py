@@ -1,0 +1,26 @@
+"""English: the layout of documents, mendings, and what editors and hooks are told."""
+
+MESSAGES = {
+    "cli.fmt": "write rubrics, cases and data in one layout: order of keys, indentation, quotes; every comment stays",
+    "cli.fmt_files": "YAML files, or folders of them; - reads standard input and writes to standard output",
+    "cli.fmt_check": "write nothing; list the files that would change, and end with status 1 where there are some",
+    "cli.fmt_diff": "write nothing; show what would change",
+    "fmt.done": "{path}: written anew",
+    "fmt.done_count": "{count:file/files} written anew, {rest} already as they should be",
+    "fmt.would": "{path}",
+    "fmt.would_count": "{count:file/files} would change, {rest} are as they should be",
+    "problem.fmt_not_yaml": "only YAML files have a layout to write anew",
+    "problem.fmt_fault": "the file was not written: its new layout would not read back as the same document; this is our fault, not yours",
+    "fmt.nothing": "there is no YAML file in what is named",
+    "cli.check_format": "the format of the output; sarif is for editors and code hosts",
+    "cli.check_fix": "make the mends that are evident, write the files, and list what was mended",
+    "cli.check_diff": "with --fix: write nothing, show what would be mended",
+    "cli.diff_needs_fix": "--diff shows what --fix would mend: name both",
+    "check.mended": "mended {where}: {before} → {after}",
+    "check.left_out": "mended {where}: {before} → left out",
+    "check.mended_count": "{count:mend/mends} made.",
+    "sarif.page": "see {page}",
+    "cli.check_rubrics": "rubric files, id@version, or folders of rubrics",
+    "check.no_rubric": "there is no rubric in what is named",
+    "check.locked": "{name} is locked: it is not mended; prepare a new version",
+}

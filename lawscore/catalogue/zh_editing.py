@@ -1,0 +1,26 @@
+"""Chinese: the layout of documents, mendings, and what editors and hooks are told."""
+
+MESSAGES = {
+    "cli.fmt": "把细则、用例、填报数据写成统一格式：键的顺序、缩进、引号；注释一条不少",
+    "cli.fmt_files": "YAML文件，或者放这些文件的文件夹；- 为从标准输入读取、写到标准输出",
+    "cli.fmt_check": "不写文件，只列出格式需要改动的文件；有这样的文件时以状态1结束",
+    "cli.fmt_diff": "不写文件，只显示会改动什么",
+    "fmt.done": "{path}：已改写",
+    "fmt.done_count": "改写{count}个文件，{rest}个文件格式无误",
+    "fmt.would": "{path}",
+    "fmt.would_count": "{count}个文件需要改写，{rest}个文件格式无误",
+    "problem.fmt_not_yaml": "只有YAML文件有统一格式",
+    "problem.fmt_fault": "文件没有改写：按统一格式写出后读回来与原文不一致。这是本软件的错误，不是文件的错误",
+    "fmt.nothing": "所指的文件夹中没有YAML文件",
+    "cli.check_format": "输出格式；sarif 供编辑器和代码平台使用",
+    "cli.check_fix": "改正写法明显有误、改法只有一种的地方，写回文件，并列出改了什么",
+    "cli.check_diff": "与 --fix 同用：不写文件，只显示会改什么",
+    "cli.diff_needs_fix": "--diff 显示 --fix 会改什么，两个选项要一起写",
+    "check.mended": "已改 {where}：{before} → {after}",
+    "check.left_out": "已改 {where}：{before} → 删去",
+    "check.mended_count": "改正{count}处。",
+    "sarif.page": "见 {page}",
+    "cli.check_rubrics": "细则文件、id@version，或者放细则的文件夹",
+    "check.no_rubric": "所指的文件夹中没有细则",
+    "check.locked": "{name}已锁定，不自动改正；请另拟新版本",
+}

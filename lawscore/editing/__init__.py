@@ -1,0 +1,1 @@
+"""Files of the format, changed as an author would: every comment stays, and nothing else moves."""
