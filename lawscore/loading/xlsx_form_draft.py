@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from lawscore.catalogue import phrase
 from lawscore.loading.source import Path, Source
+from lawscore.loading.xlsx_cells import letters
 from lawscore.loading.xlsx_form_sheets import FormSheet
 from lawscore.loading.xlsx_marks import FormMarks
 from lawscore.loading.xlsx_texts import told
@@ -22,16 +23,38 @@ VALUES: Final[Path] = (*SUBMISSION, "values")
 TEXT: Final = Column(type="text")
 
 
+class Line(NamedTuple):
+    """A row in which a value or a record stands, with the columns of its parts, and that of the whole.
+
+    Cells are named only where something must be said of them: of three thousand forms that would be millions.
+    """
+
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+    column: int
+
+    def where(self, file: str, inside: Path) -> Where:
+        """The cell of a part."""
+        step = next((step for step in reversed(inside) if step in self.columns), None)
+        column = self.columns[str(step)] if step is not None else self.column
+        return Where(file=file, cell=f"{self.sheet}!{letters(column)}{self.row}")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CellSource(Source):
     """A tree whose parts were read from cells; what has no cell of its own stands where the part above it does."""
 
     cells: Mapping[Path, Where] = field(default_factory=dict)
+    lines: Mapping[Path, Line] = field(default_factory=dict)
 
     def where(self, path: Path, *, key: bool = False, offset: int = 0) -> Where:  # noqa: ARG002 - a cell is one place
-        ends = (path[:end] for end in range(len(path), -1, -1))
-        cell = next((self.cells[end] for end in ends if end in self.cells), Where(file=self.name))
-        return replace(cell, path=self.existing(path))
+        for end in range(len(path), -1, -1):
+            line = self.lines.get(path[:end])
+            found = self.cells.get(path[:end]) if line is None else line.where(self.name, path[end:])
+            if found is not None:
+                return replace(found, path=self.existing(path))
+        return Where(file=self.name, path=self.existing(path))
 
 
 class Stated(NamedTuple):
@@ -59,6 +82,7 @@ class FormDraft:
         self.answers: list[dict[str, str]] = []
         self.spoiled: set[Path] = set()
         self.cells: dict[Path, Where] = {(): self.head("unit")}
+        self.lines: dict[Path, Line] = {}
         #: Fields that have a row, lists that have a sheet, lists of which the sheet of fields says something.
         self.rows: set[str] = set()
         self.lists: set[str] = set()
@@ -66,7 +90,7 @@ class FormDraft:
 
     def source(self, document: dict[str, Any]) -> Source:
         """The document with its places."""
-        return CellSource(self.name, document, spoiled=frozenset(self.spoiled), cells=self.cells)
+        return CellSource(self.name, document, spoiled=frozenset(self.spoiled), cells=self.cells, lines=self.lines)
 
     def head(self, fact: str) -> Where:
         """The place of a fact in the first sheet that states it, else the first cell."""

@@ -6,25 +6,26 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from lawscore.loading.csv_headers import meanings
-from lawscore.loading.source import Path
-from lawscore.loading.xlsx_form_draft import TEXT, VALUES, FormDraft, Stated
+from lawscore.loading.xlsx_form_draft import TEXT, VALUES, FormDraft, Line, Stated
 from lawscore.loading.xlsx_form_sheets import FormSheet
 from lawscore.loading.xlsx_texts import told
 from lawscore.loading.xlsx_words import FIELD_COLUMNS, FIELD_ENTRIES
 from lawscore.models import shorten
 from lawscore.submission.words import fold, suggest
 
-#: Where the cells of a row are in the entry of a value.
-_INSIDE: Final[Mapping[str, Path]] = {"document": ("evidence", 0, "name"), "number": ("evidence", 0, "number")}
+#: The parts of an entry that stand in columns of another name.
+_INSIDE: Final[Mapping[str, str]] = {"evidence": "document", "name": "document"}
 
 
 def read_fields(draft: FormDraft, one: FormSheet) -> None:
     """Read the sheet into the draft."""
     draft.odd_columns(one, FIELD_COLUMNS)
     columns = {key: one.columns[key] for key in FIELD_ENTRIES if key in one.columns}
+    inside = {**columns, **{step: columns[key] for step, key in _INSIDE.items() if key in columns}}
     for line in one.lines():
         name = _field(draft, one, line, columns)
         if name is not None:
+            draft.lines.setdefault((*VALUES, name), Line(one.sheet.title, line, inside, columns["value"]))
             _entry(draft, one, line, name, columns)
 
 
@@ -60,7 +61,6 @@ def _entry(draft: FormDraft, one: FormSheet, line: int, name: str, columns: Mapp
         draft.spoil(name, place)
     elif texts:
         _state(draft, one, line, name, texts, columns)
-    draft.cells.setdefault((*VALUES, name), place)
 
 
 def _state(
@@ -72,8 +72,6 @@ def _state(
         draft.report("form_entry_without_value", where, "warning", name=name)
         texts["absent"] = "unknown"
     draft.values[name] = _tree(texts)
-    for key, column in columns.items():
-        draft.cells[(*VALUES, name, *_INSIDE.get(key, (key,)))] = one.sheet.where(line, column)
     if draft.rubric.fields[name].type == "records":
         key = "absent" if "absent" in texts else "value"
         draft.stated[name] = Stated(one.sheet.where(line, columns[key]), texts[key])

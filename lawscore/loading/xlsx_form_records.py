@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lawscore.loading.source import Path
-from lawscore.loading.xlsx_form_draft import VALUES, FormDraft
+from lawscore.loading.xlsx_form_draft import VALUES, FormDraft, Line
 from lawscore.loading.xlsx_form_sheets import FormSheet
 
 
@@ -30,7 +30,7 @@ def read_records(draft: FormDraft, one: FormSheet) -> None:
         draft.spoil(name, head)
     elif rows:
         draft.values[name] = {"value": rows}
-        draft.cells[(*VALUES, name)] = head
+        draft.lines[(*VALUES, name)] = Line(one.sheet.title, one.header.top, {}, 1)
 
 
 def _rows(draft: FormDraft, one: FormSheet) -> tuple[list[dict[str, str]], bool]:
@@ -45,7 +45,6 @@ def _rows(draft: FormDraft, one: FormSheet) -> tuple[list[dict[str, str]], bool]
         record = {key: cell.text for key, cell in read.items() if cell.text}
         if record:
             path: Path = (*VALUES, one.listed, "value", len(rows))
-            draft.cells[path] = one.sheet.where(line, first)
-            draft.cells |= {(*path, key): one.sheet.where(line, place) for key, place in one.columns.items()}
+            draft.lines[path] = Line(one.sheet.title, line, one.columns, first)
             rows.append(record)
     return rows, is_sound

@@ -37,6 +37,19 @@ def same_as_yaml(text: str, yaml_text: str, name: str = "a.csv") -> None:
     assert layers == [{name: given_.layer for name, given_ in one.provenance.items()} for one in expected.units]
 
 
+class TestChineseHeaders:
+    def test_our_words_may_be_chinese(self) -> None:
+        same_as_yaml(
+            "单位编号,单位名称,组别,数据层级,出庭\ntieling,铁岭县,county,核查,16\n",
+            "units: [{id: tieling, name: 铁岭县, class: county}]\n"
+            "submissions: [{unit: tieling, layer: verified, values: {出庭: 16}}]",
+        )
+        same_as_yaml("单位编号,填报项,填报值\ntieling,出庭,16\n", "submissions: [{unit: tieling, values: {出庭: 16}}]")
+
+    def test_a_field_of_the_same_name_goes_before(self) -> None:
+        assert facts("单位编号,备注\ntieling,甲\n").values["备注"] == "甲"
+
+
 class TestWide:
     def test_by_name_by_column_and_by_label(self) -> None:
         same_as_yaml(

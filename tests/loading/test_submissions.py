@@ -28,6 +28,9 @@ submissions: [{unit: tieling, values: {出庭: 16}}]
 JSON = '{"lawscore": 1, "submissions": [{"unit": "tieling", "values": {"应出庭": 17, "已公开": true, "支出": null}}]}'
 
 
+KINDS = ".yaml、.yml、.json、.csv、.xlsx、.xlsm"
+
+
 def load(folder: Path, files: dict[str, str | bytes], **options: Any) -> Gathered:
     paths = []
     for name, content in files.items():
@@ -80,22 +83,23 @@ class TestFiles:
         found = load(tmp_path, files)
         assert unit(found).values["出庭"] == Unknown((Cause("value", "出庭"),))
         assert [problem.code for problem in found.problems] == [
-            "not_a_number", "expected_list", "csv_unit_column_missing", "data_kind_unknown", "data_empty",
+            "not_a_number", "expected_list", "csv_unit_column_missing", "file_workbook_broken", "data_empty",
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
         ("name", "zh", "hint"),
         [
-            ("a.xlsx", "不能读取“.xlsx”文件；数据文件应为 .yaml、.yml、.json、.csv", "请将工作表另存为 CSV（UTF-8）"),
-            ("a.pdf", "不能读取“.pdf”文件；数据文件应为 .yaml、.yml、.json、.csv", ""),
-            ("报表", "不能读取“报表”文件；数据文件应为 .yaml、.yml、.json、.csv", ""),
+            ("a.xls", f"不能读取“.xls”文件；数据文件应为 {KINDS}", "请在表格软件中打开，另存为“Excel 工作簿（.xlsx）”"),
+            ("a.pdf", f"不能读取“.pdf”文件；数据文件应为 {KINDS}", ""),
+            ("报表", f"不能读取“报表”文件；数据文件应为 {KINDS}", ""),
             ("none.yaml", "找不到此文件", "请核对路径和文件名"),
-            (".", "这是一个目录，此处应为文件", "请写明目录中的具体文件"),
+            ("none", "找不到此文件", "请核对路径和文件名"),
+            (".", f"目录中没有数据文件（{KINDS}）", ""),
         ],
     )
     def test_what_cannot_be_read_is_one_sentence(self, tmp_path: Path, name: str, zh: str, hint: str) -> None:
         path = tmp_path / name
-        if name.endswith(("xlsx", "pdf", "报表")):
+        if name.endswith(("xls", "pdf", "报表")):
             path.write_bytes(b"x")
         (problem,) = load_submissions(RUBRIC, [path]).problems
         assert (problem.message("zh").replace(f"{tmp_path}/", ""), problem.hint_text("zh")) == (zh, hint)

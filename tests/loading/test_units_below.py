@@ -9,7 +9,7 @@ import pytest
 
 import lawscore
 from lawscore.loading.rubrics import load_file
-from lawscore.reports.schemas import SCHEMAS
+from lawscore.schemas import SCHEMAS
 
 HEAD = "lawscore: 1\ncalculation: 1\nstatus: draft\ntitle: 示例\nissued: {note: 示例}\nperiod: {from: 2023-01-01, to: 2023-12-31}\n"
 COUNTY = (

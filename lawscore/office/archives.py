@@ -1,0 +1,28 @@
+"""The same bytes for the same paper: the archives of XLSX and DOCX without the time of writing."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+#: The first moment that a ZIP archive can name.
+_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_CORE: Final = "docProps/core.xml"
+#: When a document was made and changed last; neither must be there.
+_TIMES: Final = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
+
+
+def settled(content: bytes) -> bytes:
+    """The archive with every entry dated alike, in the order in which it was written."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            name = ZipInfo(entry.filename, _TIME)
+            name.compress_type = ZIP_DEFLATED
+            name.external_attr = 0o600 << 16
+            name.create_system = 3
+            new.writestr(name, _TIMES.sub(b"", data) if entry.filename == _CORE else data)
+    return made.getvalue()

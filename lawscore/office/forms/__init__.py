@@ -1,0 +1,1 @@
+"""Forms: the workbooks that units fill in, made from a rubric."""
