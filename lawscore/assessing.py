@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import PERCENT, Value
@@ -16,7 +17,7 @@ from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Layer, Scope, UnitFacts
 from lawscore.problems import Problem, Where, each_once, nearest
 from lawscore.ranking import grade_and_rank
-from lawscore.rubric.bound import BoundNode, Rubric
+from lawscore.rubric.bound import BoundCheck, BoundNode, Rubric
 from lawscore.rules.cohort import alone
 from lawscore.rules.combining import charging_rules
 from lawscore.rules.handover import Handover
@@ -25,6 +26,9 @@ from lawscore.rules.units import without_units_below
 from lawscore.scoring.card import Scorer
 from lawscore.scoring.steps import score_units
 from lawscore.submission.gathering import Gathered
+
+#: By unit and by check, what is said of a check that does not hold.
+Contradictions: TypeAlias = Mapping[str, Mapping[str, Problem]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Assessment:
     calendar: Calendar | None = field(default=None, repr=False)
     #: The last layer of the data that counts; None where all do.
     layer: Layer | None = None
+    #: What was wrong with the data before anything was scored.
+    submitted: tuple[Problem, ...] = field(default=(), repr=False)
+    #: The consistency checks that the facts of a unit break.
+    contradictions: Contradictions = field(default_factory=dict, repr=False)
 
     @cached_property
     def facts(self) -> Mapping[str, UnitFacts]:
@@ -89,16 +97,36 @@ def assess_facts(
     others = others or {}
     scorer = Scorer(rubric)
     scopes = {unit.unit.id: Scope(unit, givens, calendar=calendar, scorer=scorer) for unit in facts}
-    cohort = _cohort(rubric, scopes, others)
+    cohort = cohort_of(rubric, scopes, others)
     score_units(rubric, cohort.scopes)
+    return conclude(rubric, scopes, cohort, givens, problems, calendar=calendar, others=others, layer=layer)
+
+
+def conclude(
+    rubric: Rubric,
+    scopes: Mapping[str, Scope],
+    cohort: Cohort,
+    givens: Mapping[str, Value],
+    problems: Sequence[Problem],
+    *,
+    calendar: Calendar | None,
+    others: Mapping[str, Assessment],
+    layer: Layer | None,
+    contradictions: Contradictions | None = None,
+) -> Assessment:
+    """Grade and rank units that are scored; `contradictions` are those in their facts, where they are known already."""
     cards = [scope.card() for scope in scopes.values()]
-    findings = [finding for scope in cohort.scopes.values() for finding in check_consistency(rubric, scope)]
+    if contradictions is None:
+        contradictions = contradictions_in(rubric, cohort.scopes)
     ranked, limits = grade_and_rank(rubric, cards, scopes)
     last = rubric.document.period.to
     notes = [*(_about_others(rubric, cohort) if rubric.compares else ()), *_about_adjustments(ranked, last)]
     below = (problem for other in others.values() for problem in other.problems)
+    findings = (problem for found in contradictions.values() for problem in found.values())
     found = each_once((*problems, *below, *findings, *notes, *limits))
-    return Assessment(rubric, ranked, found, scopes, others, givens, calendar, layer)
+    return Assessment(
+        rubric, ranked, found, scopes, others, givens, calendar, layer, tuple(problems), contradictions
+    )  # fmt: skip
 
 
 def assess_gathered(rubric: Rubric, gathered: Gathered) -> Assessment:
@@ -117,7 +145,7 @@ def _assessed(scopes: Mapping[str, Scope]) -> Mapping[str, Scope]:
     return {unit: scope for unit, scope in scopes.items() if scope.unit.not_assessed is None}
 
 
-def _cohort(rubric: Rubric, scopes: Mapping[str, Scope], others: Mapping[str, Assessment]) -> Cohort:
+def cohort_of(rubric: Rubric, scopes: Mapping[str, Scope], others: Mapping[str, Assessment]) -> Cohort:
     """The units that are assessed; all see them, where the rubric looks at other units."""
     cohort = Cohort(_assessed(scopes), {name: Cohort(other.assessed) for name, other in others.items()})
     if rubric.looks_around:  # else a scope goes as soon as nobody holds it: nothing that it holds leads back to it
@@ -214,25 +242,33 @@ def _without_units_below(cohort: Cohort) -> Iterator[Problem]:
         yield Problem(code="no_units_below", severity="warning", where=Where(path=path), facts=facts)
 
 
-def check_consistency(rubric: Rubric, scope: Scope) -> Iterator[Problem]:
-    """The declared checks that a unit's figures break. Checks report and never score."""
+def contradictions_in(
+    rubric: Rubric, scopes: Mapping[str, Scope], checks: Sequence[BoundCheck] | None = None
+) -> Contradictions:
+    """The declared checks (or those that are asked for) that units' figures break. Checks report and never score."""
+    asked = rubric.checks if checks is None else checks
+    return {
+        unit: {check.id: told for check in asked if (told := _broken(check, scope))} for unit, scope in scopes.items()
+    }
+
+
+def _broken(check: BoundCheck, scope: Scope) -> Problem | None:
+    """What to say of a check that the figures of a unit break."""
+    if check.that.run(scope) is not False:
+        return None
     unit = scope.unit
-    for check in rubric.checks:
-        if check.that.run(scope) is False:
-            rates = any(meaning.kind.measure == "percent" for meaning in check.that.names.values())
-            values = tuple(
-                phrase(
-                    "check.value",
-                    name=name,
-                    value=shown(
-                        meaning.fetch(scope), PERCENT if rates and meaning.kind.measure == "ratio" else meaning.kind
-                    ),
-                )
-                for name, meaning in check.that.names.items()
-            )
-            yield Problem(
-                code="check_failed",
-                severity="note" if check.severity == "note" else "warning",
-                where=Where(path=(unit.id, check.id)),
-                facts={"unit": unit.name, "message": check.message, "values": values, "check": check.id},
-            )
+    rates = any(meaning.kind.measure == "percent" for meaning in check.that.names.values())
+    values = tuple(
+        phrase(
+            "check.value",
+            name=name,
+            value=shown(meaning.fetch(scope), PERCENT if rates and meaning.kind.measure == "ratio" else meaning.kind),
+        )
+        for name, meaning in check.that.names.items()
+    )
+    return Problem(
+        code="check_failed",
+        severity="note" if check.severity == "note" else "warning",
+        where=Where(path=(unit.id, check.id)),
+        facts={"unit": unit.name, "message": check.message, "values": values, "check": check.id},
+    )

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from lawscore.catalogue import Phrase
 from lawscore.expressions.values import Cause
+from lawscore.facts.items import CutCause
 from lawscore.facts.unit import Record
 from lawscore.numbers import ONE, ZERO
 
@@ -33,6 +34,7 @@ class Cut(NamedTuple):
     """A limit that held: `points` is the change of the magnitude (negative where the rule then takes less)."""
 
     points: Fraction
+    cause: CutCause
     reason: Phrase
     #: The waiver of an authority that gave it back; none where a limit of the rubric held.
     adjustment: str = ""

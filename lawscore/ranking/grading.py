@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
@@ -113,7 +114,7 @@ def _by_bands(grades: BoundGrades, contender: Contender) -> Iterable[str]:
     bands, using = grades.spec.bands, grades.spec.using
     if contender.score is not None:
         value: Fraction = contender.value(using)
-        return [band.grade for band in bands if band.fits(value)][:1]
+        return islice((band.grade for band in bands if band.fits(value)), 1)
     low, high = contender.limits(using)
     return [band.grade for band in bands if band.meets(low, high)]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.facts.card import Standing
+from lawscore.facts.copies import copied
 from lawscore.problems import Problem, Where
 from lawscore.ranking.blocks import FRONT, OUT, why_set_back
 from lawscore.ranking.contenders import Contender, by_group, strays
@@ -34,15 +35,18 @@ def place(
 
     `ranged`: also the best and the worst rank that bounds allow, for each unit that may have one.
     """
-    standings = {one.id: Standing(notes=_set_back(ranking, one)) for one in contenders}
+    plain = Standing()
+    standings = {one.id: Standing(notes=notes) if (notes := _set_back(ranking, one)) else plain for one in contenders}
     problems: list[Problem] = []
     told: set[frozenset[str]] = set()
     for within, enter in ((ranking.within, _in_group), (ranking.overall, _among_all)):
         placed = groups(ranking, contenders, within, ranged=ranged) if within is not None else {}
         for group in placed.values():
             for rank, level in group.levels:
+                alike = enter(plain, rank, level)
                 for one in level.units:
-                    standings[one.id] = enter(standings[one.id], rank, level)
+                    before = standings[one.id]
+                    standings[one.id] = alike if before is plain else enter(before, rank, level)
             for unit, found in group.ranges.items():
                 before = standings[unit]
                 standings[unit] = (
@@ -54,7 +58,7 @@ def place(
 
 def _in_group(before: Standing, rank: int, level: Level) -> Standing:
     notes = (phrase("rank.open", by=level.open),) if level.open else ()
-    return replace(before, rank=rank, tied=len(level.units) > 1, notes=(*before.notes, *notes))
+    return copied(before, rank=rank, tied=len(level.units) > 1, notes=(*before.notes, *notes))
 
 
 def _among_all(before: Standing, rank: int, level: Level) -> Standing:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lawscore.facts.card import Card, NodeResult, Standing
+from lawscore.facts.copies import copied
 from lawscore.facts.unit import Scope
 from lawscore.problems import Problem
 from lawscore.ranking.contenders import Contender, of_result, of_total
@@ -27,7 +28,10 @@ def grade_and_rank(
     for bound in rubric.standings:
         contenders = list(_contenders(rubric, bound, cards, scopes))
         found[bound.id] = _stand(bound, contenders, problems)
-    return tuple(_placed(card, found) for card in cards) if found else tuple(cards), problems
+    if found.keys() <= {""}:  # nothing but the total is ranked or graded
+        totals = found.get("", {})
+        return tuple(copied(card, standing=totals[card.unit.id]) if totals else card for card in cards), problems
+    return tuple(_placed(card, found) for card in cards), problems
 
 
 def standings_of(bound: BoundStanding, contenders: Sequence[Contender]) -> Standings:
@@ -66,15 +70,16 @@ def _contenders(
 
 
 def _stand(bound: BoundStanding, contenders: Sequence[Contender], problems: list[Problem]) -> Standings:
-    standings = {contender.id: Standing() for contender in contenders}
     if bound.ranking is not None:
         standings, ties = place(bound.ranking, contenders, bound.path)
         problems += ties
+    else:
+        standings = dict.fromkeys((contender.id for contender in contenders), Standing())
     if bound.grades is not None:
         for unit, graded in _graded(bound.grades, bound.ranking, contenders, bound.path, problems):
             before = standings[unit]
             notes = (*before.notes, *graded.notes)
-            standings[unit] = replace(before, grade=graded.grade, notes=notes, causes=graded.causes)
+            standings[unit] = copied(before, grade=graded.grade, notes=notes, causes=graded.causes)
     return standings
 
 
@@ -109,4 +114,4 @@ def _placed(card: Card, found: Mapping[str, Standings]) -> Card:
         )
 
     total = found[""][card.unit.id] if "" in found else card.standing
-    return replace(card, standing=total, nodes=placed(card.nodes), also=placed(card.also))
+    return copied(card, standing=total, nodes=placed(card.nodes), also=placed(card.also))

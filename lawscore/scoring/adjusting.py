@@ -65,7 +65,7 @@ def _less(outcome: Outcome, less: Outcome, told: Phrase, waiver: str) -> Outcome
     """The outcome with what a waiver gives back as a cut of its own; the charges stay visible."""
     if less.state not in ("charged", "idle"):
         return outcome
-    back = Cut(less.amount - outcome.amount, told, waiver)
+    back = Cut(less.amount - outcome.amount, "waiver", told, waiver)
     taking = less.takes_all
     state = "idle" if outcome.takes_all and not taking else outcome.state
     return outcome._replace(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
 from lawscore.expressions.operations import both
 from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
-from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card, Interval, NodeResult, NodeState, VetoResult, settled
-from lawscore.facts.cohort import Cohort
-from lawscore.facts.unit import Scope, UnitFacts
+from lawscore.facts.unit import Scope
 from lawscore.numbers import ZERO
 from lawscore.rubric.also import TOTAL
 from lawscore.rubric.bound import BoundNode, Rubric
@@ -41,7 +38,7 @@ from lawscore.scoring.vetoes import items_of_vetoes, judge
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class Whole:
     """The document of a unit, its vetoes, and the whole as it counts after them."""
 
     total: NodeResult
@@ -54,7 +51,9 @@ class Scorer:
     """Works out the results of units under one rubric. Each is kept in the scope of its unit."""
 
     rubric: Rubric
-    wholes: dict[str, _Whole] = field(default_factory=dict)
+    wholes: dict[str, Whole] = field(default_factory=dict)
+    #: Vetoes that are judged already, by unit.
+    judged: dict[str, tuple[VetoResult, ...]] = field(default_factory=dict)
 
     def node(self, scope: Scope, indicator: str) -> NodeResult:
         """The result of one indicator ("" is the whole), by itself: for those that look at it."""
@@ -92,7 +91,7 @@ class Scorer:
             return _adjusted(card_aside(self.rubric, scope.unit), scope)
         whole = self._whole(scope)
         total, vetoes, counted = whole.total, whole.vetoes, whole.counted
-        nodes = tuple(scope.results[node] for node in self.rubric.nodes)
+        nodes = tuple(map(scope.results.__getitem__, self.rubric.nodes))
         card = Card(
             unit=scope.unit,
             state="final" if counted.score is not None else "provisional",
@@ -100,7 +99,7 @@ class Scorer:
             nodes=nodes,
             score=counted.score,
             bounds=_bounds(total, vetoes, counted.score),
-            items=(*(item for node in nodes for item in node.items), *counted.items),
+            items=(*[item for node in nodes for item in node.items], *counted.items),
             vetoes=vetoes,
             causes=counted.causes,
             also=tuple([scope.node(name) for name in self.rubric.beside]),
@@ -108,16 +107,17 @@ class Scorer:
         )
         return _adjusted(card, scope)
 
-    def _whole(self, scope: Scope) -> _Whole:
+    def _whole(self, scope: Scope) -> Whole:
         """The document and its vetoes, worked out once for a unit."""
         found = self.wholes.get(scope.unit.id)
         if found is None:
             found = self.wholes[scope.unit.id] = self._judged(scope)
         return found
 
-    def _judged(self, scope: Scope) -> _Whole:
+    def _judged(self, scope: Scope) -> Whole:
         total = self._score(self.rubric.root, scope)
-        vetoes = judge(self.rubric, scope)
+        known = self.judged.get(scope.unit.id)
+        vetoes = judge(self.rubric, scope) if known is None else known
         nothing = (Cause("nothing_applies", ""),) if total.state == "not_applicable" else ()
         causes = tuple(sorted({*total.causes, *nothing, *(cause for veto in vetoes for cause in veto.causes)}))
         final = total.state == "scored" and all(veto.struck or veto.waived for veto in vetoes)
@@ -125,17 +125,19 @@ class Scorer:
         score = total.score + sum((item.points for item in struck), ZERO) if final and total.score is not None else None
         state: NodeState = "scored" if final else "unscored"
         counted = total._replace(state=state, score=score, causes=causes, items=(*total.items, *struck))
-        return _Whole(total, vetoes, counted)
+        return Whole(total, vetoes, counted)
 
     def _off(self, node: BoundNode, scope: Scope) -> NodeResult | None:
-        """What a node comes to because a branch above it does not apply."""
+        """What a node comes to because a branch above it does not apply; of several such branches the topmost says why."""
+        branches: list[BoundNode] = []
         above = node.parent
         while above is not None:
-            branch = self.rubric.nodes[above]
+            branches.append(self.rubric.nodes[above])
+            above = branches[-1].parent
+        for branch in reversed(branches):
             standing = applicability(branch, scope)
             if standing is not None and standing.state != "unscored":
                 return _below(node, standing)
-            above = branch.parent
         return None
 
     def _score(self, node: BoundNode, scope: Scope) -> NodeResult:
@@ -161,21 +163,11 @@ class Scorer:
         return result if standing is None else _may_stand(node, standing, result, scope.unit.unit_class)
 
     def _elsewhere(self, node: BoundNode, scope: Scope) -> Elsewhere:
-        if not self.rubric.document.once:
+        if node.id not in self.rubric.shares_matters:
             return NOWHERE
         if scope.elsewhere is None:
             scope.elsewhere = _counted_elsewhere(self.rubric, scope)
         return scope.elsewhere.get(node.id, NOWHERE)
-
-
-def score_unit(
-    rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Value], *, calendar: Calendar | None = None
-) -> Card:
-    """Score one unit by itself. The card depends on nothing but the arguments."""
-    scope = Scope(facts, givens, calendar=calendar, scorer=Scorer(rubric))
-    if rubric.looks_around:
-        scope.cohort = Cohort({facts.unit.id: scope})
-    return scope.card()
 
 
 def _adjusted(card: Card, scope: Scope) -> Card:

@@ -23,7 +23,7 @@ from lawscore.scoring.adjusting import NONE, Adjustments, changes_of, waived, wa
 from lawscore.scoring.ledger import Ledger, settled_result
 from lawscore.scoring.limits import bound, held
 from lawscore.scoring.once import drop_repeats
-from lawscore.scoring.telling import item_of_cut, question_of, reason_of_all
+from lawscore.scoring.telling import item_of_cut
 
 #: Charges of the rules of a leaf, by rule id, before anything is dropped.
 Found = Mapping[str, Charges]
@@ -158,7 +158,7 @@ def left_out(node: BoundNode, why: Phrase, outcomes: tuple[Outcome, ...] = ()) -
 def _standing(node: BoundNode, score: Fraction, points: Fraction, why: Phrase) -> NodeResult:
     """The node does not apply and stands at full marks or at zero, within its limits; the rest to there is an item."""
     score = held(node, score)
-    items = () if score == node.start else (item_of_cut(node.id, None, score - node.start, why, node),)
+    items = () if score == node.start else (item_of_cut(node, "not_applicable", score - node.start, why),)
     return settled_result(node, score, points)._replace(items=items, why=why)
 
 
@@ -238,9 +238,9 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments
         ledger.take(outcome)
     for outcome in outcomes:
         for part in _emptying(outcome) if outcome.parts or outcome.empties else ():
-            ledger.take_all(phrase("cut.essential", question=question_of(node, part.rule)))
+            ledger.empty(part.rule)
     for part in _taking_all(outcomes):
-        ledger.take_all(reason_of_all(node, part), part)
+        ledger.take_all(part)
     return ledger.close(points, outcomes, changes)
 
 

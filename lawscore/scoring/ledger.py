@@ -8,14 +8,21 @@ from fractions import Fraction
 from lawscore.catalogue import Phrase, phrase
 from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.card import NodeResult, settled
-from lawscore.facts.items import Item, ItemKind
+from lawscore.facts.items import CutCause, Item
 from lawscore.facts.outcome import Outcome
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.adjusting import NONE, Adjustments, told_change
 from lawscore.scoring.limits import inside, rounded
-from lawscore.scoring.telling import item_of_adjustment, item_of_cut, items_of_outcome
+from lawscore.scoring.telling import (
+    item_of_adjustment,
+    item_of_all,
+    item_of_cut,
+    items_of_outcome,
+    limit_that_held,
+    question_of,
+)
 
 
 @dataclass(slots=True)
@@ -29,25 +36,28 @@ class Ledger:
     def take(self, outcome: Outcome) -> None:
         """What a rule takes or gives, and its limits."""
         for item in items_of_outcome(self.node, outcome):
-            self.total += item.points
-            self.items.append(item)
+            self._add(item)
 
-    def take_all(self, reason: Phrase, outcome: Outcome | None = None) -> None:
+    def take_all(self, outcome: Outcome) -> None:
         """`deduct: all` takes what is above zero and never raises."""
-        kind: ItemKind = "cut" if outcome is None else "deduction"
-        self.add(-max(self.total, ZERO), reason, kind, outcome)
+        self._add(item_of_all(self.node, outcome, max(self.total, ZERO)))
+
+    def empty(self, rule: str) -> None:
+        """An essential element is missing: nothing above zero is left."""
+        reason = phrase("cut.essential", question=question_of(self.node, rule))
+        self._cut("essential", -max(self.total, ZERO), reason)
 
     def limit(self) -> None:
         """Floor and ceiling."""
         limit = inside(self.node, self.total)
         if limit is not self.total and limit != self.total:
-            key = "floor" if limit > self.total else "ceiling"
-            self.add(limit - self.total, phrase(f"cut.{key}", **{key: limit}))
+            cause, reason = limit_that_held(limit, self.total)
+            self._cut(cause, limit - self.total, reason)
 
     def round(self) -> None:
         """The rounding of the node."""
         if self.node.round is not None and (even := rounded(self.node, self.total)) != self.total:
-            self.add(even - self.total, tell_rounding(self.node.round))
+            self._cut("round", even - self.total, tell_rounding(self.node.round))
 
     def close(self, points: Fraction, outcomes: tuple[Outcome, ...], changes: Adjustments = NONE) -> NodeResult:
         """The leaf's result, after its limits and its rounding, which hold again after changes in points."""
@@ -62,18 +72,15 @@ class Ledger:
 
     def change(self, change: Adjustment) -> None:
         """A change in points by an authority."""
-        points = change.points or ZERO
-        self.total += points
-        self.items.append(item_of_adjustment(self.node.id, change.id, points, told_change(change, self.node.rules)))
+        told = told_change(change, self.node.rules)
+        self._add(item_of_adjustment(self.node.id, change.id, change.points or ZERO, told))
 
-    def add(self, points: Fraction, reason: Phrase, kind: ItemKind = "cut", outcome: Outcome | None = None) -> None:
-        """Any other change, with its reason."""
-        self.total += points
-        rule = outcome.rule if outcome is not None else None
-        records = tuple(charge.record.key for charge in outcome.charges if charge.record) if outcome is not None else ()
-        self.items.append(
-            item_of_cut(self.node.id, rule, points, reason, self.node)._replace(kind=kind, records=records)
-        )
+    def _cut(self, cause: CutCause, points: Fraction, reason: Phrase) -> None:
+        self._add(item_of_cut(self.node, cause, points, reason))
+
+    def _add(self, item: Item) -> None:
+        self.total += item.points
+        self.items.append(item)
 
 
 def settled_result(

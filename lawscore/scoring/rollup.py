@@ -9,19 +9,22 @@ from lawscore import irrational
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Interval, NodeResult, settled
-from lawscore.facts.items import Item
+from lawscore.facts.items import CutCause, Item
 from lawscore.facts.outcome import Outcome
 from lawscore.numbers import ONE, ZERO, too_long
-from lawscore.rubric.aggregates import ZeroPart, aggregated, linear
+from lawscore.rubric.aggregates import ZeroPart, added, aggregated, linear
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.enclosing import Parts, interval_of, shares_of
 from lawscore.scoring.limits import either, inside, rounded
-from lawscore.scoring.telling import item_of_all, item_of_cut
+from lawscore.scoring.telling import item_of_all, item_of_cut, limit_that_held
 
 
 def roll_up(node: BoundNode, parts: Parts, own: Sequence[Outcome] = (), unit_class: str | None = None) -> NodeResult:
     """The result of a branch from the results of its parts and of its own rules (`deduct: all`)."""
+    plain = None if own else _summed(node, parts)
+    if plain is not None:
+        return plain
     family = _Family(node, parts, own, unit_class)
     blank = NodeResult(
         id=node.id, title=node.title, parent=node.parent, leaf=False, points=node.points, state="scored",
@@ -38,6 +41,32 @@ def roll_up(node: BoundNode, parts: Parts, own: Sequence[Outcome] = (), unit_cla
             state="unscored", interval=spread, points=spread.points_high, so_far=earned, causes=family.causes
         )
     return _scored(node, family, blank)
+
+
+def _summed(node: BoundNode, parts: Parts) -> NodeResult | None:
+    """A plain sum of parts of which none is open, in one go: most branches of most units are that. None for all others."""
+    if node.aggregate != "sum" or node.of_rates or node.scaled_to is not None or node.at_least is not None:
+        return None
+    scores: list[Fraction] = []
+    points: list[Fraction] = []
+    for child, result in parts:
+        if result.state == "not_applicable" or child.uncounted:
+            continue
+        if result.score is None or result.interval.low is not result.interval.high:
+            return None
+        scores.append(result.score)
+        points.append(result.points)
+    if not scores:
+        return None
+    start = added(scores)
+    items, score, whole = _finish(node, start, added(points), ())
+    if too_long(score):
+        return None
+    return NodeResult(
+        id=node.id, title=node.title, parent=node.parent, leaf=False, points=whole, state="scored", shown=node.shown,
+        start=start, score=score, items=tuple(items), interval=settled(score, whole), so_far=(score, whole),
+        uncounted=node.uncounted,
+    )  # fmt: skip
 
 
 class _Family:
@@ -152,7 +181,7 @@ def _without_value(blank: NodeResult, node: BoundNode, points: Fraction, cause: 
 
 def _left_out(node: BoundNode, missing: Parts) -> Item:
     parts = tuple(child.title for child, _ in missing)
-    return item_of_cut(node.id or None, None, ZERO, phrase("cut.missing_left_out", parts=parts), node)
+    return item_of_cut(node, "left_out", ZERO, phrase("cut.missing_left_out", parts=parts))
 
 
 def _part_score(node: BoundNode, result: NodeResult) -> Fraction:
@@ -169,22 +198,24 @@ def _finish(
     items: list[Item] = []
     score = start
 
-    def change(to: Fraction, reason: Phrase) -> None:
+    def change(cause: CutCause, to: Fraction, reason: Phrase) -> None:
         nonlocal score
         if to != score:
-            items.append(item_of_cut(node.id or None, None, to - score, reason, node))
+            items.append(item_of_cut(node, cause, to - score, reason))
             score = to
 
     if node.scaled_to is not None:
-        change(node.scaled_to * start / points, phrase("cut.scaled", to=node.scaled_to, earned=start, of=points))
+        told = phrase("cut.scaled", to=node.scaled_to, earned=start, of=points)
+        change("scaled", node.scaled_to * start / points, told)
         points = node.scaled_to
     if emptied and score > 0:
         items.append(item_of_all(node, emptied[0], score))
         score = ZERO
     limit = inside(node, score)
-    change(limit, phrase("cut.floor", floor=limit) if limit > score else phrase("cut.ceiling", ceiling=limit))
+    cause, held = limit_that_held(limit, score)
+    change(cause, limit, held)
     if node.round is not None:
-        change(rounded(node, score), tell_rounding(node.round))
+        change("round", rounded(node, score), tell_rounding(node.round))
     return items, score, points
 
 

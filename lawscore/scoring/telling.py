@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from lawscore.catalogue import Phrase, chain, phrase
-from lawscore.facts.items import Item
+from lawscore.facts.items import CutCause, Item
 from lawscore.facts.outcome import Charge, Outcome
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import AnyRule, BoundNode
@@ -30,7 +30,7 @@ def items_of_outcome(node: BoundNode, outcome: Outcome) -> Iterator[Item]:
         if cut.adjustment:
             yield item_of_adjustment(node.id, cut.adjustment, points, cut.reason)
         else:
-            yield item_of_cut(node.id, outcome.rule, points, cut.reason, node)
+            yield item_of_cut(node, cut.cause, points, cut.reason, outcome.rule)
 
 
 def _item(node: BoundNode, outcome: Outcome) -> Item:
@@ -62,7 +62,7 @@ def _one_price(charges: Sequence[Charge]) -> Fraction | None:
     return prices.pop() if len(prices) == 1 else None
 
 
-def reason_of_all(node: BoundNode, outcome: Outcome) -> Phrase:
+def _reason_of_all(node: BoundNode, outcome: Outcome) -> Phrase:
     """Why a rule leaves nothing of its node: the rule's sentence, and what was found."""
     how = phrase("how.all", how=outcome.how) if outcome.how else phrase("how.all_plain")
     text = model_of(node.rules, outcome.rule).text
@@ -71,9 +71,15 @@ def reason_of_all(node: BoundNode, outcome: Outcome) -> Phrase:
 
 def item_of_all(node: BoundNode, outcome: Outcome, points: Fraction) -> Item:
     """`deduct: all`: what was above zero is taken."""
-    records = tuple(charge.record.key for charge in outcome.charges if charge.record)
-    cut = item_of_cut(node.id or None, outcome.rule, -points, reason_of_all(node, outcome), node)
-    return cut._replace(kind="deduction", records=records)
+    return Item(
+        indicator=node.id or None,
+        rule=outcome.rule,
+        kind="deduction",
+        points=-points,
+        reason=_reason_of_all(node, outcome),
+        records=tuple(charge.record.key for charge in outcome.charges if charge.record),
+        basis=basis_of(node, None),
+    )
 
 
 def question_of(node: BoundNode, rule_id: str) -> str:
@@ -81,9 +87,16 @@ def question_of(node: BoundNode, rule_id: str) -> str:
     return getattr(model_of(node.rules, rule_id), "for_", None) or rule_id
 
 
-def item_of_cut(indicator: str | None, rule: str | None, points: Fraction, reason: Phrase, node: BoundNode) -> Item:
-    """A limit, a rounding or a waiver that changed the score."""
-    return Item(indicator=indicator, rule=rule, kind="cut", points=points, reason=reason, basis=basis_of(node, None))
+def item_of_cut(node: BoundNode, cause: CutCause, points: Fraction, reason: Phrase, rule: str | None = None) -> Item:
+    """What changed the score without being a rule: `rule` is the one that it holds for, if it is one rule's."""
+    basis = basis_of(node, None)
+    return Item(node.id or None, rule, "cut", points, reason, basis=basis, cause=cause)
+
+
+def limit_that_held(limit: Fraction, score: Fraction) -> tuple[CutCause, Phrase]:
+    """Which limit of its node a score came to, and the sentence that says so."""
+    cause: CutCause = "floor" if limit > score else "ceiling"
+    return cause, phrase(f"cut.{cause}", **{cause: limit})
 
 
 def item_of_adjustment(indicator: str, adjustment: str, points: Fraction, reason: Phrase) -> Item:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Missing, Unknown, Value
 from lawscore.facts.card import VetoResult
-from lawscore.facts.items import Item
+from lawscore.facts.items import CutCause, Item
 from lawscore.facts.unit import Question, Scope, unanswered
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundVeto, Rubric
@@ -105,7 +105,6 @@ def items_of_vetoes(vetoes: tuple[VetoResult, ...], total: Fraction, rubric: Rub
         total += points
         told = phrase("veto.reason", grounds=veto.reason, effect=veto.effect)
         reason = veto.reason if veto.waived else told
-        items.append(
-            Item(indicator=None, rule=veto.id, kind="veto", points=points, reason=reason, basis=bases[veto.id])
-        )
+        cause: CutCause | None = "waiver" if veto.waived else None
+        items.append(Item(None, veto.id, "veto", points, reason, basis=bases[veto.id], cause=cause))
     return items

@@ -90,6 +90,16 @@ class Collector:
             self._submission(data, submitted)
         return data
 
+    def layers(self, submissions: Iterable[Submitted]) -> frozenset[Layer]:
+        """The layers in which submissions state anything that counts."""
+        found: set[Layer] = set()
+        for one in submissions:
+            submission = one.submission
+            found.update(entry.layer or submission.layer for entry in submission.answers if not one.years)
+            if submission.values:
+                found.add(submission.layer)
+        return frozenset(layer for layer in found if self._takes(layer))
+
     def givens(self, documents: Iterable[Located]) -> dict[str, list[Statement[Typed]]]:
         """The statements about each figure common to all."""
         found: dict[str, list[Statement[Typed]]] = {}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.unit import LAYERS, Layer, Unit, UnitFacts
-from lawscore.problems import Problem
+from lawscore.problems import Problem, QuestionError
 from lawscore.rubric.bound import Rubric
-from lawscore.submission.adjustments import sort_adjustments
+from lawscore.submission.adjustments import Entered, sort_adjustments
 from lawscore.submission.assembling import Assembler
 from lawscore.submission.calendars import read_calendar
 from lawscore.submission.collecting import Collector, Submitted
@@ -22,6 +23,9 @@ from lawscore.submission.places import Located, order
 from lawscore.submission.roster import Listed, Roster, class_missing, not_listed, read_roster
 from lawscore.submission.routing import documents_below, documents_for
 from lawscore.submission.sorting import accept, odd_history, sort
+
+#: Facts that were made before: none.
+_NOT_MADE: Final[Mapping[str, Made]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +54,13 @@ class Gathered:
     def at(self, rubric: Rubric, layer: Layer | None) -> Gathered:
         """The same documents, gathered with another layer as the last one that counts.
 
-        ValueError for units below, which were gathered with those above them.
+        Raises `QuestionError` for units below, which were gathered with those above them.
         """
         if layer == self.layer:
             return self
         origin = self.origin
         if origin is None:
-            raise ValueError("the units below have the layer of those above them: ask for it there")
+            raise QuestionError([Problem(code="layer_of_units_below")])
         return gather(rubric, origin.documents, layer=layer, problems=origin.problems, whole=origin.whole)
 
 
@@ -67,6 +71,38 @@ class Origin:
     documents: tuple[Located, ...]
     problems: tuple[Problem, ...]
     whole: bool
+    #: How the facts of each unit were made, by its id as it is compared.
+    made: Mapping[str, Made] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The facts of a unit and what they were made of, where nothing was wrong with it."""
+
+    unit: Unit
+    said: tuple[Submitted, ...]
+    facts: UnitFacts
+    is_empty: bool
+    #: The layers in which it stated anything.
+    stated: frozenset[Layer]
+
+    def holds(self, unit: Unit, said: Sequence[Submitted]) -> bool:
+        """Whether the same facts would be made of what is said now."""
+        return unit == self.unit and len(said) == len(self.said) and all(map(_alike, said, self.said))
+
+
+def _alike(one: Submitted, other: Submitted) -> bool:
+    """Whether two submissions say the same, wherever they stand; of one that a reader had to leave something out of nobody knows."""
+    if one.years != other.years or _is_refused(one) or _is_refused(other):
+        return False
+    if one.document.document.source != other.document.document.source:
+        return False
+    now, then = one.submission, other.submission
+    return now is then or now == then
+
+
+def _is_refused(one: Submitted) -> bool:
+    return one.number in one.document.refused_submissions
 
 
 def gather(
@@ -76,19 +112,23 @@ def gather(
     layer: Layer | None = None,
     problems: Iterable[Problem] = (),
     whole: bool = True,
+    before: Gathered | None = None,
 ) -> Gathered:
     """Merge data documents into the facts of each unit.
 
     Values are merged by unit, field and layer: of several layers the latest counts (none after `layer`, where it is
     given). Those of earlier years become the history of the units of this year. What cannot be taken is reported and counts as unknown; nothing stops the other units. `problems` are those
     that readers found before; unless the documents are the `whole`, because a file could not be read, what nobody gave
-    is unknown.
+    is unknown. `before` was gathered for a rubric that asks for the same: of units that say what they said then, the facts
+    are taken over.
     """
+    known = before.origin.made if before is not None and before.origin is not None and before.layer == layer else {}
     origin = Origin(tuple(documents), tuple(problems), whole)
+    made: dict[str, Made] = {}
     found = _gathered(
-        rubric, origin.documents, layer, origin.problems, Kin(named_in(origin.documents), looked_at=False)
+        rubric, origin.documents, layer, origin.problems, Kin(named_in(origin.documents), looked_at=False), known, made
     )
-    return replace(found if whole else _doubted(rubric, found), origin=origin)
+    return replace(found if whole else _doubted(rubric, found), origin=replace(origin, made=made))
 
 
 def _doubted(rubric: Rubric, gathered: Gathered) -> Gathered:
@@ -105,7 +145,13 @@ def _doubted_facts(rubric: Rubric, facts: UnitFacts) -> UnitFacts:
 
 
 def _gathered(
-    rubric: Rubric, documents: Sequence[Located], layer: Layer | None, problems: Iterable[Problem], kin: Kin
+    rubric: Rubric,
+    documents: Sequence[Located],
+    layer: Layer | None,
+    problems: Iterable[Problem],
+    kin: Kin,
+    known: Mapping[str, Made] = _NOT_MADE,
+    made: dict[str, Made] | None = None,
 ) -> Gathered:
     found = list(problems)
     names = Names.of(rubric)
@@ -124,15 +170,17 @@ def _gathered(
     assessed = tuple(dict.fromkeys((*roster.units, *submitted.now)))
     adjusted = {} if is_later(LAYERS[-1], layer) else sort_adjustments(rubric, accepted, assessed, found)
     for key in assessed:
-        parts = submitted.now.get(key, ())
-        unit = _unit(rubric, key, roster, parts, found)
-        data = collector.unit(parts)
+        parts, past = submitted.now.get(key, ()), submitted.past.get(key, {})
+        unit, told = _unit(rubric, key, roster, parts, found), len(found)
+        before = known.get(key) if key not in adjusted else None
+        one = _made(unit, parts, past, adjusted.get(key, {}), before, collector, assembler)
+        if made is not None and key not in adjusted and len(found) == told:
+            made[key] = one
         is_due = unit.not_assessed is None and bool(rubric.fields or rubric.questions)
-        if data.is_empty and key in roster.units and is_due:
+        if one.is_empty and key in roster.units and is_due:
             unreported.append(unit.id)
             found.append(_without_data(roster.units[key]))
-        past = {years: collector.unit(then) for years, then in submitted.past.get(key, {}).items()}
-        units.append(assembler.facts(unit, data, past, adjusted.get(key, {})))
+        units.append(one.facts)
     givens = assembler.givens(collector.givens(current))
     found.extend(odd_parents(roster, (unit.unit for unit in units), kin.of(rubric)))
     found.extend(odd_listing(rubric, roster, [unit.unit for unit in units], submitted.now))
@@ -142,6 +190,26 @@ def _gathered(
         units=tuple(units), givens=givens, unreported=tuple(unreported), problems=in_order(found), calendar=calendar,
         others=others, layer=layer, stated=_stated(collector.stated, units, others),
     )  # fmt: skip
+
+
+def _made(
+    unit: Unit,
+    parts: Sequence[Submitted],
+    past: Mapping[int, Sequence[Submitted]],
+    adjusted: Mapping[int, Sequence[Entered]],
+    before: Made | None,
+    collector: Collector,
+    assembler: Assembler,
+) -> Made:
+    """The facts of one unit: as they were made before, where the same is said; else made now."""
+    said = (*parts, *(one for then in past.values() for one in then))
+    if before is not None and before.holds(unit, said):
+        collector.stated.update(before.stated)
+        return Made(unit, said, before.facts, before.is_empty, before.stated)
+    data = collector.unit(parts)
+    earlier = {years: collector.unit(then) for years, then in past.items()}
+    facts = assembler.facts(unit, data, earlier, adjusted)
+    return Made(unit, said, facts, data.is_empty, collector.layers(said))
 
 
 def _stated(found: Collection[Layer], units: Iterable[UnitFacts], others: Mapping[str, Gathered]) -> tuple[Layer, ...]:

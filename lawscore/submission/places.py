@@ -47,6 +47,11 @@ class Located:
             below.setdefault(path[:-1], []).append(path)
         return {above: tuple(paths) for above, paths in below.items()}
 
+    @cached_property
+    def refused_submissions(self) -> frozenset[Step]:
+        """The numbers of the submissions of which a part is refused."""
+        return frozenset(path[1] for path in self.refused if path[0] == "submissions" and len(path) > 1)
+
 
 class Place(NamedTuple):
     """A part of a document; the file is looked at only when something must be said about it."""
@@ -66,4 +71,11 @@ class Place(NamedTuple):
 def order(where: Where) -> tuple[str, int, int, str, tuple[str, ...]]:
     """A key that sorts places, so that it never matters in which order files were read."""
     path = tuple(f"{step:09}" if isinstance(step, int) else step for step in where.path)
-    return where.file, where.line or 0, where.column or 0, where.cell or "", path
+    return where.file, where.line or 0, where.column or 0, _cell_order(where.cell) if where.cell else "", path
+
+
+def _cell_order(cell: str) -> str:
+    """Cells by sheet, row and column: C9 before C17."""
+    sheet, _, reference = cell.rpartition("!")
+    letters = reference.rstrip("0123456789")
+    return f"{sheet}!{reference[len(letters) :]:>9}{letters:>4}"

@@ -8,7 +8,8 @@ from itertools import takewhile
 from typing import Any, Final
 
 from lawscore.catalogue import Phrase, phrase
-from lawscore.problems import nearest
+from lawscore.facts.unit import LAYERS, Layer
+from lawscore.problems import Problem, QuestionError, nearest
 from lawscore.texts import folded
 
 #: Texts of submissions are compared as all texts are.
@@ -40,6 +41,17 @@ LAYERS_ASKED: Final[Mapping[str, str]] = {**LAYER_WORDS, "adjusted": "adjusted",
 def word(words: Mapping[str, str], value: Any) -> Any:
     """What a word stands for; anything that is none of the words stays as it is."""
     return words.get(fold(value).casefold(), value) if isinstance(value, str) else value
+
+
+def layer_asked(name: str | None) -> Layer | None:
+    """The layer that a word of either language names. Raises `QuestionError` for a word that names none."""
+    layer = word(LAYERS_ASKED, name)
+    if layer is None or layer in LAYERS:
+        return layer  # type: ignore[no-any-return]  # a word of the table
+    hint = suggest(fold(str(name)), LAYERS_ASKED)
+    raise QuestionError(
+        [Problem(code="layer_unknown", facts={"given": str(name), "layers": tuple(LAYERS_ASKED)}, hint=hint)]
+    )
 
 
 def suggest(name: str, known: Iterable[str]) -> Phrase | None:

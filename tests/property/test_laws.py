@@ -22,9 +22,9 @@ from lawscore.facts.unit import Record, UnitFacts
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import BoundCombination
-from lawscore.scoring.card import score_unit
 from tests.conformance.paths import PATHS
 from tests.property.strategies import Case, Chance, bound, cases_of, made_up, rubrics_of_the_repository, seeds
+from tests.support import score_unit
 
 ZERO, ONE = Fraction(0), Fraction(1)
 NAMES = sorted(rubrics_of_the_repository())

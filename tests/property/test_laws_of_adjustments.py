@@ -19,10 +19,9 @@ from lawscore.loading.plain_values import from_values
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import charging_rules
-from lawscore.scoring.card import score_unit
 from tests.property.strategies import Case, Chance, case_of, made_up, rubrics_of_the_repository, seeds, written
 from tests.property.test_laws import adds_up, bounds_enclose, digits, nothing_is_quietly_zero, stays_inside
-from tests.support import rubric_of
+from tests.support import rubric_of, score_unit
 
 
 def adjusted(case: Case) -> Case:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from lawscore.analysis.standings import StandingsError, rank
+from lawscore.analysis.standings import rank
 from lawscore.assessing import Assessment, assess_facts
 from lawscore.catalogue import say
+from lawscore.problems import QuestionError
 from tests.support import bind, rubric_of, several, several_of
 
 ONE = """
@@ -339,7 +340,7 @@ def test_ranking_within_other_groups_leaves_the_grades():
 
 def test_a_rubric_without_ranking_cannot_rank():
     found = several("points: 1\nfields: {分: number}\nrules: [{award: 分}]", {"a": {"分": 1}})
-    with pytest.raises(StandingsError) as refused:
+    with pytest.raises(QuestionError) as refused:
         rank(found)
     assert [problem.message("en") for problem in refused.value.problems] == [
         "the rubric sample@2023.1 does not rank the totals"
@@ -348,7 +349,7 @@ def test_a_rubric_without_ranking_cannot_rank():
 
 def test_groups_that_are_not_known_are_named():
     found = several(text(), units(a=95), classes={"a": "县"})
-    with pytest.raises(StandingsError) as refused:
+    with pytest.raises(QuestionError) as refused:
         rank(found, "片")
     (problem,) = refused.value.problems
     assert (problem.code, problem.hint_text("en")) == ("within_unknown", "did you mean '片区'?")
