@@ -15,7 +15,7 @@ from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
-from lawscore.catalogue import Language
+from lawscore.catalogue import Language, messages, phrase, say
 from lawscore.expressions.layers import DIFFERS, VERIFIED
 from lawscore.expressions.looks import LOOKS
 from lawscore.expressions.operations import FUNCTIONS, IS_NONE
@@ -37,184 +37,49 @@ _MARK: Final = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- /ge
 #: A word in both languages: Chinese, English.
 Said = tuple[str, str]
 
-DOCUMENT_KEYS: Final[Mapping[str, Said]] = {
-    "lawscore": ("格式版本，写 `1`", "version of the format: `1`"),
-    "calculation": ("计算标准的版本，写 `1`", "version of the calculation standard: `1`"),
-    "rubric": ("细则的编号", "id of the rubric"),
-    "version": ("细则的版本", "version of the rubric"),
-    "status": ("`draft` 草稿，`published` 已印发", "`draft` or `published`"),
-    "title": ("名称", "title"),
-    "issued": ("由谁、何时印发", "who issued it, and when"),
-    "supersedes": ("所替代的版本", "the version it replaces"),
-    "period": ("考核期间 `{from, to}`，首尾两天都算", "the period assessed `{from, to}`, both days included"),
-    "points": ("满分", "full marks"),
-    "floor": ("总分最低是多少", "the total is never below this"),
-    "ceiling": ("总分最高是多少", "the total is never above this"),
-    "scaled_to": ("总分折算为多少分", "what the total is scaled to"),
-    "aggregate": ("第一层怎样汇总，默认 `sum`", "how the top level adds up; default `sum`"),
-    "of": ("平均等：对得分还是得分率", "for means and the like: of scores or of rates"),
-    "missing": ("第一层：有未评的部分怎么办", "top level: what becomes of an unscored part"),
-    "at_least": ("第一层：至少评出几项", "top level: how many parts must be scored"),
-    "round": ("总分舍入", "rounds the total"),
-    "shown": ("印出几位，默认两位小数", "decimals in print; default two"),
-    "classes": ("考核组别：代码和名称", "classes: ids and names"),
-    "roles": ("职责：代码和名称", "roles: ids and names"),
-    "givens": ("公共数据", "figures common to all units"),
-    "fields": ("填报项", "fields"),
-    "measures": ("指标量", "named quantities"),
-    "checks": ("数据核对", "consistency checks"),
-    "indicators": ("指标", "indicators"),
-    "once": ("跨指标只计一次", "matters charged once across indicators"),
-    "vetoes": ("一票否决", "vetoes"),
-    "ranking": ("排名", "ranking"),
-    "grades": ("等次", "grades"),
-    "also": ("总分之外的结果", "results beside the total"),
-    "basis": ("依据", "basis"),
-    "notes": ("说明", "notes"),
-    "accepts": ("已知的不合", "known defects of the source"),
-}
+#: The page that explains a key of rules.
+RULE_PAGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "amounts": (
+        "deduct", "award",
+    ),
+    "imports": (
+        "import", "formula", "out_of", "as",
+    ),
+    "combinations": (
+        "sum_of", "first_of", "highest_of",
+    ),
+    "place": (
+        "place", "better", "within", "missing", "tied", "points", "from_last", "after", "top", "others",
+    ),
+    "occasions": (
+        "when", "for", "optional", "may_not_apply", "essential", "each", "per", "below", "above", "of", "partial", "in_proportion_to",
+    ),
+    "records": (
+        "where", "dated", "once_per", "keep", "best", "ordered_by",
+    ),
+    "cohort": (
+        "charged_to",
+    ),
+    "modifiers": (
+        "times", "plus", "averaged_over",
+    ),
+    "limits": (
+        "unless", "round", "at_most",
+    ),
+}  # fmt: skip
 
-NODE_KEYS: Final[Mapping[str, Said]] = {
-    "id": ("编号，全文不重复", "id, unique in the rubric"),
-    "title": ("名称，不写就用编号", "title; the id where it is left out"),
-    "points": ("分值", "points"),
-    "start": ("末级：从 `full`、`zero` 或者一个数起算", "leaf: starts at `full`, `zero` or a number"),
-    "floor": ("最低得分，`none` 为不限", "lowest score; `none` for no limit"),
-    "ceiling": ("最高得分，`none` 为不限", "highest score; `none` for no limit"),
-    "scaled_to": ("上级：按适用的满分折算为多少", "branch: scales the applicable part to this"),
-    "aggregate": ("上级：怎样汇总，默认 `sum`", "branch: how its parts add up; default `sum`"),
-    "of": ("上级：对 `scores`（得分）还是 `rates`（得分率）", "branch: of `scores` or of `rates`"),
-    "missing": (
-        "上级：有未评的部分时 `unscored`（默认，本级也未评）还是 `leave_out`（不计入）",
-        "branch: an unscored part leaves it `unscored` (default), or is left out: `leave_out`",
-    ),
-    "at_least": (
-        "上级：至少评出几项，写 `3` 或者 `50%`",
-        "branch: how many parts must be scored, `3` or `50%`",
-    ),
-    "weight": ("在加权的平均中的权重", "weight in a mean that is weighted"),
-    "only_for": ("只考核这些组别", "only for these classes"),
-    "applies": ("何时适用，不适用怎么办", "when it applies, and what becomes of it otherwise"),
-    "uncounted": ("`true` 为只列出、不计入上级", "`true`: listed, not counted in its parent"),
-    "round": ("得分舍入，按舍入后的数计入上级", "rounds the score, which goes on rounded"),
-    "shown": ("印出几位", "decimals in print"),
-    "passes": ("得到多少算通过，`failed()` 数没有通过的", "what it must reach to pass; `failed()` counts the rest"),
-    "ranking": ("按本指标排名", "ranks the units by it"),
-    "grades": ("按本指标定等次", "grades the units by it"),
-    "responsible": ("责任单位 `{lead, support}`", "departments `{lead, support}`"),
-    "scored_by": ("评分单位", "who scores it"),
-    "evidence": ("应附的佐证材料", "evidence that is due"),
-    "basis": ("依据", "basis"),
-    "text": ("细则原文", "the wording of the source"),
-    "once_per": (
-        "几条规则之间同一事项只计一次：按哪几栏",
-        "one charge for each matter among its rules: by these columns",
-    ),
-    "keep": ("`once_per` 留哪一条", "which charge `once_per` keeps"),
-    "accepts": ("已知的不合", "known defects of the source"),
-    "field": (
-        "末级：以编号为名的填报项，规则中称 `value`",
-        "leaf: a field named by the id, called `value` in its rules",
-    ),
-    "rules": ("末级：规则；上级只能有 `deduct: all`", "leaf: rules; a branch only takes `deduct: all`"),
-    "indicators": ("上级：下级指标", "branch: its parts"),
-    "every": ("上级：各下级共同的部分", "branch: what its parts have in common"),
-}
-
-FIELD_KEYS: Final[Mapping[str, Said]] = {
-    "type": ("类型", "type"),
-    "choice": ("选项的取值", "the values of a choice"),
-    "label": ("给填报人看的名称", "label for those who fill it in"),
-    "unit": ("计量单位", "unit of measure"),
-    "help": ("填报说明", "help text"),
-    "source": ("数据来源，即由谁提供", "who supplies it"),
-    "column": ("数据表中的列名", "heading of the column in a sheet"),
-    "absent": ("没有填报是什么意思", "what it means where it is not given"),
-    "codes": ("来源中的代码各是什么意思", "what codes of the source mean"),
-    "given_as": (
-        "没有百分号的百分比：`percent` 或者 `fraction`",
-        "a percentage without its sign: `percent` or `fraction`",
-    ),
-    "min": ("最小值", "least value"),
-    "max": ("最大值", "greatest value"),
-    "key": ("记录：区分各条的栏", "records: the column that tells them apart"),
-    "fields": ("记录：各栏", "records: the columns"),
-    "columns": ("记录：由各栏算出来的栏", "records: columns worked out from the others"),
-    "basis": ("依据", "basis"),
-}
-
-#: Description, then the page that explains the key.
-RULE_KEYS: Final[Mapping[str, tuple[str, str, str]]] = {
-    "deduct": ("扣多少", "how much it takes", "amounts"),
-    "award": ("得多少", "how much it gives", "amounts"),
-    "import": ("引用的得分", "a score of another body", "imports"),
-    "formula": ("公式：最后的办法", "a formula: the last resort", "imports"),
-    "sum_of": ("几条规则相加", "rules that add up", "combinations"),
-    "first_of": ("取第一条扣（得）了分的规则", "the first rule that charges", "combinations"),
-    "highest_of": ("取扣（得）分最多的规则", "the rule that charges most", "combinations"),
-    "place": ("按名次计分", "points by rank", "place"),
-    "better": ("高的在前（`higher`）还是低的在前（`lower`）", "`higher` or `lower`: which comes first", "place"),
-    "within": ("在哪些单位之间排", "the units that are ranked together", "place"),
-    "missing": ("有单位缺数时怎么办", "what becomes of it where a unit owes its figure", "place"),
-    "tied": ("并列的怎么计分", "what units have that share a place", "place"),
-    "points": ("从第一名起各名次的分", "points from the first place on", "place"),
-    "from_last": ("从最后一名起各名次的分", "points from the last place on", "place"),
-    "after": ("表以外的名次", "the places beyond the list", "place"),
-    "top": ("最优的得多少", "what the best has", "place"),
-    "others": ("其余的按比例（`in_proportion`）", "the others: `in_proportion`", "place"),
-    "id": ("编号", "id", ""),
-    "text": ("细则的原话", "the office's sentence", ""),
-    "basis": ("依据", "basis", ""),
-    "evidence": ("应附的佐证材料", "evidence that is due", ""),
-    "when": ("条件", "a condition", "occasions"),
-    "for": ("由评审方回答的问题", "a question to an assessor", "occasions"),
-    "optional": ("问题可以不回答", "no answer means nothing", "occasions"),
-    "may_not_apply": ("问题可以答“不适用”", "the answer may be: not applicable", "occasions"),
-    "essential": ("关键要素，答“否”则整个指标不得分", "an essential element: a no leaves nothing", "occasions"),
-    "each": ("每一件、每一条", "each one, or each record", "occasions"),
-    "per": ("一档的大小", "the size of a step", "occasions"),
-    "below": ("低于多少起算", "steps are counted below this", "occasions"),
-    "above": ("高于多少起算", "steps are counted above this", "occasions"),
-    "of": ("量什么", "what is measured", "occasions"),
-    "partial": ("不足一档怎么办", "what becomes of a begun step", "occasions"),
-    "in_proportion_to": ("按什么比例", "in proportion to this", "occasions"),
-    "where": ("只计符合条件的记录", "only the records for which this holds", "records"),
-    "dated": ("只计某段时间的记录", "only the records of this time", "records"),
-    "once_per": ("同一事项只计一次", "one charge for each matter", "records"),
-    "keep": ("同一事项留哪一条", "which charge stays", "records"),
-    "best": ("只计最高的几条", "only the best so many", "records"),
-    "ordered_by": ("按哪一栏的日期排先后", "the column of dates that puts records in order", "records"),
-    "charged_to": ("计在这一栏所指的单位", "charged to the unit that this column names", "cohort"),
-    "times": ("加倍、减半", "factors on the price", "modifiers"),
-    "plus": ("加扣", "surcharges", "modifiers"),
-    "averaged_over": ("除以多少", "divides the sum by this", "modifiers"),
-    "out_of": ("原得分的满分", "full marks of what is imported", "imports"),
-    "as": ("引用为 `award` 或者 `deduct`", "imported as `award` or `deduct`", "imports"),
-    "unless": ("免予计算", "a waiver", "limits"),
-    "round": ("扣（得）的分舍入", "rounds what the rule charges", "limits"),
-    "at_most": ("最多多少", "at most this much", "limits"),
-}
-
-#: How a value is written, what absent `none` means, an example.
-FIELD_TYPES: Final[Mapping[str, tuple[Said, Said, str]]] = {
-    "count": (("件数，不小于 0 的整数", "a whole number, not below 0"), ("0", "0"), "`3`"),
-    "number": (("数", "a number"), ("不适用", "not applicable"), "`4.6`"),
-    "amount": (
-        ("数量，如金额，另写 `unit`", "an amount, such as money; say its `unit`"),
-        ("不适用", "not applicable"),
-        "`4450000`",
-    ),
-    "percent": (("百分比，带百分号", "a percentage, with its sign"), ("不适用", "not applicable"), "`92.02%`"),
-    "yesno": (("是或者否", "yes or no"), ("不适用", "not applicable"), "`是` `否` `yes` `no` `true` `false`"),
-    "date": (("日期", "a date"), ("不适用", "not applicable"), "`2023-12-31`"),
-    "choice": (("列出的取值之一", "one of the listed values"), ("不适用", "not applicable"), "`省`"),
-    "text": (("文字", "a text"), ("不适用", "not applicable"), "`甲政发1号`"),
-    "numbers": (
-        ("几个数，用分号隔开", "several numbers, separated by semicolons"),
-        ("空", "empty"),
-        "`8; 9.5; 7` `[8, 9.5, 7]`",
-    ),
-    "records": (("事项记录，一件一条", "records, one for each matter"), ("空", "empty"), "`[{文号: 甲1号}]`"),
+#: What absent `none` means for each type of field, and an example.
+FIELD_TYPES: Final[Mapping[str, tuple[Said, str]]] = {
+    "count": (("0", "0"), "`3`"),
+    "number": (("不适用", "not applicable"), "`4.6`"),
+    "amount": (("不适用", "not applicable"), "`4450000`"),
+    "percent": (("不适用", "not applicable"), "`92.02%`"),
+    "yesno": (("不适用", "not applicable"), "`是` `否` `yes` `no` `true` `false`"),
+    "date": (("不适用", "not applicable"), "`2023-12-31`"),
+    "choice": (("不适用", "not applicable"), "`省`"),
+    "text": (("不适用", "not applicable"), "`甲政发1号`"),
+    "numbers": (("空", "empty"), "`8; 9.5; 7` `[8, 9.5, 7]`"),
+    "records": (("空", "empty"), "`[{文号: 甲1号}]`"),
 }
 
 FUNCTION_TEXTS: Final[Mapping[str, Said]] = {
@@ -266,11 +131,6 @@ _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     IS_NONE: ("name",), DIFFERS: ("any", "number?"), VERIFIED: ("any",), **dict.fromkeys(LOOKS, ("id",)),
 }  # fmt: skip
 
-#: What the format names and this version does not compute.
-LATER: Final[Mapping[str, Said]] = {
-    "extends": ("在另一份细则的基础上改写", "building on another rubric"),
-}
-
 
 def _pick(said: Said, language: Language) -> str:
     return said[0] if language == "zh" else said[1]
@@ -293,43 +153,51 @@ def _complete(described: Iterable[str], found: Iterable[str], where: str) -> Non
         raise SystemExit(msg)
 
 
+def _described(group: str, language: Language) -> dict[str, str]:
+    """What the catalogue says of each key of a group, in its order."""
+    stem = f"key.{group}."
+    return {key.removeprefix(stem): say(phrase(key), language) for key in messages(language) if key.startswith(stem)}
+
+
 def document_keys(language: Language) -> str:
     """The keys of a rubric."""
-    found = _keys(Document)
-    _complete(DOCUMENT_KEYS, found, "document")
+    found, described = _keys(Document), _described("document", language)
+    _complete(described, found, "document")
     must = ("必写", "") if language == "zh" else ("required", "")
     head = ("键", "内容", "") if language == "zh" else ("key", "what it says", "")
-    rows = (
-        (f"`{key}`", _pick(said, language), must[not found[key].is_required()]) for key, said in DOCUMENT_KEYS.items()
-    )
+    rows = ((f"`{key}`", said, must[not found[key].is_required()]) for key, said in described.items())
     return _table(head, rows)
 
 
 def node_keys(language: Language) -> str:
     """The keys of an indicator."""
-    _complete(NODE_KEYS, _keys(NodePart, Node), "indicator")
-    head = ("键", "内容") if language == "zh" else ("key", "what it says")
-    return _table(head, ((f"`{key}`", _pick(said, language)) for key, said in NODE_KEYS.items()))
+    return _plain_keys("node", _keys(NodePart, Node), language)
 
 
 def field_keys(language: Language) -> str:
     """The keys of a field."""
-    _complete(FIELD_KEYS, _keys(FieldSpec), "field")
+    return _plain_keys("field", _keys(FieldSpec), language)
+
+
+def _plain_keys(group: str, found: Iterable[str], language: Language) -> str:
+    described = _described(group, language)
+    _complete(described, found, group)
     head = ("键", "内容") if language == "zh" else ("key", "what it says")
-    return _table(head, ((f"`{key}`", _pick(said, language)) for key, said in FIELD_KEYS.items()))
+    return _table(head, ((f"`{key}`", said) for key, said in described.items()))
 
 
 def rule_keys(language: Language) -> str:
     """The keys of rules, with the page of each."""
-    _complete(RULE_KEYS, _keys(Deduct, Award, Import, FormulaRule, Place, SumOf, FirstOf, HighestOf), "rule")
+    described = _described("rule", language)
+    _complete(described, _keys(Deduct, Award, Import, FormulaRule, Place, SumOf, FirstOf, HighestOf), "rule")
     head = ("键", "内容", "见") if language == "zh" else ("key", "what it says", "page")
     titles = PAGE_TITLES[language]
 
     def link(page: str) -> str:
         return f"[{titles[page]}](rules/{page}{ENDINGS[language]})" if page else ""
 
-    rows = ((f"`{key}`", zh if language == "zh" else en, link(page)) for key, (zh, en, page) in RULE_KEYS.items())
-    return _table(head, rows)
+    pages = {key: page for page, keys in RULE_PAGES.items() for key in keys}
+    return _table(head, ((f"`{key}`", said, link(pages.get(key, ""))) for key, said in described.items()))
 
 
 PAGE_TITLES: Final[Mapping[Language, Mapping[str, str]]] = {
@@ -353,8 +221,13 @@ def field_types(language: Language) -> str:
         else ("type", "value", "example", "with `absent: none`")
     )
     rows = (
-        (f"`{name}`", _pick(value, language), _english(example) if language == "en" else example, _pick(none, language))
-        for name, (value, none, example) in FIELD_TYPES.items()
+        (
+            f"`{name}`",
+            say(phrase(f"value.type.{name}"), language),
+            _english(example) if language == "en" else example,
+            _pick(none, language),
+        )
+        for name, (none, example) in FIELD_TYPES.items()
     )
     return _table(head, rows)
 
@@ -393,15 +266,9 @@ def reserved(language: Language) -> str:
     return f"- {first}{'：' if language == 'zh' else ': '}{ours}\n- {second}{'：' if language == 'zh' else ': '}{pythons}\n"
 
 
-def later(language: Language) -> str:
-    """What is named and not yet computed."""
-    head = ("写法", "用途") if language == "zh" else ("name", "what it is for")
-    return _table(head, ((f"`{name}`", _pick(said, language)) for name, said in LATER.items()))
-
-
 TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "document-keys": document_keys, "node-keys": node_keys, "field-keys": field_keys, "rule-keys": rule_keys,
-    "field-types": field_types, "functions": functions, "reserved": reserved, "later": later,
+    "field-types": field_types, "functions": functions, "reserved": reserved,
 }  # fmt: skip
 
 

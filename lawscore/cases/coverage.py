@@ -9,7 +9,9 @@ from typing import Final
 
 from lawscore.cases.comparing import failed_checks
 from lawscore.cases.parts import Part, PartKind, parts_of, prices_of
+from lawscore.cases.running import Verdict
 from lawscore.facts.card import NodeResult
+from lawscore.facts.items import CutCause
 from lawscore.facts.outcome import Charge, Outcome
 from lawscore.library import Assessment, Scorecard
 from lawscore.rubric.bound import Rubric
@@ -18,13 +20,8 @@ from lawscore.texts import folded
 
 #: The prices of each rule of an indicator, by its id: as they are written, and how much.
 _Priced = Mapping[str, Sequence[tuple[str, Fraction]]]
-#: The keys of the sentences by which limits say that they held.
-_CUTS: Final[Mapping[str, PartKind]] = {
-    "cut.at_most": "at_most",
-    "cut.at_most_together": "at_most",
-    "cut.waived": "unless",
-    "cut.waived_by": "unless",
-}
+#: The limits of a rule, by the cause of the cut that says that they held.
+_CUTS: Final[Mapping[CutCause, PartKind]] = {"at_most": "at_most", "waiver": "unless"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,8 @@ class Coverage:
     """The parts of a rubric in the order of the document, those that cases reach, and those that are argued."""
 
     parts: tuple[Part, ...]
-    reached: frozenset[str]
+    #: By the name of a part the cases that reach it, in the order of their file.
+    reached: Mapping[str, Sequence[str]]
     argued: Mapping[str, str]
 
     @property
@@ -52,17 +50,22 @@ class Coverage:
         return len(self.parts) - len(self.open), len(self.parts)
 
 
-def coverage_of(rubric: Rubric, found: Iterable[Assessment], argued: Mapping[str, str]) -> Coverage:
-    """The coverage that assessments give a rubric."""
-    reached: set[str] = set()
+def coverage_of(rubric: Rubric, verdicts: Iterable[Verdict], argued: Mapping[str, str]) -> Coverage:
+    """The coverage that cases give a rubric."""
+    reached: dict[str, list[str]] = {}
     priced = {
         node.id: {rule.id: tuple(prices_of(rule)) for rule in charging_rules(node.rules)} for node in rubric.leaves
     }
-    for assessment in found:
-        for card in assessment:
-            reached.update(_reached(card, rubric, priced))
-            reached.update(f"check:{check}" for check in failed_checks(assessment, card.unit.id))
-    return Coverage(tuple(parts_of(rubric)), frozenset(reached), argued)
+    for verdict in verdicts:
+        for name in dict.fromkeys(_all_reached(verdict.assessment, rubric, priced)):
+            reached.setdefault(name, []).append(verdict.case.case)
+    return Coverage(tuple(parts_of(rubric)), reached, argued)
+
+
+def _all_reached(found: Assessment, rubric: Rubric, priced: Mapping[str, _Priced]) -> Iterator[str]:
+    for card in found:
+        yield from _reached(card, rubric, priced)
+        yield from (f"check:{check}" for check in failed_checks(found, card.unit.id))
 
 
 def _reached(card: Scorecard, rubric: Rubric, priced: Mapping[str, _Priced]) -> Iterator[str]:
@@ -108,13 +111,13 @@ def _reached_in(node: NodeResult, priced: _Priced) -> Iterator[str]:
         if outcome.state == "charged" and (outcome.asked or outcome.takes_all or outcome.empties):
             yield name
         for cut in outcome.cuts:
-            if cut.reason.key in _CUTS:
-                yield f"{name}:{_CUTS[cut.reason.key]}"
+            if cut.cause in _CUTS and not cut.adjustment:
+                yield f"{name}:{_CUTS[cut.cause]}"
     if _does_not_apply(node):
         yield f"{node.id}:not_applicable"
     for item in node.items:
-        if item.reason.key in ("cut.floor", "cut.ceiling"):
-            yield f"{node.id}:{item.reason.key.removeprefix('cut.')}"
+        if item.cause in ("floor", "ceiling"):
+            yield f"{node.id}:{item.cause}"
 
 
 #: What changes a charge beside its price.

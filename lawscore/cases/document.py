@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from lawscore.models import Code, Model, Text, refuse, shorten, to_fraction, to_text
+from lawscore.facts.items import CutCause, ItemKind
+from lawscore.models import Code, Model, ShortForm, Text, refuse, shorten, to_fraction, to_text
 from lawscore.rubric.document import Format
+from lawscore.submission.trees import Documents, Tree
 
 #: How an expectation writes that there is none: no score, no grade, no rank.
 NOTHING: Final = "none"
 
-#: Values, answers, givens, whole documents: as in data documents, whose readers type them and report their mistakes.
-Tree = dict[Code, Any]
 #: The roles of a unit by indicator, as in a roster; `none` takes back a role that is given.
 Roles = dict[Code, Code]
 
@@ -36,11 +36,11 @@ def _checked(value: object) -> str:
 
 
 #: A score or points that are expected.
-Score = Annotated[Code, BeforeValidator(_checked)]
+Score = Annotated[Code, BeforeValidator(_checked), WithJsonSchema({"type": ["number", "string"]})]
 State = Literal["scored", "not_applicable", "unscored"]
 
 
-class ExpectedIndicator(Model):
+class ExpectedIndicator(ShortForm):
     """What an indicator comes to: `"4.2": 3.8`, `"4.2": unscored`, or in full."""
 
     score: Score | None = None
@@ -49,6 +49,11 @@ class ExpectedIndicator(Model):
     start: Score | None = None
     grade: Code | None = None
     rank: Code | None = None
+
+    @classmethod
+    def short_form_schema(cls) -> dict[str, Any]:
+        """A score, `none`, or a state."""
+        return {"type": ["number", "string"]}
 
     @model_validator(mode="before")
     @classmethod
@@ -63,7 +68,8 @@ class ExpectedItem(Model):
 
     indicator: Code | None = None
     rule: Code | None = None
-    kind: Literal["deduction", "award", "cut", "adjustment", "veto"] | None = None
+    kind: ItemKind | None = None
+    cause: CutCause | None = None
     points: Score | None = None
     records: tuple[Code, ...] | None = None
 
@@ -124,15 +130,8 @@ class CaseSpec(Model):
     answers: tuple[Tree, ...] = ()
     givens: Tree = Field(default_factory=dict)
     units: dict[Code, CaseUnit] = Field(default_factory=dict)
-    data: tuple[Tree, ...] = ()
+    data: Documents = ()
     expect: Expect
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_document(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("data"), dict):
-            return {**value, "data": [value["data"]]}
-        return value
 
     @model_validator(mode="after")
     def _one_way(self) -> CaseSpec:

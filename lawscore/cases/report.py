@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -12,7 +12,7 @@ from lawscore.cases.coverage import Coverage
 from lawscore.cases.document import NOTHING
 from lawscore.cases.parts import Part
 from lawscore.cases.running import Verdict
-from lawscore.catalogue import Language, Phrase, has, phrase, say
+from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.models import shorten
 from lawscore.numbers import Rounding
 from lawscore.reports.standings import headers
@@ -29,19 +29,26 @@ def failures(verdicts: Iterable[Verdict], language: Language) -> str:
 def failure(verdict: Verdict, language: Language) -> str:
     """One failing case."""
     lines = [say(phrase("case.failed", case=verdict.case.case), language)]
-    lines += [f"  {say(_told(difference, language), language)}" for difference in verdict.differences]
-    if any(difference.place == "problems" for difference in verdict.differences):
-        told = [problem.message(language) for problem in verdict.assessment.problems if problem.severity != "note"]
-        lines += [f"  {say(phrase('case.told', message=message), language)}" for message in told]
+    for difference in verdict.differences:
+        lines.append(f"  {say(_told(difference), language)}")
+        if difference.place == "problems":
+            lines += [f"    {message}" for message in _messages(verdict, language)]
     return "\n".join(lines) + "\n\n"
 
 
-def _told(difference: Difference, language: Language) -> Phrase:
-    key = f"case.place.{difference.place}"
-    place = say(phrase(key), language) if has(key) else difference.place
+def _messages(verdict: Verdict, language: Language) -> Iterator[str]:
+    """What was wrong with the data of a case, but for the checks, which it expects by their ids."""
+    for problem in verdict.assessment.problems:
+        if problem.severity != "note" and problem.code != "check_failed":
+            yield f"{problem.code}: {problem.message(language)}"
+
+
+def _told(difference: Difference) -> Phrase:
     words = {key: phrase("case.nothing") for key in ("expected", "got") if getattr(difference, key) == NOTHING}
+    place = difference.called or phrase(f"case.place.{difference.place}")
     facts = {**difference._asdict(), "place": place, **words}
-    return phrase("case.differs_meant" if difference.meant else "case.differs", **facts)
+    key = "case.differs_meant" if difference.meant else "case.unknown" if difference.unknown else "case.differs"
+    return phrase(key, **facts)
 
 
 def totals(name: str, verdicts: Sequence[Verdict], language: Language) -> str:
@@ -58,10 +65,14 @@ def as_rows(name: str, verdicts: Iterable[Verdict]) -> list[dict[str, object]]:
             "rubric": name,
             "case": verdict.case.case,
             "passed": verdict.passed,
-            "differences": [difference._asdict() for difference in verdict.differences],
+            "differences": [_as_row(difference) for difference in verdict.differences],
         }
         for verdict in verdicts
     ]
+
+
+def _as_row(difference: Difference) -> dict[str, object]:
+    return {key: value for key, value in difference._asdict().items() if key != "called"}
 
 
 def junit(suites: Iterable[tuple[str, Sequence[Verdict]]], language: Language) -> str:
@@ -104,5 +115,11 @@ def _reached(part: Part, coverage: Coverage, language: Language) -> str:
 def coverage_line(name: str, coverage: Coverage, language: Language) -> str:
     """How much is reached, as a sentence."""
     reached, parts = coverage.counts
-    share = Rounding(1, "down").text(Fraction(100 * reached, parts) if parts else Fraction(100)) + "%"
-    return say(phrase("case.coverage", name=name, reached=str(reached), parts=str(parts), share=share), language)
+    facts = {"reached": str(reached), "parts": str(parts), "share": coverage_share(coverage)}
+    return say(phrase("case.coverage", name=name, **facts), language)
+
+
+def coverage_share(coverage: Coverage) -> str:
+    """How much is reached or argued, never rounded up."""
+    reached, parts = coverage.counts
+    return Rounding(1, "down").text(Fraction(100 * reached, parts) if parts else Fraction(100)) + "%"

@@ -35,8 +35,13 @@ def run_cases(rubric: Rubric, document: CasesDocument, wanted: str = "") -> Iter
     """The cases whose name holds a text, in the order of the file."""
     for case in document.cases:
         if wanted in case.case:
-            found = assess(rubric, documents_of(case, document.given))
-            yield Verdict(case, found, tuple(compare(case.expect, found, UNIT)))
+            yield run_case(rubric, case, document.given)
+
+
+def run_case(rubric: Rubric, case: CaseSpec, given: Given) -> Verdict:
+    """One case, on top of what is given in all of them."""
+    found = assess(rubric, documents_of(case, given))
+    return Verdict(case, found, tuple(compare(case.expect, found, UNIT)))
 
 
 def documents_of(case: CaseSpec, given: Given) -> Sequence[dict[str, Any]]:

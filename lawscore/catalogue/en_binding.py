@@ -169,7 +169,6 @@ MESSAGES = {
     "problem.veto_occasion": "a veto has either when (a condition) or for (a question)",
     "problem.veto_without_text": "the veto '{id}' must state its reason under text",
     "problem.tie_one": "each step has one of higher, lower, fewer",
-    "problem.not_yet": "'{key}' is part of the format, but this version of the engine cannot score with it yet",
     "problem.check_failed": "{unit}: {message} ({values})",
     "hint.nearest": "did you mean '{name}'?",
     "hint.write_instead": "write: {instead}",

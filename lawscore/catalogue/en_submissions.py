@@ -94,7 +94,6 @@ MESSAGES = {
     "hint.no_questions": "no rule here asks an assessor",
     # data files
     "problem.data_kind_unknown": "cannot read '{suffix}' files; data are {accepted}",
-    "hint.save_as_csv": "save the sheet as CSV (UTF-8)",
     "problem.data_empty": "the file has neither units nor submissions",
     "problem.data_not_a_mapping": "a data file must be a mapping (lawscore, units, submissions, …)",
     "hint.data_empty": "data stand under submissions, one entry for each unit, with unit and values",
@@ -115,6 +114,7 @@ MESSAGES = {
     "problem.csv_column_doubled": "the header '{name}' repeats column {first}; neither column was used",
     "problem.csv_column_ambiguous": "the header '{name}' may mean several fields: {fields}",
     "problem.csv_cell_blank": "this row does not say its {name}; it was not used",
+    "problem.layer_of_units_below": "the units below have the layer of those above them: ask for the layer there",
     "problem.layer_unknown": "'{given}' is no layer; the layers are: {layers}",
     "problem.csv_records_unknown": "'{name}' in the name of the file is no list of records, and no column is a field",
     "hint.record_lists": "a file of records is named <anything>.<list>.csv; the lists are: {names}",

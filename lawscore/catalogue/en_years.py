@@ -10,6 +10,7 @@ MESSAGES = {
     "cli.before_lacks_data": "--before takes the rubric of the earlier assessment and at least one data file",
     "cli.map": "a migration map: what the earlier indicators and fields became; by default <version>.migration.yaml beside the rubric",
     "cli.since": "last year's published result (JSON)",
+    "cli.map_without_since": "without --since, the migration map of --map is not used",
     "cli.since_other_rubric": "last year's result is of the rubric {earlier}, this year's rubric is {rubric}",
     "cli.no_map": "no migration map {path}: only equal ids and names are matched; indicators of {before} without a counterpart: {gone}, new in {after}: {new}",
     "cli.other_map": "the migration map {path} does not lead from {before} and is not used: only equal ids and names are matched; indicators of {before} without a counterpart: {gone}, new in {after}: {new}",

@@ -169,7 +169,6 @@ MESSAGES = {
     "problem.veto_occasion": "否决条款须写 when（条件）或 for（由评审方认定），二者取其一",
     "problem.veto_without_text": "否决条款“{id}”必须用 text 写明事由",
     "problem.tie_one": "每一步只能写 higher、lower、fewer 之一",
-    "problem.not_yet": "“{key}”属于评分格式，但本版本引擎尚不能按它计分",
     "problem.check_failed": "{unit}：{message}（{values}）",
     "hint.nearest": "是否应为“{name}”？",
     "hint.write_instead": "请写作：{instead}",

@@ -93,7 +93,6 @@ MESSAGES = {
     "hint.no_questions": "此处没有需要评审方回答的规则",
     # data files
     "problem.data_kind_unknown": "不能读取“{suffix}”文件；数据文件应为 {accepted}",
-    "hint.save_as_csv": "请将工作表另存为 CSV（UTF-8）",
     "problem.data_empty": "文件中既没有单位（units），也没有填报数据（submissions）",
     "problem.data_not_a_mapping": "数据文件的最外层应为键值结构（lawscore、units、submissions 等）",
     "hint.data_empty": "填报数据写在 submissions 之下，每个单位一项，写明 unit 和 values",
@@ -114,6 +113,7 @@ MESSAGES = {
     "problem.csv_column_doubled": "表头“{name}”与第 {first} 列重复，两列都未采用",
     "problem.csv_column_ambiguous": "表头“{name}”可以指几个填报项：{fields}",
     "problem.csv_cell_blank": "此行没有写明 {name}，未采用",
+    "problem.layer_of_units_below": "下级单位的数据与上级一同汇集，数据层随上级：请在上级的考核中指定数据层",
     "problem.layer_unknown": "“{given}”不是数据层级；可用：{layers}",
     "problem.csv_records_unknown": "文件名中的“{name}”不是事项记录，表头各列也都不是填报项",
     "hint.record_lists": "事项记录的文件名形如“任意名称.记录名.csv”；可用的记录名：{names}",

@@ -10,6 +10,7 @@ MESSAGES = {
     "cli.before_lacks_data": "--before 之后应写前次考核的细则和至少一个数据文件",
     "cli.map": "指标对照表（前次的指标、填报项成为本次的哪些），默认用细则旁的 版本.migration.yaml",
     "cli.since": "上年公布的考核结果（JSON）",
+    "cli.map_without_since": "没有写 --since，--map 指的对照表没有用到",
     "cli.since_other_rubric": "上年的结果用的是另一个细则 {earlier}，本年用的是 {rubric}",
     "cli.no_map": "没有找到对照表 {path}，只按相同的编号、名称对应；{before} 的 {gone} 个指标没有对应，{after} 新有 {new} 个",
     "cli.other_map": "对照表 {path} 的前一版不是 {before}，没有采用，只按相同的编号、名称对应；{before} 的 {gone} 个指标没有对应，{after} 新有 {new} 个",

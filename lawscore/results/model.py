@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from lawscore.expressions.values import CauseKind
+from lawscore.facts.items import CutCause, ItemKind
 from lawscore.results.digits import Amount, Exact, Shown, Whole, YesNo
 
 LayerName: TypeAlias = Literal["self_reported", "verified", "reviewed", "adjusted"]
@@ -69,11 +70,15 @@ class IndicatorPart(Part):
 
 
 class ItemPart(Part):
-    """One applied deduction, award, cut, adjustment or veto; `indicator` is null for items of the total."""
+    """One applied deduction, award, cut, adjustment or veto; `indicator` is null for items of the total.
+
+    `cause` stands in cuts, and in vetoes that were waived; results that were written before it was kept have none.
+    """
 
     indicator: str | None
     rule: str | None
-    kind: Literal["deduction", "award", "cut", "adjustment", "veto"]
+    kind: ItemKind
+    cause: CutCause | None = None
     occasion: str
     quantity: Amount | None
     price: Amount | None

@@ -41,15 +41,23 @@ class LoadedResult:
 
 
 def read_result(result: str | Path) -> Result:
-    """Read a result from a file, or from its JSON text. Raises `ResultError`, which carries every problem."""
-    loaded = load_result(result)
+    """Read a result from a file, or from its JSON text. Raises `ResultError`, which carries every problem.
+
+    One that contradicts itself (a score that is not its start and its items, an id that stands twice) is refused too.
+    """
+    from lawscore.results.soundness import sound  # it reads results, and builds on this module
+
+    loaded = sound(load_result(result))
     if loaded.result is None:
         raise ResultError(loaded.problems)
     return loaded.result
 
 
 def load_result(result: str | Path | Mapping[str, Any]) -> LoadedResult:
-    """Read a result from a file, its JSON text, or a mapping of the same shape, without raising."""
+    """Read a result from a file, its JSON text, or a mapping of the same shape, without raising.
+
+    Its digits are taken as they stand: who compares them says what is wrong with them (`soundness` where nobody does).
+    """
     if isinstance(result, Mapping):
         return _checked(Source("", dict(result)), ())
     if isinstance(result, str) and result.lstrip("\ufeff \t\r\n")[:1] == "{":

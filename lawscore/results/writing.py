@@ -163,6 +163,7 @@ def item_part(item: Item, shown: Rounding, language: Language) -> dict[str, Any]
         "indicator": item.indicator,
         "rule": item.rule,
         "kind": item.kind,
+        **({"cause": item.cause} if item.cause is not None else {}),
         "occasion": item.occasion,
         "quantity": None if item.quantity is None else written(item.quantity),
         "price": None if item.price is None else written(item.price),

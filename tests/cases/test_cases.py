@@ -78,7 +78,7 @@ class Ran:
         return failures(self.verdicts, language) + totals("demo@1", self.verdicts, language)
 
     def coverage(self):
-        return coverage_of(self.rubric, [one.assessment for one in self.verdicts], self.document.not_reached)
+        return coverage_of(self.rubric, self.verdicts, self.document.not_reached)
 
 
 def told(problem: Problem) -> str:
@@ -111,6 +111,9 @@ cases:
   - case: 数写成了文字
     values: {通报: 许多}
     expect: {problems: [not_a_number]}
+  - case: 扣到下限为止
+    values: {通报: 5}
+    expect: {items: [{indicator: "2", kind: cut, cause: floor, points: 2}]}
   - case: 两个县的名次
     data:
       units: [{id: a, class: county}, {id: b, class: county}]
@@ -121,8 +124,8 @@ cases:
 """,
     )
     assert ran.problems == ()
-    assert ran.told() == "demo@1：用例 8 个，通过 8，不通过 0"
-    assert ran.told("en") == "demo@1: cases: 8; passed: 8, failed: 0"
+    assert ran.told() == "demo@1：用例 9 个，通过 9，不通过 0"
+    assert ran.told("en") == "demo@1: cases: 9; passed: 9, failed: 0"
 
 
 def test_several_units_stand_on_what_is_given(folder):
@@ -207,9 +210,9 @@ cases:
         ran.told()
         == """\
 不通过：规则写错了
-  不触发的规则：没有 rates，是否应为“rate”？现有：rate, tb, v1
-  不触发的规则：没有 2/rate，是否应为“1/rate”？现有：rate, tb, v1
-  不触发的规则：应为 不存在，实为 rate, tb, v1
+  规则：没有“rates”，是否应为“rate”？现有：rate, tb, v1
+  规则：没有“2/rate”，是否应为“1/rate”？现有：rate, tb, v1
+  规则：没有“不存在”，现有：rate, tb, v1
 
 demo@1：用例 1 个，通过 0，不通过 1"""
     )
@@ -227,7 +230,7 @@ cases:
       total: 7
       grade: 优秀
       indicators: {"2": 3, "22": 1, "1": unscored}
-      items: [{indicator: "2", rule: tb, points: -1}, {rule: rate}]
+      items: [{indicator: "2", rule: tb, points: -1}, {rule: rate}, {rule: xx}, {kind: cut, cause: ceiling}]
       idle: [tb]
       checks: [c1]
   - case: 数写成了文字
@@ -244,24 +247,26 @@ cases:
 不通过：通报两次
   总分：应为 7，实为 8
   等次：应为 优秀，实为 合格
-  2：应为 3，实为 2
-  指标：没有 22，是否应为“2”？现有：1, 2
-  1：应为 unscored，实为 scored
-  明细：应为 2 tb -1，实为 2 tb deduction -2
-  明细：应为 rate，实为 无
-  tb：应为 无，实为 2 tb deduction -2
+  指标 2 通报：应为 3，实为 2
+  指标：没有“22”，是否应为“2”？现有：1, 2
+  指标 1 出庭 的状态：应为 unscored，实为 scored
+  明细：应为 {indicator: 2, rule: tb, points: -1}，实为 {indicator: 2, rule: tb, kind: deduction, points: -2}
+  明细：应为 {rule: rate}，实为 无
+  规则：没有“xx”，现有：rate, tb, v1
+  明细：应为 {kind: cut, cause: ceiling}，实为 无
+  规则 tb（应不触发）：应为 无，实为 {indicator: 2, rule: tb, kind: deduction, points: -2}
   数据核对：应为 c1，实为 无
 
 不通过：数写成了文字
   数据问题：应为 无，实为 not_a_number
+    not_a_number: 此处应为数字，现为“许多”
   总分：应为 10，实为 无
-  数据问题：此处应为数字，现为“许多”
 
 不通过：没有这个县
   数据问题：应为 无，实为 unit_class_missing, unit_without_data
-  单位：没有 aa，是否应为“ab”？现有：ab
-  数据问题：单位“ab”没有写明组别；可用的组别：county、zone
-  数据问题：单位“ab”没有任何填报数据
+    unit_class_missing: 单位“ab”没有写明组别；可用的组别：county、zone
+    unit_without_data: 单位“ab”没有任何填报数据
+  单位：没有“aa”，是否应为“ab”？现有：ab
 
 demo@1：用例 3 个，通过 0，不通过 3"""
     )
@@ -360,7 +365,7 @@ def test_the_command_ends_with_what_came_of_the_cases(folder, tmp_path):
     )
     done = run("test", "--rubrics", str(folder), "--junit", str(tmp_path / "j.xml"))
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout == "不通过：错\n  总分：应为 9，实为 10\n\ndemo@1：用例 2 个，通过 1，不通过 1\n"
+    assert done.stdout == "不通过：错\n  总分：应为 9，实为 10\n\ndemo@1（草案）：用例 2 个，通过 1，不通过 1\n"
     suite = ET.parse(tmp_path / "j.xml").getroot()[0]
     assert suite.attrib == {"name": "demo@1", "tests": "2", "failures": "1"}
     assert [case.attrib["name"] for case in suite] == ["全对", "错"]
@@ -369,14 +374,17 @@ def test_the_command_ends_with_what_came_of_the_cases(folder, tmp_path):
         2, f"无法写入 {tmp_path / 'none' / 'j.xml'}：No such file or directory\n"
     )  # fmt: skip
     held = run("test", "demo@1", "--rubrics", str(folder), "--name", "全")
-    assert (held.returncode, held.stdout) == (0, "demo@1：用例 1 个，通过 1，不通过 0\n")
+    assert (held.returncode, held.stdout) == (0, "demo@1（草案）：用例 1 个，通过 1，不通过 0\n")
     unwanted = run("test", "demo@1", "--rubrics", str(folder), "--name", "没有")
     assert (unwanted.returncode, unwanted.stderr) == (1, "没有名称含“没有”的用例\n")
     failing = run("coverage", "demo@1", "--rubrics", str(folder))
     assert (failing.returncode, failing.stderr) == (1, "demo@1：有 1 个用例不通过，见 lawscore test\n")
     cases.write_text(GIVEN + "cases: [{case: 全对, expect: {total: 10}}]\n", encoding="utf-8")
     under = run("coverage", "demo@1", "--rubrics", str(folder), "--fail-under", "50%")
-    assert (under.returncode, under.stdout.splitlines()[-1]) == (1, "demo@1：10 个部分中触发或说明了 1 个（10.0%）")
+    assert (under.returncode, under.stdout.splitlines()[-1]) == (
+        1,
+        "demo@1（草案）：10 个部分中触发或说明了 1 个（10.0%）",
+    )
     assert run("coverage", "demo@1", "--rubrics", str(folder), "--fail-under", "10%").returncode == 0
     odd = run("coverage", "demo@1", "--rubrics", str(folder), "--fail-under", "半")
     assert (odd.returncode, odd.stderr) == (2, "--fail-under 应为 0% 到 100%，如 100%；给出的是“半”\n")

@@ -120,7 +120,7 @@ def test_the_latest_layer_that_is_asked_for_counts_and_is_named(layer, value, na
 
 
 def test_an_unknown_layer_is_refused():
-    with pytest.raises(ValueError, match="no layer '核实'; there are self_reported, verified, reviewed, adjusted"):
+    with pytest.raises(lawscore.QuestionError, match="“核实”不是数据层级；可用：self_reported、自评、"):
         facts({"出庭": "16"}, "核实")
 
 

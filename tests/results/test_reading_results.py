@@ -14,6 +14,7 @@ import lawscore
 from lawscore.problems import ResultError
 from lawscore.results.model import Result
 from lawscore.results.reading import load_result, load_result_text, read_result
+from lawscore.results.soundness import sound
 from tests.support import rubric_of
 
 HERE = Path(__file__).parent.parent / "bad_results"
@@ -36,7 +37,7 @@ def told(problem: Any, language: Any) -> str:
 def test_a_bad_result_says_what_it_promises(path, language):
     said = path.with_name(path.name + ".said").read_text(encoding="utf-8").splitlines()
     expected = [line.removeprefix(f"{language} ") for line in said if line.startswith(f"{language} ")]
-    found = load_result(path)
+    found = sound(load_result(path))
     assert found.result is None
     assert [told(problem, language).replace(f"{HERE}/", "") for problem in found.problems] == expected
 
@@ -53,6 +54,26 @@ def test_what_was_written_is_read_back():
     assert [unit.state for unit in result.units] == ["final", "provisional"]
     assert (result.units[0].exact, result.units[0].score, result.units[0].rank) == ("10/3", "3.33", 1)
     assert result.model_dump(mode="json", by_alias=True, exclude_unset=True) == json.loads(text)
+
+
+EXPECTED = sorted((Path(__file__).parents[2] / "examples").glob("*/expected/*.json"))
+
+
+@pytest.mark.parametrize("path", EXPECTED, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
+def test_what_was_published_agrees_with_itself(path):
+    assert sound(load_result(path)).problems == ()
+
+
+def test_a_result_that_contradicts_itself_is_compared_but_not_built_upon():
+    told = json.loads(result_of({"出庭": "1", "应出庭": "2"}))
+    told["units"][0]["indicators"][0]["exact"] = "4"
+    text = json.dumps(told, ensure_ascii=False)
+    assert [
+        problem.code for problem in lawscore.verify(text, RUBRIC, [{"unit": "u0", "出庭": "1", "应出庭": "2"}])
+    ] == ["result_differs"]
+    with pytest.raises(ResultError) as raised:
+        read_result(text)
+    assert [problem.code for problem in raised.value.problems] == ["result_sum_differs"]
 
 
 @settings(max_examples=30, deadline=None)
