@@ -2,7 +2,7 @@
 
 In a page, each line `$ lawscore …` of a ```console block is run in the root of the repository and in the page's language,
 and the lines below it, up to the next `$` (perhaps after an empty line), are what it prints: the output, then the problems. `| grep WORD` keeps the
-lines with a word, `| head -n N` and `| tail -n N` the first or the last; `> FILE` leaves a result under `out/`.
+lines with a word, `| head -n N` and `| tail -n N` the first or the last, `| tail -n +N` those from line N on; `> FILE` leaves a result under `out/`.
 
 `python docs/commands.py` compares every page with the command; `--write` puts what the command prints into the pages.
 """
@@ -23,7 +23,9 @@ from lawscore.catalogue import Language
 from lawscore.cli.app import build
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+DOCS: Final = ROOT / "docs"
 FENCE: Final = "```"
+STORY: Final = "<!-- story -->"
 PROMPT: Final = "$ lawscore "
 FOLDERS: Final = ("docs", "docs/rules", *(f"examples/{one.name}" for one in sorted((ROOT / "examples").iterdir())))
 
@@ -41,10 +43,10 @@ class Shown:
     def language(self) -> Language:
         return "zh" if self.page.name.endswith(".zh-CN.md") else "en"
 
-    def run(self) -> tuple[str, ...]:
-        """What the command prints."""
+    def run(self, folder: Path | None = None) -> tuple[str, ...]:
+        """What the command prints, in a folder that stands for the root of the repository."""
         words, *filters = self.command.split(" | ")
-        lines = tuple(line.rstrip() for line in run(words, self.language).splitlines())
+        lines = tuple(line.rstrip() for line in run(words, self.language, folder or ROOT).splitlines())
         for one in filters:
             name, *options = shlex.split(one)
             lines = FILTERS[name](lines, options)
@@ -60,7 +62,9 @@ def _head(lines: tuple[str, ...], options: list[str]) -> tuple[str, ...]:
 
 
 def _tail(lines: tuple[str, ...], options: list[str]) -> tuple[str, ...]:
-    return lines[-int(options[-1]) :]
+    """The last lines; with `+N` those from line N on."""
+    count = options[-1]
+    return lines[int(count) - 1 :] if count.startswith("+") else lines[-int(count) :]
 
 
 FILTERS: Final[Mapping[str, Callable[[tuple[str, ...], list[str]], tuple[str, ...]]]] = {
@@ -70,38 +74,38 @@ FILTERS: Final[Mapping[str, Callable[[tuple[str, ...], list[str]], tuple[str, ..
 }
 
 
-def run(command: str, language: Language) -> str:
+def run(command: str, language: Language, folder: Path = ROOT) -> str:
     """What `lawscore` prints for these words, run in the root of the repository: the output, then the problems."""
     words, _, file = command.partition(" > ")
-    arguments = [name for word in shlex.split(words) for name in _files(word)] + ["--lang", language]
+    arguments = [name for word in shlex.split(words) for name in _files(word, folder)] + ["--lang", language]
     told, problems = io.StringIO(), io.StringIO()
     with (
-        contextlib.chdir(ROOT),
+        contextlib.chdir(folder),
         contextlib.redirect_stdout(told),
         contextlib.redirect_stderr(problems),
         contextlib.suppress(SystemExit),
     ):
         build(arguments)(arguments, standalone_mode=True)
     if file:
-        path = ROOT / file.strip()
+        path = folder / file.strip()
         path.parent.mkdir(exist_ok=True)
         path.write_text(told.getvalue(), encoding="utf-8")
         return problems.getvalue()
     return told.getvalue() + problems.getvalue()
 
 
-def _files(word: str) -> list[str]:
+def _files(word: str, folder: Path) -> list[str]:
     """The files that a pattern with `*` stands for, in order; any other word as it is."""
     if "*" not in word:
         return [word]
-    return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(word))
+    return sorted(str(path.relative_to(folder)) for path in folder.glob(word))
 
 
 def pages() -> Iterator[Path]:
-    """The pages that show commands."""
+    """The pages that show commands, but for stories (docs/stories.py)."""
     for folder in FOLDERS:
         for page in sorted((ROOT / folder).glob("*.md")):
-            if any(shown_in(page)):
+            if any(shown_in(page)) and not page.read_text(encoding="utf-8").startswith(STORY):
                 yield page
 
 

@@ -20,6 +20,7 @@ from lawscore.loading.submissions import load_submissions
 from lawscore.problems import Problem
 from lawscore.reports.problem_text import render
 from lawscore.results.reading import load_result
+from lawscore.results.soundness import sound
 from lawscore.rubric.migrating import Side
 
 ROOT: Final = Path(__file__).parent.parent
@@ -90,7 +91,7 @@ def _problems() -> Iterator[Problem]:
         if path.suffix in (".yaml", ".json", ".csv") and path.stem != "rubric":
             yield from _own_first(path.stem, load_submissions(rubric, [path]).problems)
     for path in sorted((TESTS / "bad_results").glob("*.json")):
-        yield from _own_first(path.stem, load_result(path).problems)
+        yield from _own_first(path.stem, sound(load_result(path)).problems)
 
     sides = [load_file(TESTS / "bad_migrations" / f"{name}.yaml").rubric for name in ("old", "new")]
     old, new = (Side.of(one) for one in sides if one is not None)
