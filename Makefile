@@ -32,12 +32,12 @@ bench: $(VENV)/.installed-dev
 mutants: $(VENV)-mutants/.installed
 	@$(VENV)-mutants/bin/python tests/mutation/run.py --write
 
-# The committed digits of the examples, and the schema beside the rubrics: made again on purpose, never by a test.
+# The committed digits of the examples, and the schemas beside the rubrics: made again on purpose, never by a test.
 expected: $(VENV)/.installed
 	@$(BIN)/python examples/runs.py --write
 
 schema: $(VENV)/.installed
-	@$(BIN)/lawscore schema rubric --lang zh --output rubrics/rubric.schema.json
+	@for of in rubric cases migration; do $(BIN)/lawscore schema $$of --lang zh --output rubrics/$$of.schema.json || exit 1; done
 
 python:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "lawscore needs Python 3.11 or later, and found no '$(PYTHON)'. Install it, or name yours: make demo PYTHON=/path/to/python3" >&2; exit 1; }

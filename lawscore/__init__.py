@@ -11,16 +11,19 @@ from lawscore.version import __version__
 
 if TYPE_CHECKING:
     from lawscore.facts.items import Item
-    from lawscore.library import Assessment, Scorecard, assess, compare, verify
+    from lawscore.library import Assessment, Scorecard, assess, compare, diff, effect, verify, what_if
     from lawscore.loading.rubrics import load_rubric
     from lawscore.loading.submissions import load_submissions
-    from lawscore.problems import Problem, RubricError, Where
+    from lawscore.problems import Problem, ProblemsError, QuestionError, ResultError, RubricError, Where
     from lawscore.rubric.bound import Rubric
 
 __all__ = [
     "Assessment",
     "Item",
     "Problem",
+    "ProblemsError",
+    "QuestionError",
+    "ResultError",
     "Rubric",
     "RubricError",
     "Scorecard",
@@ -28,24 +31,33 @@ __all__ = [
     "__version__",
     "assess",
     "compare",
+    "diff",
+    "effect",
     "load_rubric",
     "load_submissions",
     "verify",
+    "what_if",
 ]
 
 _HOMES = {
     "Assessment": "lawscore.library",
     "Item": "lawscore.facts.items",
     "Problem": "lawscore.problems",
+    "ProblemsError": "lawscore.problems",
+    "QuestionError": "lawscore.problems",
+    "ResultError": "lawscore.problems",
     "Rubric": "lawscore.rubric.bound",
     "RubricError": "lawscore.problems",
     "Scorecard": "lawscore.library",
     "Where": "lawscore.problems",
     "assess": "lawscore.library",
     "compare": "lawscore.library",
+    "diff": "lawscore.library",
+    "effect": "lawscore.library",
     "load_rubric": "lawscore.loading.rubrics",
     "load_submissions": "lawscore.loading.submissions",
     "verify": "lawscore.library",
+    "what_if": "lawscore.library",
 }
 
 

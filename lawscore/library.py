@@ -18,16 +18,18 @@ from lawscore.expressions.values import Cause
 from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.card import Card, CardState, NodeResult, Owed, Standing, VetoResult
 from lawscore.facts.items import Item
-from lawscore.facts.unit import LAYERS, Layer, Unit
+from lawscore.facts.unit import Layer, Unit
 from lawscore.loading.plain_values import from_values
 from lawscore.loading.submissions import load_submissions
 from lawscore.numbers import Rounding
-from lawscore.problems import Problem, RubricError
+from lawscore.problems import Problem, QuestionError, RubricError
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered
-from lawscore.submission.words import LAYERS_ASKED, word
+from lawscore.submission.words import layer_asked
 
 if TYPE_CHECKING:
+    from lawscore.analysis.diff import RubricDiff
+    from lawscore.analysis.effect import Effect
     from lawscore.analysis.layers import Layers
     from lawscore.analysis.rectification import Rectification
     from lawscore.analysis.sensitivity import Sensitivity
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from lawscore.results.model import Result
     from lawscore.rubric.migrating import Side
     from lawscore.rubric.migration import Migration
+    from lawscore.submission.places import Located
 
 #: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents.
 Submissions: TypeAlias = (
@@ -141,7 +144,7 @@ class Assessment:
         """The units by group and rank, as the rubric declares or `within` other groups: `class`, `all`, a field.
 
         `provisional`: provisional cards stand among them, with the best and the worst rank that each can have. Raises
-        `lawscore.analysis.standings.StandingsError` where the rubric ranks no totals, or the groups are not known.
+        `QuestionError` where the rubric ranks no totals, or the groups are not known.
         """
         from lawscore.analysis.standings import rank
 
@@ -165,7 +168,7 @@ class Assessment:
         """How firm the standings are: under weights drawn from a range, without each indicator, and what would lift a unit.
 
         `level` 1 varies the top level, None the leaves; `draws=0` only removes. `progress` is told the steps done, of how
-        many. Raises `lawscore.analysis.sensitivity.SensitivityError` for a question that cannot be asked.
+        many. Raises `QuestionError` for a range, a number of draws or a level that there is not.
         """
         from lawscore.analysis.sensitivity import asked, sensitivity
 
@@ -209,10 +212,10 @@ class Assessment:
 def assess(rubric: Rubric, submissions: Submissions, *, layer: str | None = None) -> Assessment:
     """Score, grade and rank every unit of the submissions.
 
-    With `layer` (`verified` or 核查, and so on), what later layers say is left out.
-    Never raises for what a unit submitted: what is wrong stands in `problems` and in the unit's own card.
+    With `layer` (`verified` or 核查, and so on), what later layers say is left out; raises `QuestionError` for a word that
+    names no layer. Never raises for what a unit submitted: that stands in `problems` and in the unit's own card.
     """
-    gathered = _gather(rubric, submissions, _known(layer))
+    gathered = _gather(rubric, submissions, layer_asked(layer))
     return Assessment(assess_gathered(rubric, gathered), gathered)
 
 
@@ -227,6 +230,62 @@ def compare(before: Assessment, after: Assessment, migration: Migrating = None) 
 
     found = _migration(migration, Side.of(before.rubric), Side.of(after.rubric))
     return compare_years(before.results, after.results, before.gathered, found)
+
+
+def diff(before: Rubric, after: Rubric, migration: Migrating = None) -> RubricDiff:
+    """What differs between two rubrics: `digits` can move a score, `wording` cannot; `found["4.2"]` is one indicator.
+
+    `migration` tells what the indicators and fields of the earlier one became. Raises `RubricError` where it cannot be used.
+    """
+    from lawscore.analysis.diff import diff_rubrics
+    from lawscore.rubric.migrating import Side
+
+    return diff_rubrics(before, after, _migration(migration, Side.of(before), Side.of(after)))
+
+
+def effect(
+    before: Rubric,
+    after: Rubric,
+    submissions: Submissions,
+    migration: Migrating = None,
+    *,
+    further: Submissions | None = None,
+    layer: str | None = None,
+) -> Effect:
+    """What another rubric does to units: the same submissions under both, `found["tieling"].change` and its parts.
+
+    `submissions` are those of the earlier rubric, `further` what only the later one asks for. Raises `RubricError` for a
+    migration map that cannot be used, `QuestionError` for a word that names no layer.
+    """
+    from lawscore.analysis.effect import effect_of
+
+    documents = () if further is None else _documents(_gather(after, further, None))
+    return effect_of(diff(before, after, migration), _gather(before, submissions, layer_asked(layer)), documents)
+
+
+def what_if(
+    rubric: Rubric, submissions: Submissions, changes: Mapping[str, Any] | str | Path, *, layer: str | None = None
+) -> Effect:
+    """What it does to units when some places of the rubric, or values of units, are other ones.
+
+    `changes` is `{"set": {"4.2.points": 6}, "units": {"tieling": {"出庭": 12}}, "answers": …, "givens": …}`, or a file of
+    that shape. Raises `QuestionError` for what cannot be set so.
+    """
+    from lawscore.analysis.effect.changes import load_changes
+    from lawscore.analysis.effect.trying import try_changes
+
+    wanted, problems = load_changes(changes)
+    if wanted is None:
+        raise QuestionError(problems)
+    trial = try_changes(rubric, _gather(rubric, submissions, layer_asked(layer)), wanted)
+    if trial.effect is None:
+        raise QuestionError(trial.problems)
+    return trial.effect
+
+
+def _documents(gathered: Gathered) -> tuple[Located, ...]:
+    """What submissions were gathered from."""
+    return () if gathered.origin is None else gathered.origin.documents
 
 
 def _migration(migration: Migrating, old: Side, new: Side) -> Migration:
@@ -256,15 +315,6 @@ def verify(result: str | Path | Mapping[str, Any], rubric: Rubric, submissions: 
     if recorded.result is None:
         return recorded.problems
     return verified(recorded, assess(rubric, submissions, layer=recorded.layer).results).problems
-
-
-def _known(layer: str | None) -> Layer | None:
-    """The layer of a name in either language. ValueError for an unknown one."""
-    known: Layer | None = word(LAYERS_ASKED, layer)
-    if known is not None and known not in LAYERS:
-        msg = f"no layer {layer!r}; there are {', '.join(LAYERS)}"
-        raise ValueError(msg)
-    return known
 
 
 def _gather(rubric: Rubric, submissions: Submissions, layer: Layer | None) -> Gathered:

@@ -31,7 +31,7 @@ class Where:
 
     def __str__(self) -> str:
         if self.line is not None:
-            return f"{self.file}:{self.line}:{self.column or 1}"
+            return f"{self.file}:{self.line}:{self.column or 1}".removeprefix(":")
         if self.cell is not None:
             return f"{self.file}!{self.cell}"
         inside = ".".join(str(step) for step in self.path)
@@ -71,19 +71,26 @@ class Problem:
 
 
 class ProblemsError(Exception):
-    """A document that cannot be used; `problems` says everything that is wrong with it."""
+    """A mistake of the user, as everything in the library raises it: `problems` says all that is wrong, each at its place.
+
+    Each problem tells itself in both languages: `problem.message("en")`, `problem.hint_text("en")`.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(f"{problem.where}: {problem.message()}" for problem in self.problems))
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 class RubricError(ProblemsError):
-    """A rubric that cannot be used."""
+    """A rubric, or a map from one to another, that cannot be used."""
 
 
 class ResultError(ProblemsError):
     """A published result that cannot be read."""
+
+
+class QuestionError(ProblemsError):
+    """A question that cannot be asked: of a layer, of groups, or of a range of weights that there is not."""
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -124,7 +124,13 @@ def score(
     card = assessment["u"]
     for node in card.nodes:
         _law_of_sums(node)
+    _law_of_causes(card)
     return Scored(card, assessment.problems)
+
+
+def score_unit(rubric: Rubric, facts: UnitFacts, givens: Mapping[str, Any]) -> Card:
+    """The card of one unit by itself."""
+    return assess_facts(rubric, [facts], givens)[facts.unit.id]
 
 
 def several(
@@ -166,6 +172,12 @@ def _law_of_sums(node: NodeResult) -> None:
     if node.state == "scored":
         assert node.start is not None
         assert node.start + sum((item.points for item in node.items), Fraction(0)) == node.score
+
+
+def _law_of_causes(card: Card) -> None:
+    """Every cut has a cause, and no other item has one but a veto that was waived."""
+    for item in card.items:
+        assert (item.cause is not None) == (item.kind == "cut" or (item.kind == "veto" and item.cause == "waiver"))
 
 
 def _field(name: str, spec: FieldSpec, given: Mapping[str, Any]) -> Any:
@@ -227,4 +239,4 @@ def _signed(points: Fraction) -> str:
     return f"+{plain_text(points)}" if points > 0 else plain_text(points)
 
 
-__all__ = ["HEAD", "NONE", "Scored", "bind", "document_of", "rubric_of", "score", "several", "several_of"]
+__all__ = ["HEAD", "NONE", "Scored", "bind", "document_of", "rubric_of", "score", "score_unit", "several", "several_of"]

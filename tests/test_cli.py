@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -131,7 +132,9 @@ def test_missing_lists_what_is_owed_by_whom():
 
 
 def test_missing_says_when_nothing_is_owed():
-    assert run("missing", RUBRIC, DATA, lang="zh").stdout == "没有尚缺的数据。\n"
+    assert run("missing", RUBRIC, DATA, lang="zh").stdout.splitlines() == [
+        "村（社区）2023年度法治建设考核细则  village@2023.1（草案）", "", "没有尚缺的数据。",
+    ]  # fmt: skip
 
 
 def test_check_of_a_sound_rubric():
@@ -157,7 +160,7 @@ def test_check_as_json_and_table(tmp_path):
     assert found[0]["where"].startswith(f"{bad}:")
 
 
-@pytest.mark.parametrize("which", ["rubric", "data", "result"])
+@pytest.mark.parametrize("which", ["rubric", "data", "result", "cases", "migration"])
 def test_schemas_are_printed(which):
     assert "$schema" in json.loads(run("schema", which).stdout)
 
@@ -189,8 +192,13 @@ def broken_inputs(folder: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize("name", ["empty.yaml", "binary.yaml", "line.yaml", "version.yaml", "missing.yaml", "."])
-@pytest.mark.parametrize("command", ["score", "check"])
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        *product(["score", "check"], ["empty.yaml", "binary.yaml", "line.yaml", "version.yaml", "missing.yaml"]),
+        ("score", "."),  # to `check` a folder stands for all rubrics in it
+    ],
+)
 def test_an_unreadable_rubric_gets_one_sentence_and_status_2(name, command, tmp_path):
     sentence, _ = broken_inputs(tmp_path)[name]
     done = run(command, str(tmp_path / name), *([DATA] if command == "score" else []), lang="en")
@@ -201,9 +209,10 @@ def test_an_unreadable_rubric_gets_one_sentence_and_status_2(name, command, tmp_
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["empty.yaml", "binary.yaml", "line.yaml", "version.yaml", "missing.yaml", "."])
+@pytest.mark.parametrize("name", ["empty.yaml", "binary.yaml", "line.yaml", "version.yaml", "missing.yaml", "folder"])
 def test_unreadable_data_gets_one_sentence_and_status_2(name, tmp_path):
     broken_inputs(tmp_path)
+    (tmp_path / "folder").mkdir()  # a folder stands for the data files in it; there are none
     done = run("score", RUBRIC, str(tmp_path / name), lang="en")
     assert done.returncode == 2
     assert done.stderr.count("error ") == 1

@@ -115,6 +115,8 @@ def test_layers_prints_totals_and_what_changed(folder):
 def test_layers_tells_one_unit(folder):
     done = run(folder, "layers", "sample@2023.1", "data.yaml", "--unit", "u", lang="en")
     assert done.stdout.splitlines() == [
+        "考核细则  sample@2023.1",
+        "",
         "某县",
         "",
         "self-reported → verified: 8.00 → 6.00 (−2.00)",
@@ -140,7 +142,7 @@ def test_layers_in_every_view_and_format(folder, view, form):
 def test_one_layer_is_said_so(folder):
     (folder / "data.yaml").write_text(DATA[: DATA.rindex("  - {")], encoding="utf-8")
     done = run(folder, "layers", "sample@2023.1", "data.yaml")
-    assert (done.returncode, done.stdout) == (0, "数据只有自评一层，没有可比较的变化。\n")
+    assert (done.returncode, done.stdout) == (0, "考核细则  sample@2023.1\n\n数据只有自评一层，没有可比较的变化。\n")
 
 
 def test_verify_says_that_a_result_holds(folder):

@@ -91,14 +91,36 @@ def test_long_texts_are_broken_at_the_width_of_the_terminal(folder, capsys, monk
 def test_nothing_to_mend_is_said(folder, capsys):
     data = (folder / "2022.yaml").read_text(encoding="utf-8").replace("出庭: 4, 未报备: 2", "出庭: 6, 未报备: 0")
     (folder / "2022.yaml").write_text(data, encoding="utf-8")
-    assert run(capsys, "rectify", "sample@2022.1", "2022.yaml")[1] == ["没有需要整改的项目。"]
-    assert run(capsys, "rectify", "sample@2022.1", "2022.yaml", lang="en")[1] == ["Nothing is to be mended."]
+    assert run(capsys, "rectify", "sample@2022.1", "2022.yaml")[1] == [
+        "考核细则  sample@2022.1（草案）", "", "没有需要整改的项目。",
+    ]  # fmt: skip
+    assert run(capsys, "rectify", "sample@2022.1", "2022.yaml", lang="en")[1][2:] == ["Nothing is to be mended."]
 
 
 def test_a_file_that_is_no_result_ends_the_run(folder, capsys):
     status, told, err = run(capsys, "rectify", "sample@2023.1", "2023.yaml", "--since", "2022.yaml")
     assert (status, told) == (2, [])
     assert err.startswith("错误")
+
+
+def test_a_result_that_contradicts_itself_ends_the_run(folder, capsys):
+    run(capsys, "score", "sample@2022.1", "2022.yaml", "--format", "json", "--output", "result.json")
+    told = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    (node,) = (
+        node for node in told["units"][0]["indicators"] if node["id"] == told["units"][0]["items"][0]["indicator"]
+    )
+    node["exact"] = "1"
+    (folder / "result.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    status, told, err = run(capsys, "rectify", "sample@2023.1", "2023.yaml", "--since", "result.json")
+    assert (status, told) == (2, [])
+    assert "得分与明细不符，起算" in err
+
+
+def test_a_map_without_the_earlier_result_is_said_to_be_of_no_use(folder, capsys):
+    plain = run(capsys, "rectify", "sample@2022.1", "2022.yaml")
+    status, told, err = run(capsys, "rectify", "sample@2022.1", "2022.yaml", "--map", "none.yaml")
+    assert (status, told) == plain[:2]
+    assert err == "没有写 --since，--map 指的对照表没有用到\n"
 
 
 def test_a_result_of_another_rubric_is_remarked_upon(folder, capsys):
@@ -124,7 +146,7 @@ def test_the_change_and_its_parts(folder, capsys):
     status, told, err = run(capsys, "compare", "sample@2023.1", "2023.yaml", "--before", "sample@2022.1", "2022.yaml")
     assert (status, err) == (0, "")
     assert told == [
-        "sample@2022.1 → sample@2023.1",
+        "sample@2022.1（草案） → sample@2023.1（草案）",
         "",
         "单位编号    单位名称      前次    本次    增减    细则变动    事实变动",
         "----------  ----------  ------  ------  ------  ----------  ----------",
@@ -165,7 +187,7 @@ def test_the_map_beside_the_rubric_is_used_and_a_bad_one_ends_the_run(folder, ca
     _, told, err = run(capsys, *words, lang="en")
     assert err == (
         "no migration map sample/2023.1.migration.yaml: only equal ids and names are matched; "
-        "indicators of sample@2022.1 without a counterpart: 1, new in sample@2023.1: 1\n"
+        "indicators of sample@2022.1 without a counterpart: 1, new in sample@2023.1: 1\nsample@2022.1 is a draft\nsample@2023.1 is a draft\n"
     )
     assert told[2:4] == [
         "a,3,备案,— → 4,,2.00,+2.00,0.00,+2.00,new indicator",
@@ -175,11 +197,11 @@ def test_the_map_beside_the_rubric_is_used_and_a_bad_one_ends_the_run(folder, ca
     beside.write_text("lawscore: 1\nfrom: sample@2021.1\nto: sample@2023.1\n", encoding="utf-8")
     assert run(capsys, *words)[2] == (
         "对照表 sample/2023.1.migration.yaml 的前一版不是 sample@2022.1，没有采用，只按相同的编号、名称对应；"
-        "sample@2022.1 的 1 个指标没有对应，sample@2023.1 新有 1 个\n"
+        "sample@2022.1 的 1 个指标没有对应，sample@2023.1 新有 1 个\nsample@2022.1 是草案\nsample@2023.1 是草案\n"
     )
     beside.write_text('lawscore: 1\nfrom: sample@2022.1\nto: sample@2023.1\nindicators: {"2": "3"}\n', encoding="utf-8")
     _, told, err = run(capsys, *words, lang="en")
-    assert err == ""
+    assert err == "sample@2022.1 is a draft\nsample@2023.1 is a draft\n"
     assert told[2] == "a,3,备案,,2.00,2.00,0.00,-2.00,+2.00,was 2"
     bad = folder / "bad.yaml"
     bad.write_text('lawscore: 1\nfrom: sample@2022.1\nto: sample@2023.1\nindicators: {"2": "4"}\n', encoding="utf-8")

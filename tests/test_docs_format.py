@@ -11,8 +11,7 @@ from types import ModuleType
 import pytest
 
 from lawscore.checking.checks import check_rubric
-from lawscore.loading.rubrics import load_mapping, load_text
-from lawscore.loading.yaml_reader import read_yaml
+from lawscore.loading.rubrics import load_text
 from lawscore.problems import errors
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -99,28 +98,3 @@ def test_the_first_rubric_passes_the_checks(language):
     loaded = load_text(text)
     assert loaded.rubric is not None
     assert errors(check_rubric(loaded.rubric)) == []
-
-
-FIELDS = "fields: {率: percent, 数: count, 通报: {type: records, key: 号, fields: {号: text, 数量: count}}}\n"
-LEAF = "indicators: [{id: a, points: 10, rules: [%s]}]\n"
-
-REFUSED = {
-    "extends": LEAF % "{deduct: 1, each: 数}" + "extends: x@1\n",
-}
-
-
-def test_the_list_of_what_is_not_available_is_tried():
-    assert set(generate.LATER) == set(REFUSED)
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_is_listed_as_not_available_is_refused(name):
-    excerpt = REFUSED[name]
-    source, reading = read_yaml(excerpt if excerpt.startswith("fields") else FIELDS + excerpt, "rubric.yaml")
-    assert source is not None and not reading
-    loaded = load_mapping(examples.complete(source.data, {}))
-    assert loaded.rubric is None
-    told = " ".join(problem.message("en") for problem in loaded.problems)
-    assert {problem.code for problem in loaded.problems} & {
-        "not_yet", "unknown_key", "not_one_of", "kind_of_rule", "kind_of_amount", "function_unknown", "expected_text"
-    }, told  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from lawscore.reports.schemas import SCHEMAS
+from lawscore.schemas import SCHEMAS
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
 import runs

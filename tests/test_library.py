@@ -2,13 +2,14 @@
 
 import copy
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import jsonschema
 import pytest
 
 import lawscore
-from lawscore.reports.schemas import SCHEMAS
+from lawscore.schemas import SCHEMAS
 
 RUBRIC = {
     "lawscore": 1,
@@ -63,8 +64,9 @@ def rubric():
 
 def test_the_public_names():
     assert lawscore.__all__ == [
-        "Assessment", "Item", "Problem", "Rubric", "RubricError", "Scorecard", "Where", "__version__", "assess",
-        "compare", "load_rubric", "load_submissions", "verify",
+        "Assessment", "Item", "Problem", "ProblemsError", "QuestionError", "ResultError", "Rubric", "RubricError",
+        "Scorecard", "Where", "__version__", "assess", "compare", "diff", "effect", "load_rubric", "load_submissions",
+        "verify", "what_if",
     ]  # fmt: skip
     assert all(getattr(lawscore, name) is not None for name in lawscore.__all__)
 
@@ -144,6 +146,52 @@ def test_a_rubric_with_mistakes_raises_once_with_all_of_them():
         lawscore.load_rubric(broken)
     assert {problem.code for problem in caught.value.problems} >= {"not_a_number", "unknown_key"}
     assert len(caught.value.problems) == 3
+
+
+MISTAKES = {
+    "a rubric": lambda _: lawscore.load_rubric({**RUBRIC, "points": "ten"}),
+    "a rubric that is not there": lambda _: lawscore.load_rubric("nowhere@1"),
+    "a layer": lambda found: lawscore.assess(found.rubric, {}, layer="初评"),
+    "a layer of files": lambda found: lawscore.load_submissions(found.rubric, [], layer="verifed"),
+    "a ranking": lambda found: found.rank(),
+    "a range of weights": lambda found: found.sensitivity("120"),
+    "a result": lambda found: found.rectification('{"a": 1}'),
+    "a migration map": lambda found: lawscore.compare(found, found, {"lawscore": 1, "indicators": {"9": "1"}}),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_every_mistake_of_the_user_is_one_error_that_carries_its_problems(mistake):
+    unranked = {key: value for key, value in RUBRIC.items() if key != "ranking"}
+    found = lawscore.assess(lawscore.load_rubric(unranked), {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}})
+    with pytest.raises(lawscore.ProblemsError) as caught:
+        MISTAKES[mistake](found)
+    assert caught.value.problems
+    for problem in caught.value.problems:
+        assert problem.message("zh") != problem.message("en")
+        assert problem.message("zh") in str(caught.value)
+    assert not str(caught.value).startswith(":")
+
+
+def test_a_layer_that_there_is_not_says_which_there_are(rubric):
+    with pytest.raises(lawscore.QuestionError) as caught:
+        lawscore.assess(rubric, {}, layer="reviewd")
+    (problem,) = caught.value.problems
+    assert problem.message("zh") == (
+        "“reviewd”不是数据层级；可用：self_reported、自评、verified、核查、reviewed、复核、adjusted、调整"
+    )
+    assert problem.hint_text("en") == "did you mean 'reviewed'?"
+
+
+def test_the_units_below_have_the_layer_of_those_above():
+    town = {**RUBRIC, "rubric": "town", "indicators": RUBRIC["indicators"]}
+    below = lawscore.load_rubric(town)
+    found = lawscore.assess(below, {"a": {"应出庭": 19, "出庭": 17, "未报备": 3}})
+    part = replace(found.gathered, origin=None)  # as the units below are gathered
+    with pytest.raises(
+        lawscore.QuestionError, match="下级单位的数据与上级一同汇集，数据层随上级：请在上级的考核中指定数据层"
+    ):
+        lawscore.assess(below, part, layer="核查")
 
 
 def test_the_digest_is_of_the_meaning_not_of_the_layout():

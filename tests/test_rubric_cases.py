@@ -24,5 +24,5 @@ def test_the_cases_of_a_rubric_hold_and_reach_all_of_it(path: Path):
     assert loaded.document is not None, [str(problem) for problem in loaded.problems]
     verdicts = list(run_cases(rubric, loaded.document))
     assert failures(verdicts, "zh") == ""
-    found = coverage_of(rubric, [verdict.assessment for verdict in verdicts], loaded.document.not_reached)
+    found = coverage_of(rubric, verdicts, loaded.document.not_reached)
     assert ([part.name for part in found.open], found.unknown) == ([], ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.facts.card import Card, NodeResult
@@ -14,10 +14,6 @@ from lawscore.numbers import ZERO
 
 #: `missed` are points that were not earned; `limit` is what limits gave back and roundings changed, for the sum to be right.
 LossKind: TypeAlias = Literal["deduction", "missed", "limit", "veto"]
-
-#: The sentences of items that are roundings, and of vetoes that were waived.
-ROUNDINGS: Final = frozenset({"cut.round", "cut.round_to"})
-WAIVED: Final = frozenset({"veto.waived", "cut.waived", "cut.waived_by"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +111,7 @@ def _rest(node: NodeResult, earned: Fraction) -> Iterator[Loss]:
     assert node.score is not None
     missed = node.points - earned
     cuts = [item for item in node.items if item.rule is None]
-    roundings = [item for item in cuts if item.reason.key in ROUNDINGS]
+    roundings = [item for item in cuts if item.cause == "round"]
     others = [item for item in cuts if item not in roundings]
     rounded = -sum((item.points for item in roundings), ZERO)
     if missed > 0 and node.points > 0:
@@ -188,7 +184,7 @@ def _prices(charges: Sequence[Item]) -> frozenset[Fraction]:
 
 def struck(items: Iterable[Item]) -> tuple[Item, ...]:
     """The vetoes that struck; one that was waived took nothing."""
-    return tuple(item for item in items if item.kind == "veto" and item.reason.key not in WAIVED)
+    return tuple(item for item in items if item.kind == "veto" and item.cause != "waiver")
 
 
 def _of_veto(item: Item) -> Loss:

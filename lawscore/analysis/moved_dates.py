@@ -128,7 +128,9 @@ class _Mover:
             self._part(by_id.get(one.id) if getattr(one, "id", None) is not None else before, one)
             for before, one in zip(in_order, new, strict=True)
         ]
-        return new if all(one is before for one, before in zip(moved, new, strict=True)) else type(new)(moved)
+        if all(one is before for one, before in zip(moved, new, strict=True)):
+            return new
+        return tuple(moved) if isinstance(new, tuple) else moved
 
     def _text(self, old: str, new: str) -> str:
         before, after = _DATE.findall(old), _DATE.findall(new)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
+from typing import Final
 
-from lawscore.analysis.losses import ROUNDINGS, WAIVED, Marks, struck, under_rules
-from lawscore.catalogue import Language, Phrase, messages, phrase
+from lawscore.analysis.losses import Marks, struck, under_rules
+from lawscore.catalogue import Language, messages, phrase
 from lawscore.facts.card import NodeResult
-from lawscore.facts.items import Item
+from lawscore.facts.items import CutCause, Item
 from lawscore.numbers import Rounding, parse_exact
 from lawscore.results.model import IndicatorPart, ItemPart, Result, UnitPart
 from lawscore.rubric.migrating import Side
@@ -41,27 +42,34 @@ def _node(part: IndicatorPart, items: Sequence[Item]) -> NodeResult:
 def _item(part: ItemPart, language: Language) -> Item:
     return Item(
         indicator=part.indicator, rule=part.rule, kind=part.kind, points=parse_exact(part.exact),
-        reason=_reason(part.reason, language), records=tuple(part.records), basis=tuple(part.basis),
-        quantity=_exact(part.quantity), price=_exact(part.price),
+        reason=phrase("word.as_is", value=part.reason), records=tuple(part.records), basis=tuple(part.basis),
+        quantity=_exact(part.quantity), price=_exact(part.price), cause=part.cause or _told_cause(part, language),
     )  # fmt: skip
 
 
-def _reason(text: str, language: Language) -> Phrase:
-    """The reason as it was told; under its own key where that matters."""
-    for key in sorted(ROUNDINGS | WAIVED):
-        found = _pattern(key, language).fullmatch(text)
-        if found is not None:
-            return Phrase(key, found.groupdict())
-    return phrase("word.as_is", value=text)
+#: The sentences by which results said that something was rounded or waived, before they had a `cause`.
+_TOLD_CAUSES: Final[Mapping[str, CutCause]] = {
+    "cut.round": "round",
+    "cut.round_to": "round",
+    "veto.waived": "waiver",
+    "cut.waived": "waiver",
+    "cut.waived_by": "waiver",
+}
+
+
+def _told_cause(part: ItemPart, language: Language) -> CutCause | None:
+    """The cause as the reason tells it: results were written without one, and are read for years."""
+    if part.kind not in ("cut", "veto"):
+        return None
+    told = (cause for key, cause in _TOLD_CAUSES.items() if _pattern(key, language).fullmatch(part.reason))
+    return next(told, None)
 
 
 @cache
 def _pattern(key: str, language: Language) -> re.Pattern[str]:
     """What a sentence of the catalogue looks like, with anything as its facts."""
-    parts = re.split(r"\{(\w+)(?::[^}]*)?\}", messages(language)[key])
-    return re.compile(
-        "".join(f"(?P<{part}>.*)" if place % 2 else re.escape(part) for place, part in enumerate(parts)), re.DOTALL
-    )
+    parts = re.split(r"\{\w+(?::[^}]*)?\}", messages(language)[key])
+    return re.compile(".*".join(map(re.escape, parts)), re.DOTALL)
 
 
 def _exact(text: str | None) -> Fraction | None:

@@ -11,7 +11,7 @@ from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, Phrase, phrase
 from lawscore.expressions.values import Missing
 from lawscore.facts.card import Card
-from lawscore.problems import Problem, ProblemsError, each_once
+from lawscore.problems import Problem, QuestionError, each_once
 from lawscore.ranking import rank_again
 from lawscore.results.writing import result_of
 from lawscore.rubric.bound import BoundRanking, Rubric
@@ -22,10 +22,6 @@ from lawscore.rules.saying import shown
 from lawscore.texts import folded
 
 _CLASS = "class"
-
-
-class StandingsError(ProblemsError):
-    """A ranking that was asked for and cannot be made; `problems` says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def rank(assessment: Assessment, within: str | None = None, *, provisional: bool
     """Rank the totals as the rubric declares, or within other groups: `class`, `all`, `parent`, a class, a field.
 
     `provisional`: cards that are not final stand among the others with the best and the worst rank that they can have.
-    Raises `StandingsError` where the rubric ranks no totals, or the groups are not known.
+    Raises `QuestionError` where the rubric ranks no totals, or the groups are not known.
     """
     ranking = _ranking(assessment.rubric, within)
     cards, problems = rank_again(ranking, assessment.cards, assessment.scopes, ranged=provisional)
@@ -83,7 +79,7 @@ def _ranking(rubric: Rubric, within: str | None) -> BoundRanking:
     """The ranking of the totals; with other groups, the rank among all units stands beside."""
     declared = next((one.ranking for one in rubric.standings if not one.id and one.ranking is not None), None)
     if declared is None:
-        raise StandingsError([Problem(code="no_ranking", facts={"name": rubric.name}, hint=phrase("hint.no_ranking"))])
+        raise QuestionError([Problem(code="no_ranking", facts={"name": rubric.name}, hint=phrase("hint.no_ranking"))])
     if within is None:
         return declared
     asked = _within(rubric, within)
@@ -95,7 +91,7 @@ def _within(rubric: Rubric, text: str) -> Within:
     problems: list[Problem] = []
     within = bind_groups(text, rubric.document, Binder(rubric.names, problems).of_unit())
     if problems:
-        raise StandingsError(problems)
+        raise QuestionError(problems)
     return within
 
 

@@ -17,6 +17,8 @@ Path: TypeAlias = tuple[str | int, ...]
 
 #: Sentences and names: their wording may change with the engine, and moves no digit.
 _WORDING: Final = frozenset({"name", "title", "why", "notes", "reason", "was", "now"})
+#: What older results do not tell: compared only where it is recorded.
+_LATER: Final = frozenset({"cause"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _compared(
     """The keys of two tellings of the same thing, without its `parts`, which are compared entry by entry."""
     lists = {part.key for part in parts}
     for key in new:
-        if keep(key) and key not in lists and old[key] != new[key]:
+        if keep(key) and key not in lists and old[key] != new[key] and (key not in _LATER or old[key] is not None):
             deeper = _narrowed(old[key], new[key])
             what = phrase(f"verify.key.{key}")
             if deeper.path and isinstance(deeper.path[0], int):

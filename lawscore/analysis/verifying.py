@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lawscore.analysis.problem_differences import problem_differences
-from lawscore.analysis.standings import StandingsError, rank
+from lawscore.analysis.standings import rank
 from lawscore.analysis.unit_digits import Difference, Path, first_difference
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase, phrase
-from lawscore.problems import Problem, Severity, errors
+from lawscore.problems import Problem, QuestionError, Severity, errors
 from lawscore.results.model import Result
+from lawscore.results.naming import is_draft
 from lawscore.results.reading import LoadedResult
 from lawscore.results.writing import result_of
 
@@ -33,6 +34,7 @@ class Verified:
     findings: tuple[Problem, ...]
     #: Whether a file of data could not be read.
     unread: bool
+    is_draft: bool = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -59,7 +61,8 @@ def verified(recorded: LoadedResult, assessment: Assessment) -> Verified:
     others = (*head, *(problem.at(recorded.where("provenance", "ranked", "within")) for problem in refused))
     units, findings = tuple(comparison.units()), tuple(comparison.findings())
     unread = any(problem.code.startswith("file_") for problem in errors(assessment.problems))
-    return Verified(assessment.rubric.name, len(assessment), others, units, findings, unread)
+    rubric = assessment.rubric
+    return Verified(rubric.name, len(assessment), others, units, findings, unread, is_draft(rubric))
 
 
 def _computed(recorded: Result, assessment: Assessment) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
@@ -69,7 +72,7 @@ def _computed(recorded: Result, assessment: Assessment) -> tuple[Mapping[str, An
         return result_of(assessment, recorded.language), ()
     try:
         return rank(assessment, ranked.within, provisional=ranked.provisional).to_dict(recorded.language), ()
-    except StandingsError as error:
+    except QuestionError as error:
         return result_of(assessment, recorded.language), error.problems
 
 

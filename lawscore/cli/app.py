@@ -9,13 +9,23 @@ import typer
 
 from lawscore.catalogue import Language, phrase, say
 from lawscore.cli import commands, testing, years
+from lawscore.cli.check import check
+from lawscore.cli.diff import diff
+from lawscore.cli.docs import docs
+from lawscore.cli.fmt import fmt
+from lawscore.cli.import_ import import_
 from lawscore.cli.language import chosen_language
 from lawscore.cli.layers import layers
 from lawscore.cli.lock import lock
 from lawscore.cli.rank import rank
 from lawscore.cli.sensitivity import sensitivity
 from lawscore.cli.several import class_of
+from lawscore.cli.show import show
+from lawscore.cli.template import template
 from lawscore.cli.verify import verify
+from lawscore.cli.versions import versions
+from lawscore.cli.watch import watch
+from lawscore.cli.what_if import what_if
 
 COMMANDS: tuple[Callable[..., None], ...] = (
     commands.score,
@@ -27,10 +37,19 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     commands.missing,
     years.rectify,
     years.compare,
-    commands.check,
+    check,
+    fmt,
     testing.test,
     testing.coverage,
+    watch,
+    diff,
+    what_if,
     lock,
+    versions,
+    show,
+    docs,
+    import_,
+    template,
     commands.schema,
     commands.conformance,
 )

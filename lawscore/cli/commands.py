@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from lawscore.cli.marking import MarkOption, write_marked
 from lawscore.cli.options import (
     Cases,
     Data,
@@ -18,11 +19,9 @@ from lawscore.cli.options import (
     LangOption,
     LayerOption,
     ListCases,
-    ListOption,
     OutputOption,
     Rubric,
     RubricsOption,
-    ToCheck,
     UnitOption,
     Version,
     View,
@@ -45,6 +44,7 @@ def score(
     view: ViewOption = View.standings,
     final: FinalOption = False,
     layer: LayerOption = None,
+    mark: MarkOption = None,
     form: FormatOption = Format.table,
     lang: LangOption = None,
     output: OutputOption = None,
@@ -55,6 +55,8 @@ def score(
 
     session = Session.of(lang, rubrics, output)
     found = session.assessment(rubric, data, layer=layer)
+    if mark is not None:
+        write_marked(session, mark, found.problems)
     if form is Format.json:
         session.write(found.to_json(session.language))
     else:
@@ -88,7 +90,8 @@ def explain(
     card = cards[unit]
     if indicator is not None:
         session.must_know("no_indicator", indicator, [*card.assessment.rubric.nodes, *card.assessment.rubric.beside])
-    session.write(card.explain(indicator, session.language))
+    told = card.explain(indicator, session.language)
+    session.write(told if indicator is None else session.headed(told, card.assessment.rubric, "table"))
     session.leave(session.status(found.problems))
 
 
@@ -110,33 +113,18 @@ def missing(
     found = session.assessment(rubric, data, about="", layer=layer)
     table = owed_table(found.results, session.language)
     nothing = not table.rows and form is Format.table
-    session.write(session.say("cli.nothing_owed") + "\n" if nothing else render_table(table, form.value))
+    body = session.say("cli.nothing_owed") + "\n" if nothing else render_table(table, form.value)
+    session.write(session.headed(body, found.rubric, form.value, found.results.layer))
     session.leave(session.status(found.problems))
-
-
-def check(
-    rubric: ToCheck = None,
-    *,
-    list_: ListOption = False,
-    form: FormatOption = Format.table,
-    lang: LangOption = None,
-    output: OutputOption = None,
-    rubrics: RubricsOption = None,
-) -> None:
-    from lawscore.cli.check import check_command
-    from lawscore.cli.session import Session
-
-    session = Session.of(lang, rubrics, output)
-    session.leave(check_command(session, rubric or [], form.value, list_only=list_))
 
 
 def schema(which: Which = "rubric", *, lang: LangOption = None, output: OutputOption = None) -> None:
     from lawscore.cli.session import Session
-    from lawscore.reports.schemas import SCHEMAS
+    from lawscore.schemas import SCHEMAS
 
     session = Session.of(lang, None, output)
     session.must_know("no_schema", which, list(SCHEMAS))
-    session.write(json.dumps(SCHEMAS[which](), ensure_ascii=False, indent=2) + "\n")
+    session.write(json.dumps(SCHEMAS[which](session.language), ensure_ascii=False, indent=2) + "\n")
 
 
 def conformance(

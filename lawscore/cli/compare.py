@@ -22,6 +22,7 @@ from lawscore.reports.years import (
     units_table,
 )
 from lawscore.reports.years_json import comparison_dict
+from lawscore.results.naming import marked
 from lawscore.rubric.migrating import Side
 
 #: So many names stand in a line below a table.
@@ -58,6 +59,8 @@ def compare_command(
         told = comparison_dict(found, units, session.language)
         session.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     else:
+        if form == "csv":
+            session.tell_draft(found.before, found.after)
         session.write(_shown(session, found, units, indicator, form, by_indicator=unit is not None))
     return session.status((*earlier.problems, *later.problems))
 
@@ -103,7 +106,7 @@ def _about(found: Comparison, units: Sequence[UnitChange], indicator: str, langu
 def _for_people(
     session: Session, found: Comparison, table: Table, form: Format, unchanged: int, beneath: Sequence[str]
 ) -> str:
-    names = {"before": found.before.name, "after": found.after.name}
+    names = {"before": marked(found.before, session.language), "after": marked(found.after, session.language)}
     heading = f"{'## ' if form == 'md' else ''}{session.say('years.heading', **names)}"
     told = [session.say("years.unchanged", count=str(unchanged))] if unchanged else []
     told += [*beneath, *rounding_note(table, session.language)]

@@ -42,10 +42,11 @@ def layers(
     if form is Format.json:
         session.write(json_text(layers_part(found, units, session.language)))
     elif unit is not None and view is View.standings and form is Format.table:
-        session.write(told(found, units[0], session.language))
+        session.write(session.headed(told(found, units[0], session.language), assessment.rubric, form.value))
     elif not units[0].steps and form is Format.table:
         only = next(iter(found.assessments))
-        session.write(session.say("layers.one_layer", layer=session.say(f"layer.{only}")) + "\n")
+        alone = session.say("layers.one_layer", layer=session.say(f"layer.{only}")) + "\n"
+        session.write(session.headed(alone, assessment.rubric, form.value))
     else:
         table = VIEWS[view.value](found, units, session.language)
         session.write(session.titled(table, assessment.rubric, form.value))

@@ -32,8 +32,8 @@ def rank(
     output: OutputOption = None,
     rubrics: RubricsOption = None,
 ) -> None:
-    from lawscore.analysis.standings import StandingsError
     from lawscore.cli.session import DID_NOT_HOLD, UNREADABLE, Session
+    from lawscore.problems import QuestionError
     from lawscore.reports.ranks import ranks_text
     from lawscore.results.text import json_text
 
@@ -41,7 +41,7 @@ def rank(
     found = session.assessment(rubric, data, about="", layer=layer)
     try:
         standings = found.rank(within, provisional=provisional)
-    except StandingsError as error:
+    except QuestionError as error:
         session.report(error.problems)
         session.leave(UNREADABLE)
     session.report(standings.problems)

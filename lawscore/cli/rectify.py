@@ -18,6 +18,7 @@ from lawscore.reports.rectification_json import rectification_part
 from lawscore.reports.tables import Format
 from lawscore.results.model import Result
 from lawscore.results.reading import load_result
+from lawscore.results.soundness import sound
 from lawscore.rubric.migrating import Side
 from lawscore.rubric.migration import UNCHANGED
 
@@ -45,6 +46,8 @@ def rectify_command(
             names = {"earlier": published.rubric.id, "rubric": assessment.rubric.id}
             print(session.say("cli.since_other_rubric", **names), file=sys.stderr)
         migration = migration_between(session, rubric, map_, side_of(published), Side.of(assessment.rubric))
+    elif map_ is not None:
+        print(session.say("cli.map_without_since"), file=sys.stderr)
     found = rectify(assessment.results, published, migration)
     if unit is not None:
         session.must_know("no_unit", unit, [one.id for one in found.units])
@@ -55,7 +58,7 @@ def rectify_command(
 
 def _published(session: Session, path: Path) -> Result:
     """Last year's result, or the end of the run with everything that is wrong with it."""
-    loaded = load_result(path)
+    loaded = sound(load_result(path))
     session.report(loaded.problems)
     if loaded.result is None:
         session.leave(UNREADABLE)
@@ -66,7 +69,7 @@ def _shown(session: Session, found: Rectification, form: Format) -> str:
     if form == "json":
         return json.dumps(rectification_part(found, session.language), ensure_ascii=False, indent=2) + "\n"
     if form in ("table", "md") and not (found.lines or found.owing):
-        return session.say("cli.nothing_to_mend") + "\n"
+        return session.headed(session.say("cli.nothing_to_mend") + "\n", found.rubric, form)
     if form == "table":
         told = session.headed(rectification_text(found, session.language, _width(session)), found.rubric, form)
     else:

@@ -43,8 +43,9 @@ def sensitivity(
     output: OutputOption = None,
     rubrics: RubricsOption = None,
 ) -> None:
-    from lawscore.analysis.sensitivity import SensitivityError, asked, lacks_numpy
+    from lawscore.analysis.sensitivity import asked, lacks_numpy
     from lawscore.cli.session import UNREADABLE, Session
+    from lawscore.problems import QuestionError
     from lawscore.reports.sensitivity import sensitivity_text
     from lawscore.results.text import json_text
 
@@ -52,7 +53,7 @@ def sensitivity(
     draws = 0 if remove_only else draws
     try:
         asked(within, draws, seed, level)  # before the work begins
-    except SensitivityError as error:
+    except QuestionError as error:
         session.report(error.problems)
         session.leave(UNREADABLE)
     assessment = session.assessment(rubric, data, about="", layer=layer)

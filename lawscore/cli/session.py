@@ -14,17 +14,19 @@ from typing import Any, NoReturn
 from lawscore.catalogue import Language, phrase, say
 from lawscore.checking import check_rubric
 from lawscore.cli.language import locale_language
-from lawscore.facts.unit import LAYERS, Layer
+from lawscore.cli.progress import progress
+from lawscore.facts.unit import Layer
 from lawscore.library import Assessment, assess
 from lawscore.loading.files import decode_text
 from lawscore.loading.rubrics import Loaded, find_rubric
 from lawscore.loading.submissions import load_submissions
-from lawscore.problems import Problem, errors, nearest
+from lawscore.problems import Problem, QuestionError, errors, nearest
 from lawscore.reports.problem_text import render
 from lawscore.reports.tables import Format, Table, render_table
+from lawscore.results.naming import is_draft, marked
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered
-from lawscore.submission.words import LAYERS_ASKED, word
+from lawscore.submission.words import layer_asked
 
 HELD, DID_NOT_HOLD, UNREADABLE = 0, 1, 2
 
@@ -77,10 +79,11 @@ class Session:
 
     def layer(self, name: str | None) -> Layer | None:
         """The layer that a word of either language names; an unknown one ends the run."""
-        layer: Layer | None = word(LAYERS_ASKED, name)
-        if layer is not None and layer not in LAYERS:
-            self.must_know("no_layer", str(name), list(LAYERS_ASKED))
-        return layer
+        try:
+            return layer_asked(name)
+        except QuestionError as error:
+            self.report(error.problems)
+            self.leave(UNREADABLE)
 
     def assessment(
         self,
@@ -106,7 +109,8 @@ class Session:
     def gathered(self, rubric: Rubric, data: Sequence[str], layer: Layer | None = None) -> Gathered:
         """What data files say of each unit; nothing readable at all ends the run."""
         stdin = self.standard_input() if "-" in data else None
-        gathered = load_submissions(rubric, data, stdin=stdin, layer=layer)
+        told = progress(self, "cli.reading_files")
+        gathered = load_submissions(rubric, data, stdin=stdin, layer=layer, progress=told)
         if not gathered.units:
             self.report(gathered.problems)
             self.leave(UNREADABLE)
@@ -138,10 +142,17 @@ class Session:
     def headed(self, body: str, rubric: Rubric, form: Format, layer: Layer | None = None) -> str:
         """A text under the rubric's title, where people read it; `layer` is the last one that was asked to count."""
         if form not in ("table", "md"):
+            self.tell_draft(rubric)
             return body
-        draft = self.say("mark.draft") if rubric.document.status == "draft" else ""
         last = self.say("mark.layer", layer=phrase(f"layer.{layer}")) if layer is not None else ""
-        return f"{'## ' if form == 'md' else ''}{rubric.document.title}  {rubric.name}{draft}{last}\n\n{body}"
+        return (
+            f"{'## ' if form == 'md' else ''}{rubric.document.title}  {marked(rubric, self.language)}{last}\n\n{body}"
+        )
+
+    def tell_draft(self, *rubrics: Rubric) -> None:
+        """Say on stderr that the results are those of a draft: for outputs in which there is no place for the mark."""
+        for name in dict.fromkeys(rubric.name for rubric in rubrics if is_draft(rubric)):
+            print(self.say("cli.draft", name=name), file=sys.stderr)
 
     def status(self, problems: Iterable[Problem]) -> int:
         """2 where a file could not be read, 1 where a value was refused, else 0."""
@@ -165,10 +176,10 @@ class Session:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at the end
             self.cannot_write(str(self.output or "-"), error)
 
-    def write_beside(self, path: Path, text: str) -> None:
+    def write_beside(self, path: Path, content: str | bytes) -> None:
         """Write a file of its own beside the result, in one step; where that cannot be, the run ends."""
         try:
-            write_whole(path, text)
+            write_whole(path, content)
         except OSError as error:
             self.cannot_write(str(path), error)
 
@@ -184,16 +195,17 @@ def _is_about(problem: Problem, unit: str) -> bool:
     return problem.code != "check_failed" or problem.where.path[:1] == (unit,)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file beside its place and move it there; a device or a pipe is written to, a link is followed."""
     path = path.resolve()
+    content = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(content)
         return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:

@@ -16,6 +16,7 @@ from lawscore.cli.options import Format, FormatOption, LangOption, OutputOption,
 
 if TYPE_CHECKING:
     from lawscore.cases.document import CasesDocument
+    from lawscore.cases.page import Covered
     from lawscore.cases.running import Verdict
     from lawscore.cli.session import Session
     from lawscore.rubric.bound import Rubric
@@ -25,6 +26,7 @@ NameOption = Annotated[str, typer.Option("--name", metavar="TEXT", help="cli.tes
 JUnitOption = Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="cli.junit")]
 FailUnder = Annotated[str | None, typer.Option("--fail-under", metavar="PERCENT", help="cli.fail_under")]
 AllOption = Annotated[bool, typer.Option("--all", help="cli.coverage_all")]
+HtmlOption = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="cli.coverage_html")]
 
 
 def test(
@@ -39,6 +41,7 @@ def test(
 ) -> None:
     from lawscore.cases import report as cases
     from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
+    from lawscore.results.naming import marked
 
     session = Session.of(lang, rubrics, output)
     runs = [] if rubric == [] else list(_runs(session, rubric, name))
@@ -46,16 +49,21 @@ def test(
     if junit is not None:
         session.write_beside(junit, cases.junit(suites, session.language))
     if form is Format.json:
-        rows = [row for suite in suites for row in cases.as_rows(*suite)]
+        status = {run.rubric.name: run.rubric.document.status for run in runs if run.rubric is not None}
+        rows = [
+            {"rubric": suite[0], "status": status[suite[0]], **row} for suite in suites for row in cases.as_rows(*suite)
+        ]
         session.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
     else:
-        lines = [cases.totals(*suite, session.language) for suite in suites if suite[1]]
+        told = [(marked(run.rubric, session.language), run.verdicts) for run in runs if run.rubric is not None]
+        lines = [cases.totals(*suite, session.language) for suite in told if suite[1]]
         body = "".join(cases.failures(verdicts, session.language) for _, verdicts in suites)
         session.write(body + "".join(f"{line}\n" for line in lines))
     ran = [verdict for _, verdicts in suites for verdict in verdicts]
     if not ran and name:
         print(session.say("case.none_wanted", wanted=name), file=sys.stderr)
-    held = bool(ran) and all(verdict.passed for verdict in ran)
+    without = bool(rubric) and any(run.document is None for run in runs)  # one that is named must have cases
+    held = bool(ran) and not without and all(verdict.passed for verdict in ran)
     unreadable = any(run.is_unreadable for run in runs)
     session.leave(UNREADABLE if unreadable else HELD if held else DID_NOT_HOLD)
 
@@ -65,40 +73,65 @@ def coverage(
     *,
     fail_under: FailUnder = None,
     every: AllOption = False,
+    html: HtmlOption = None,
     form: FormatOption = Format.table,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
 ) -> None:
-    from lawscore.cases.coverage import coverage_of
-    from lawscore.cases.report import coverage_line, coverage_table
+    from lawscore.cases.page import coverage_page
     from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
-    from lawscore.reports.tables import render_table
+    from lawscore.office.extras import lacking
 
     session = Session.of(lang, rubrics, output)
     least = _share(session, fail_under)
-    held, unreadable, told = True, False, ""
-    for run in _runs(session, rubric, ""):
-        unreadable = unreadable or run.is_unreadable
-        if run.rubric is None or run.document is None:
-            held = held and run.rubric is not None and least is None
-            continue
-        found = coverage_of(run.rubric, (one.assessment for one in run.verdicts), run.document.not_reached)
-        failing = sum(not verdict.passed for verdict in run.verdicts)
-        if failing:
-            print(session.say("case.failing", name=run.rubric.name, count=str(failing)), file=sys.stderr)
-        for unknown in found.unknown:
-            print(session.say("problem.case_part_unknown", name=unknown), file=sys.stderr)
-        reached, parts = found.counts
-        held = held and not failing and not found.unknown and (least is None or reached >= least * parts)
-        table = coverage_table(found, session.language, every=every)
-        body = render_table(table, form.value) if table.rows or form is not Format.table else ""
-        line = (
-            f"{coverage_line(run.rubric.name, found, session.language)}\n" if form in (Format.table, Format.md) else ""
-        )
-        told += f"{body}\n{line}" if body and line else body + line
-    session.write(told)
+    missing = lacking("html", str(html)) if html is not None else None
+    if missing is not None:
+        session.report([missing])
+        session.leave(UNREADABLE)
+    runs = list(_runs(session, rubric, ""))
+    found = [_covered(run.rubric, run) for run in runs if run.rubric is not None and not run.is_unreadable]
+    if html is not None and found:
+        session.write_beside(html, coverage_page(found, session.language))
+    session.write("".join(_told(one, form, session, every=every) for one in found if one.verdicts))
+    held = bool(found) and all(_held(one, session, least) for one in found)
+    unreadable = any(run.is_unreadable for run in runs)
     session.leave(UNREADABLE if unreadable else HELD if held else DID_NOT_HOLD)
+
+
+def _covered(rubric: Rubric, run: _Run) -> Covered:
+    """What the cases of a rubric reach; nothing where there are none."""
+    from lawscore.cases.coverage import coverage_of
+    from lawscore.cases.page import Covered
+
+    argued = run.document.not_reached if run.document is not None else {}
+    return Covered(rubric, run.verdicts, coverage_of(rubric, run.verdicts, argued))
+
+
+def _told(one: Covered, form: Format, session: Session, *, every: bool) -> str:
+    """The table of one rubric, and how much is reached."""
+    from lawscore.cases.report import coverage_line, coverage_table
+    from lawscore.reports.tables import render_table
+    from lawscore.results.naming import marked
+
+    table = coverage_table(one.coverage, session.language, every=every)
+    body = render_table(table, form.value) if table.rows or form is not Format.table else ""
+    if form not in (Format.table, Format.md):
+        session.tell_draft(one.rubric)
+        return body
+    line = f"{coverage_line(marked(one.rubric, session.language), one.coverage, session.language)}\n"
+    return f"{body}\n{line}" if body else line
+
+
+def _held(one: Covered, session: Session, least: Fraction | None) -> bool:
+    """Whether all cases of a rubric hold, every argument is for a part, and enough is reached; what does not is said."""
+    failing = sum(not verdict.passed for verdict in one.verdicts)
+    if failing:
+        print(session.say("case.failing", name=one.rubric.name, count=str(failing)), file=sys.stderr)
+    for unknown in one.coverage.unknown:
+        print(session.say("problem.case_part_unknown", name=unknown), file=sys.stderr)
+    reached, parts = one.coverage.counts
+    return not failing and not one.coverage.unknown and (least is None or reached >= least * parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +151,8 @@ def _runs(session: Session, references: Sequence[str] | None, wanted: str) -> It
     from lawscore.loading.rubrics import rubric_files
 
     every = [str(path) for folder in session.rubrics for path in rubric_files(folder)]
+    if not (references or every):
+        print(session.say("case.no_rubric", folders=tuple(map(str, session.rubrics))), file=sys.stderr)
     for reference in references or every:
         loaded = session.find(reference)
         if loaded.rubric is None:

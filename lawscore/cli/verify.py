@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,8 @@ def verify(
     session = Session.of(lang, rubrics, output)
     found = _verified(session, result, rubric, [*data, *(more or [])])
     session.write(_WRITERS[form.value](session, found))
+    if found.is_draft and not (found.holds and form is Format.table) and form is not Format.json:
+        print(session.say("cli.draft", name=found.rubric), file=sys.stderr)
     session.leave(UNREADABLE if found.unread else HELD if found.holds else DID_NOT_HOLD)
 
 
@@ -73,7 +76,8 @@ def _text(session: Session, found: Verified) -> str:
 
     told = (*found.others, *found.units[:_MOST_TOLD], *found.findings[:_MOST_TOLD])
     lines = [f"{session.say(f'severity.{problem.severity}')} {render(problem, session.language)}" for problem in told]
-    facts = {"units": str(found.count), "rubric": found.rubric}
+    mark = session.say("mark.draft") if found.is_draft else ""
+    facts = {"units": str(found.count), "rubric": found.rubric + mark}
     for key, differing in (("verify.more", found.units), ("verify.more_problems", found.findings)):
         more = len(differing) - _MOST_TOLD
         lines += [session.say(key, count=str(more))] if more > 0 else []
@@ -106,6 +110,8 @@ def _json(session: Session, found: Verified) -> str:
 
     told = {
         "holds": found.holds,
+        "rubric": found.rubric,
+        "status": "draft" if found.is_draft else "published",
         "units": found.count,
         "differing": len(found.units),
         "problems": [problem_part(one, session.language) for one in found.problems],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from lawscore.facts.unit import Layer
 from lawscore.models import Code, Model, Text, Whole, refuse
+from lawscore.submission.trees import Documents, Tree
 
 #: The version of the format of the cases.
 KIT_FORMAT: Final = 1
@@ -140,9 +141,6 @@ class Expect(Model):
         return any({"rank_range", "overall_range"} & unit.model_fields_set for unit in self.units.values())
 
 
-Tree = dict[Code, Any]
-
-
 class Case(Model):
     """One case. `rubric` is added to the base; `rubric_text` is the raw text of one, read after the base's.
 
@@ -156,17 +154,10 @@ class Case(Model):
     rubric_text: str | None = None
     rubrics: dict[Code, Tree] = Field(default_factory=dict)
     values: dict[Code, Tree] | None = None
-    data: tuple[Tree, ...] = ()
+    data: Documents = ()
     data_text: str | None = None
     layer: Layer | None = None
     expect: Expect
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_document(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("data"), dict):
-            return {**value, "data": [value["data"]]}
-        return value
 
 
 class KitFile(Model):

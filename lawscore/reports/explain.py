@@ -23,6 +23,7 @@ from lawscore.reports.figures import figure_text, percents
 from lawscore.reports.owed import cause_text, year_before
 from lawscore.reports.standings import bounds_text, kind_text, uncounted
 from lawscore.reports.values import value_text
+from lawscore.results.naming import mark_of
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
 from lawscore.rubric.grades import share_of
 from lawscore.rubric.questions import VETO
@@ -103,7 +104,7 @@ class _Teller:
         return self.say("mark.layer", layer=phrase(f"layer.{layer}")) if layer is not None else ""
 
     def draft(self) -> str:
-        return self.say("mark.draft") if self.rubric.document.status == "draft" else ""
+        return mark_of(self.rubric, self.language)
 
     def total(self) -> Iterator[str]:
         card = self.card

@@ -12,6 +12,7 @@ from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Answer
 from lawscore.numbers import Rounding, exact_text, written
 from lawscore.results.facts import origin_of, value_of
+from lawscore.results.naming import rubric_part
 from lawscore.results.writing import item_part
 from lawscore.rubric.bound import Rubric
 from lawscore.version import __version__
@@ -23,7 +24,7 @@ def layers_part(layers: Layers, units: Iterable[UnitLayers], language: Language)
     return {
         "lawscore": __version__,
         "language": language,
-        "rubric": {"id": rubric.id, "version": rubric.version, "digest": rubric.digest},
+        "rubric": rubric_part(rubric),
         "layers": list(layers.assessments),
         "units": [_unit(one, rubric, language) for one in units],
     }

@@ -11,6 +11,7 @@ from lawscore.analysis.mending import Measured, Mended
 from lawscore.analysis.rectification import Departments, Owing, Rectification, ToMend
 from lawscore.catalogue import Language, say
 from lawscore.numbers import exact_text
+from lawscore.results.naming import rubric_part
 from lawscore.results.writing import owed_part
 from lawscore.version import __version__
 
@@ -27,7 +28,7 @@ def rectification_part(found: Rectification, language: Language) -> dict[str, An
     return {
         "lawscore": __version__,
         "language": language,
-        "rubric": {"id": rubric.document.rubric, "version": rubric.document.version, "digest": rubric.digest},
+        "rubric": rubric_part(rubric),
         "since": found.since or None,
         "lost": exact_text(found.lost),
         "states": dict(found.counts()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Language, Phrase, chain, has, phrase, say
+from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, plain_text, short_text
@@ -179,12 +179,8 @@ def uncounted(node: NodeResult, language: Language) -> str:
 
 def kind_text(item: Item, language: Language) -> str:
     """What an item is; a cut by what it was: a limit, a rounding, a scaling, a waiver."""
-    key = f"kind.{item.reason.key}"
-    if item.kind != "cut":
-        key = f"kind.{item.kind}"
-    elif item.reason.key.startswith("why."):
-        key = "kind.not_applicable"
-    return say(phrase(key if has(key) else "kind.cut"), language)
+    key = f"kind.cut.{item.cause}" if item.kind == "cut" and item.cause else f"kind.{item.kind}"
+    return say(phrase(key), language)
 
 
 def items_table(assessment: Assessment, language: Language) -> Table:

@@ -29,7 +29,7 @@ def comparison_dict(comparison: Comparison, units: Iterable[UnitChange], languag
 def _version(rubric: Rubric) -> dict[str, str]:
     period = rubric.document.period
     return {
-        "rubric": rubric.name, "digest": rubric.digest,
+        "rubric": rubric.name, "digest": rubric.digest, "status": rubric.document.status,
         "from": period.from_.isoformat(), "to": period.to.isoformat(),
     }  # fmt: skip
 

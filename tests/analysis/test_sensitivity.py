@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from lawscore.analysis.sensitivity import Change, Question, Sensitivity, SensitivityError, asked, run, sensitivity
+from lawscore.analysis.sensitivity import Change, Question, Sensitivity, asked, run, sensitivity
 from lawscore.analysis.sensitivity.draws import PARTS, Range, factors, mixed
 from lawscore.assessing import Assessment
+from lawscore.problems import QuestionError
 from tests.support import several
 
 F = Fraction
@@ -325,13 +326,13 @@ def test_progress_is_told_to_the_end():
 
 @pytest.mark.parametrize("within", ["120%", "-1%", "0.05%", "a lot", "20", "％"])
 def test_ranges_that_are_refused(within: str):
-    with pytest.raises(SensitivityError) as refused:
+    with pytest.raises(QuestionError) as refused:
         asked(within, 10, 1, None)
     assert [problem.message("zh") for problem in refused.value.problems] == [f"“{within}”不能作为权重的变动范围"]
 
 
 def test_all_that_is_wrong_is_said_at_once():
-    with pytest.raises(SensitivityError) as refused:
+    with pytest.raises(QuestionError) as refused:
         asked("200%", -1, 1, 0)
     assert [problem.code for problem in refused.value.problems] == [
         "sensitivity_within", "sensitivity_draws", "sensitivity_level",

@@ -227,6 +227,31 @@ def test_both_languages():
     assert problem.message("en") == "某县: items of indicator 1 (rule court): exact value: recorded -3, computed -4"
 
 
+LIMITED = rubric_of("""
+fields: {逾期: count}
+points: 10
+indicators: [{id: "1", points: 10, start: full, rules: [{id: late, deduct: 1, each: 逾期, at_most: 3}]}]
+""")
+
+
+def limited(**edit: str | None) -> list[str]:
+    """What is said of a result whose one cut is told otherwise; None takes a key away."""
+    data = {"lawscore": "1", "submissions": [{"unit": "u", "values": {"逾期": "5"}}]}
+    told = lawscore.assess(LIMITED, data).to_dict("zh")
+    (cut,) = (item for item in unit(told)["items"] if item["kind"] == "cut")
+    assert cut["cause"] == "at_most"
+    cut.update(edit)
+    if "cause" in edit and edit["cause"] is None:
+        del cut["cause"]
+    return [problem.message("zh") for problem in lawscore.verify(told, LIMITED, data)]
+
+
+def test_the_cause_of_a_cut_is_compared_where_the_result_tells_one():
+    assert limited() == []
+    assert limited(cause=None) == []  # as results were written before it was kept
+    assert limited(cause="floor") == ["u：指标 1 的明细（规则 late）的原因，记载为 floor，重算为 at_most"]
+
+
 @pytest.mark.parametrize(
     ("edit", "told"),
     [

@@ -16,7 +16,7 @@ from lawscore.conformance.report import failures_of, run_kit
 from lawscore.conformance.running import run_case
 from lawscore.expressions import reference
 from lawscore.problems import errors
-from lawscore.reports.schemas import SCHEMAS
+from lawscore.schemas import SCHEMAS
 from tests.conformance.paths import PATHS
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,6 +1,6 @@
 """How firm the standings are: under other weights, without one indicator, and what it would take to change them."""
 
-from lawscore.analysis.sensitivity.asking import SensitivityError, asked
+from lawscore.analysis.sensitivity.asking import asked
 from lawscore.analysis.sensitivity.result import (
     Change,
     Decisive,
@@ -13,6 +13,6 @@ from lawscore.analysis.sensitivity.result import (
 from lawscore.analysis.sensitivity.run import lacks_numpy, sensitivity
 
 __all__ = [
-    "Change", "Decisive", "Drawn", "Mending", "Question", "Sensitivity", "SensitivityError", "UnitSensitivity", "asked",
+    "Change", "Decisive", "Drawn", "Mending", "Question", "Sensitivity", "UnitSensitivity", "asked",
     "lacks_numpy", "sensitivity",
 ]  # fmt: skip

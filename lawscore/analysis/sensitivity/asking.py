@@ -9,19 +9,15 @@ from lawscore.analysis.sensitivity.draws import Range
 from lawscore.analysis.sensitivity.result import Question
 from lawscore.catalogue import phrase
 from lawscore.numbers import parse_number, parse_percent, percent_text
-from lawscore.problems import Problem, ProblemsError, Where
-
-
-class SensitivityError(ProblemsError):
-    """A question that cannot be asked; `problems` says why."""
+from lawscore.problems import Problem, QuestionError, Where
 
 
 def asked(within: str | Fraction, draws: int, seed: int, level: int | None) -> Question:
-    """The question, `within` being a share such as `20%`. Raises `SensitivityError`, with everything that is wrong."""
+    """The question, `within` being a share such as `20%`. Raises `QuestionError`, with everything that is wrong."""
     share = _share(within)
     problems = tuple(_problems(within, share, draws, level))
     if problems or share is None:
-        raise SensitivityError(problems)
+        raise QuestionError(problems)
     return Question(within=share, draws=draws, seed=seed, level=level)
 
 

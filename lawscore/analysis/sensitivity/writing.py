@@ -9,6 +9,7 @@ from lawscore.analysis.sensitivity.draws import GENERATOR
 from lawscore.analysis.sensitivity.result import Change, Decisive, Drawn, Sensitivity, UnitSensitivity
 from lawscore.facts.card import Card
 from lawscore.numbers import exact_text, percent_text
+from lawscore.results.naming import rubric_part
 from lawscore.version import __version__
 
 
@@ -18,7 +19,7 @@ def to_dict(found: Sensitivity, units: Sequence[UnitSensitivity]) -> dict[str, A
     return {
         "lawscore": __version__,
         "calculation": rubric.document.calculation,
-        "rubric": {"id": rubric.id, "version": rubric.version, "digest": rubric.digest},
+        "rubric": rubric_part(rubric),
         "within": percent_text(asked.within),
         "draws": asked.draws,
         "seed": asked.seed,
