@@ -61,6 +61,7 @@ ELSEWHERE = {
     "charged_to_open",
     "compared_with_nobody",
     "parent_unknown",
+    "layer_of_units_below",
     "no_units_below",
     "charged_not_applicable",
     "adjustment_nothing_charged",

@@ -97,8 +97,10 @@ def test_explain_and_missing_take_a_layer(folder):
 def test_an_unknown_layer_names_the_nearest(folder):
     done = run(folder, "score", "sample@2023.1", "data.yaml", "--layer", "verifed", lang="en")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("there is no layer called 'verifed'; the layers: self_reported, 自评, verified, ")
-    assert done.stderr.endswith("; did you mean 'verified'?\n")
+    assert done.stderr == (
+        "error 'verifed' is no layer; the layers are: self_reported, 自评, verified, 核查, reviewed, 复核, adjusted, 调整\n"
+        "hint: did you mean 'verified'?\n"
+    )
 
 
 def test_layers_prints_totals_and_what_changed(folder):

@@ -304,7 +304,7 @@ def test_units_below_are_found():
 def test_units_below_have_the_layer_of_those_above():
     gathered = lawscore.assess(rubric_of(RUBRIC), {"u": {"出庭": "1"}}).gathered
     assert gathered is not None
-    with pytest.raises(ValueError, match="ask for it there"):
+    with pytest.raises(lawscore.QuestionError, match="请在上级的考核中指定数据层"):
         replace(gathered, origin=None).at(rubric_of(RUBRIC), "verified")
 
 
