@@ -17,7 +17,8 @@ import yaml
 
 from lawscore.catalogue import LANGUAGES, Language, say
 from lawscore.catalogue import phrase as worded
-from lawscore.checking import CHECKS, FAMILIES, CheckRule, check_rubric
+from lawscore.checking import CHECKS, FAMILIES, CheckRule
+from lawscore.loading.judging import rubric_problems
 from lawscore.loading.rubrics import load_text
 from lawscore.problems import Problem
 from lawscore.reports.problem_text import render
@@ -74,9 +75,7 @@ class Page:
 
     def problems(self, text: str) -> list[Problem]:
         """What `lawscore check` says of a rubric of the page."""
-        loaded = load_text(text)
-        found = check_rubric(loaded.rubric) if loaded.rubric is not None else []
-        return [*loaded.problems, *(loaded.place(problem) for problem in found)]
+        return rubric_problems(load_text(text))
 
 
 def sources() -> list[Page]:

@@ -24,7 +24,7 @@ from lawscore.loading.submissions import load_submissions
 from lawscore.numbers import Rounding
 from lawscore.problems import Problem, QuestionError, RubricError
 from lawscore.rubric.bound import Rubric
-from lawscore.submission.gathering import Gathered
+from lawscore.submission.gathering import NOTHING_MORE, Gathered
 from lawscore.submission.words import layer_asked
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from lawscore.results.model import Result
     from lawscore.rubric.migrating import Side
     from lawscore.rubric.migration import Migration
-    from lawscore.submission.places import Located
 
 #: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents.
 Submissions: TypeAlias = (
@@ -255,12 +254,14 @@ def effect(
     """What another rubric does to units: the same submissions under both, `found["tieling"].change` and its parts.
 
     `submissions` are those of the earlier rubric, `further` what only the later one asks for. Raises `RubricError` for a
-    migration map that cannot be used, `QuestionError` for a word that names no layer.
+    migration map that cannot be used, `QuestionError` for a word that names no layer. Never raises for data: what is wrong
+    with them, and with `further`, stands in `problems`.
     """
     from lawscore.analysis.effect import effect_of
 
-    documents = () if further is None else _documents(_gather(after, further, None))
-    return effect_of(diff(before, after, migration), _gather(before, submissions, layer_asked(layer)), documents)
+    gathered = _gather(before, submissions, layer_asked(layer))
+    more = NOTHING_MORE if further is None else _gather(after, further, gathered.layer).origin
+    return effect_of(diff(before, after, migration), gathered, more or NOTHING_MORE)
 
 
 def what_if(
@@ -269,10 +270,10 @@ def what_if(
     """What it does to units when some places of the rubric, or values of units, are other ones.
 
     `changes` is `{"set": {"4.2.points": 6}, "units": {"tieling": {"出庭": 12}}, "answers": …, "givens": …}`, or a file of
-    that shape. Raises `QuestionError` for what cannot be set so.
+    that shape. Raises `QuestionError` for what cannot be set so; `unsound` is what checks find wrong only with these changes.
     """
-    from lawscore.analysis.effect.changes import load_changes
     from lawscore.analysis.effect.trying import try_changes
+    from lawscore.loading.what_if import load_changes
 
     wanted, problems = load_changes(changes)
     if wanted is None:
@@ -281,11 +282,6 @@ def what_if(
     if trial.effect is None:
         raise QuestionError(trial.problems)
     return trial.effect
-
-
-def _documents(gathered: Gathered) -> tuple[Located, ...]:
-    """What submissions were gathered from."""
-    return () if gathered.origin is None else gathered.origin.documents
 
 
 def _migration(migration: Migrating, old: Side, new: Side) -> Migration:

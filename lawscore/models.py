@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -21,13 +21,14 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
+    SerializationInfo,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
 from lawscore import numbers
 from lawscore.catalogue import Phrase, phrase
-from lawscore.texts import folded
+from lawscore.texts import evened, folded
 
 #: The `type` of every pydantic error that is ours; its context holds `code`, `facts` and `hint`.
 OURS = "lawscore"
@@ -237,7 +238,31 @@ YesNo = Annotated[
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "true", "false", "是", "否"]}]}),
 ]
 Date = Annotated[date, BeforeValidator(to_date), WithJsonSchema({"type": "string", "format": "date"})]
-Text = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=20_000)]
+#: The context in which a document is written as what it means, without the blanks that nobody reads.
+MEANING: Final = "meaning"
+
+
+def _written(value: str, info: SerializationInfo) -> str:
+    return evened(value) if info.context == MEANING else value
+
+
+_EVENED: Final = PlainSerializer(_written, return_type=str)
+
+
+def _number_or_word(value: object, info: SerializationInfo) -> object:
+    """Decimals, as people write them; a meaning is the exact fraction."""
+    if not isinstance(value, Fraction):
+        return value
+    return str(value) if info.context == MEANING else numbers.written(value)
+
+
+#: How a number is written that may also be a word (`ceiling: none`).
+NUMBER_OR_WORD: Final = PlainSerializer(_number_or_word)
+
+#: A question: answers are given to it by its text, so every blank of it counts.
+Asked = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=20_000)]
+#: A sentence or a title.
+Text = Annotated[Asked, _EVENED]
 #: What the schema advises of ids and codes; schemas in a language say it in that language.
 IN_QUOTES = "write it in quotes"
 #: An id or a code: any text, but often digits, so a number is accepted and taken as written.
@@ -253,6 +278,7 @@ Formula = Annotated[
     str,
     BeforeValidator(to_formula),
     Field(min_length=1, max_length=2_000),
+    _EVENED,
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
 ]
 

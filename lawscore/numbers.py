@@ -167,6 +167,11 @@ def exact_text(value: Fraction) -> str:
     return str(value)
 
 
+def exact_or_none(value: Fraction | None) -> str | None:
+    """The exact value, where there is one."""
+    return None if value is None else exact_text(value)
+
+
 def parse_exact(text: str) -> Fraction:
     """Read what `exact_text` wrote."""
     return Fraction(text)

@@ -103,6 +103,16 @@ def each_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple({(problem.code, problem.where, str(problem.facts)): problem for problem in problems}.values())
 
 
+def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
+    """Each once, those of the file of this name first, each file's by line and column."""
+
+    def place(problem: Problem) -> tuple[bool, str, int, int]:
+        where = problem.where
+        return where.file != name, where.file, where.line or 0, where.column or 0
+
+    return sorted(each_once(problems), key=place)
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` was probably meant to be."""
     pool = list(known)

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "rule_unknown": "the loader says kind_of_rule",
     "measure_unknown": "the loader says kind_of_measure",
     "extends_unlike": "of two calculation standards",
+    "lock_of_draft": "of a lock: tests/loading/test_locked_drafts.py",
     **dict.fromkeys(
         (
             "lock_base_changed",

@@ -171,6 +171,10 @@ def test_values_that_only_the_later_version_asks_for(run, folder):
     )
     status, told, _ = run("diff", "sample@2022.1", "sample@2023.1", "--data", "data.yaml", "--after", "more.yaml")
     assert (status, "2 个单位：升 0，降 1，不变 1" in told) == (0, True)
+    data = ("--data", "data.yaml", "--after", "more.yaml", "nothere.yaml")
+    status, told, complaint = run("diff", "sample@2022.1", "sample@2023.1", *data)
+    assert (status, "2 个单位：升 0，降 1，不变 1" in told) == (2, True)
+    assert complaint.count("nothere.yaml") == 1
 
 
 def test_a_migration_map_beside_the_later_version(run, folder):

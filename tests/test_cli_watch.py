@@ -73,6 +73,24 @@ def test_the_status_of_one_look(files: tuple[Path, Path]) -> None:
     assert run("watch", str(rubric.parent / "2.yaml"), "--once", lang="zh").returncode == 2
 
 
+@pytest.mark.parametrize("name", ["data.csv", "1.cases.yaml"])
+def test_one_look_at_what_cannot_be_read_ends_with_two(files: tuple[Path, Path], name: str) -> None:
+    rubric, data = files
+    (rubric.parent / name).write_bytes(b"\xff: [\x00")
+    for language, unread, last in (
+        ("zh", "用例：用例文件无法读取", "最近一次"),
+        ("en", "Cases: the file of cases cannot be read", "last"),
+    ):
+        done = run("watch", str(rubric), str(data), "--once", lang=language)
+        assert (done.returncode, done.stderr) == (2, "")
+        assert (unread in done.stdout) is (name == "1.cases.yaml")
+        assert last not in done.stdout
+
+
+def test_one_look_without_its_data_ends_with_two(files: tuple[Path, Path]) -> None:
+    assert run("watch", str(files[0]), str(files[1].parent / "none.csv"), "--once", lang="zh").returncode == 2
+
+
 def test_without_data_only_the_check_and_the_cases(files: tuple[Path, Path]) -> None:
     done = run("watch", str(files[0]), "--once", lang="zh")
     assert done.stdout == FIRST["zh"].partition("\n排名")[0]

@@ -31,6 +31,10 @@ def test_a_story_goes_as_its_page_tells_it(page, tmp_path, monkeypatch):
         assert step.printed == printed, f"{page.name}:{step.line}: python docs/stories.py --write; read what changed"
 
 
+def test_there_are_stories():
+    assert len(PAGES) >= 2
+
+
 def test_both_languages_do_the_same():
     for page in PAGES:
         other = page.with_name(page.name.replace(".zh-CN.md", ".md").replace(".md", ".zh-CN.md"))

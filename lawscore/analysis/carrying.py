@@ -22,7 +22,7 @@ from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column, FieldSpec
 from lawscore.rubric.migrating import same_kind
 from lawscore.rubric.migration import UNCHANGED, Migration
-from lawscore.submission.gathering import Gathered, gather
+from lawscore.submission.gathering import NOTHING_MORE, Gathered, Origin, gather
 from lawscore.submission.names import Names
 from lawscore.submission.places import Located
 from lawscore.submission.typing import Typed, absence
@@ -48,19 +48,20 @@ def carry(
     old: Rubric,
     new: Rubric,
     migration: Migration,
-    further: Iterable[Located] = (),
+    further: Origin = NOTHING_MORE,
     revise: Callable[[Gathered], Gathered] = lambda found: found,
 ) -> Carried:
     """Score the facts of the old version under the new one. `gathered` must know what it was gathered from.
 
-    `further` are documents that only the new version knows; `revise` has the last word on what all of them come to.
+    `further` is what only the new version knows, and what was wrong with reading it; `revise` has the last word on what all of them come to.
     """
     assert gathered.origin is not None
     left = Left()
     rubric = as_then(old, new, migration)
-    documents = (*redraft(gathered.origin.documents, old, rubric, migration, left), *(further := tuple(further)))
-    found = gather(rubric, documents, layer=gathered.layer, whole=gathered.origin.whole)
-    found = revise(_as_before(found, gathered, rubric, old, migration, _given(rubric, further)))
+    documents = (*redraft(gathered.origin.documents, old, rubric, migration, left), *further.documents)
+    whole = gathered.origin.whole and further.whole
+    found = gather(rubric, documents, layer=gathered.layer, problems=further.problems, whole=whole)
+    found = revise(_as_before(found, gathered, rubric, old, migration, _given(rubric, further.documents)))
     known = {(problem.code, problem.where) for problem in gathered.problems}
     later = tuple(one for one in found.problems if (one.code, one.where) not in known)
     source = sources(old.fields, new.fields, migration)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from lawscore.analysis.moved_dates import moved_back
+from lawscore.analysis.diff.moving_back import moved_back
 from lawscore.analysis.relabelling import became
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric

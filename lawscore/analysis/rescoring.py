@@ -15,8 +15,8 @@ from lawscore.facts.unit import Layer, Scope, UnitFacts
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundCheck, Rubric
 from lawscore.scoring.card import Scorer
-from lawscore.scoring.moving import Moved, marks_of, moved
-from lawscore.scoring.renewing import Renewal
+from lawscore.scoring.moving import Moved, marks_of, moved, names_differing
+from lawscore.scoring.renewing import Differing, Renewal
 from lawscore.scoring.steps import score_units
 from lawscore.submission.asking import asks_the_same
 from lawscore.submission.gathering import Gathered
@@ -35,17 +35,19 @@ def rescore(
         raise ValueError(msg)
     given = _Given.of(before) if gathered is None else _Given.among(gathered)
     others = dict(_others(before, rubric, gathered))
-    differing = _differing(before.givens, given.givens)
+    differing = names_differing(before.givens, given.givens)
     anew = given.calendar != before.calendar
     if change is None or differing or anew:
         change = moved(before.rubric, rubric, differing, everything=anew)
     scorer = Scorer(rubric)
     renewal = Renewal(change, scorer, given.givens, given.calendar, before.scopes)
-    scopes = {facts.unit.id: renewal.scope(facts) for facts in given.units}
+    renewed = {facts.unit.id: renewal.scope(facts) for facts in given.units}
+    scopes = {unit: scope for unit, (scope, _) in renewed.items()}
     cohort = cohort_of(rubric, scopes, others)
     if renewal.looks:
         score_units(rubric, cohort.scopes)
-    contradictions = _contradictions(before, change, cohort.scopes, renewal.changed)
+    changed = {unit: names for unit, (_, names) in renewed.items()}
+    contradictions = _contradictions(before, change, cohort.scopes, changed)
     return conclude(
         rubric, scopes, cohort, given.givens, given.problems, calendar=given.calendar, others=others, layer=given.layer,
         contradictions=contradictions,
@@ -82,22 +84,15 @@ def _others(before: Assessment, rubric: Rubric, gathered: Gathered | None) -> It
             yield name, assess_gathered(rubric.others[name], below)
 
 
-def _differing(before: Mapping[str, Value], after: Mapping[str, Value]) -> frozenset[str]:
-    """The common figures that have another value now."""
-    return frozenset(
-        name for name in {**before, **after} if name not in before or name not in after or before[name] != after[name]
-    )
-
-
 def _contradictions(
-    before: Assessment, change: Moved, scopes: Mapping[str, Scope], changed: Mapping[str, frozenset[str] | None]
+    before: Assessment, change: Moved, scopes: Mapping[str, Scope], changed: Mapping[str, Differing]
 ) -> Contradictions:
     """The checks that units' figures break: made again where the check or what it reads is another."""
     again = {check.id for check in change.checks}
     found: dict[str, Mapping[str, Problem]] = {}
     for unit, scope in scopes.items():
         known = before.contradictions.get(unit)
-        names = changed.get(unit, frozenset())
+        names = changed[unit]
         if known is None or names is None:
             found.update(contradictions_in(change.after.rubric, {unit: scope}))
         elif again or names:

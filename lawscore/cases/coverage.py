@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from lawscore.cases.comparing import failed_checks
 from lawscore.cases.parts import Part, PartKind, parts_of, prices_of
 from lawscore.cases.running import Verdict
+from lawscore.catalogue import Phrase
 from lawscore.facts.card import NodeResult
 from lawscore.facts.items import CutCause
-from lawscore.facts.outcome import Charge, Outcome
+from lawscore.facts.outcome import Charge, flat
 from lawscore.library import Assessment, Scorecard
+from lawscore.numbers import NotANumber, parse_number
 from lawscore.rubric.bound import Rubric
 from lawscore.rules.combining import charging_rules
 from lawscore.texts import folded
@@ -72,7 +75,7 @@ def _reached(card: Scorecard, rubric: Rubric, priced: Mapping[str, _Priced]) -> 
     for node in _asked(card, rubric):
         yield from _reached_in(node, priced.get(node.id, {}))
     for veto in card.vetoes:
-        if veto.struck or veto.waived:
+        if veto.struck:
             yield f"veto:{veto.id}"
         if veto.waived:
             yield f"veto:{veto.id}:unless"
@@ -101,14 +104,15 @@ def _does_not_apply(node: NodeResult) -> bool:
 
 
 def _reached_in(node: NodeResult, priced: _Priced) -> Iterator[str]:
-    for outcome in _flat(node.outcomes):
+    for outcome in flat(node.outcomes):
         name = f"{node.id}/{outcome.rule}"
         listed = priced.get(outcome.rule, ())
         yield from (f"{name}:{label}" for charge in outcome.charges for label in _labels_of(charge, listed))
         yield from (
             f"{name}:{key}" for charge in outcome.charges for key, changed in _CHANGES.items() if changed(charge)
         )
-        if outcome.state == "charged" and (outcome.asked or outcome.takes_all or outcome.empties):
+        is_waived = not outcome.amount and any(cut.cause == "waiver" for cut in outcome.cuts)
+        if outcome.state == "charged" and not is_waived and (outcome.asked or outcome.takes_all or outcome.empties):
             yield name
         for cut in outcome.cuts:
             if cut.cause in _CUTS and not cut.adjustment:
@@ -136,11 +140,39 @@ def _labels_of(charge: Charge, listed: Sequence[tuple[str, Fraction]]) -> Iterat
     if isinstance(words, tuple) and all(isinstance(word, str) for word in words):
         found = fitting.get(folded(" ".join(words)), fitting.get("else"))
         yield from () if found is None else (found,)
-    else:
+    elif len(fitting) < 2 or told is None or told.key != "how.by":
         yield from fitting.values()
+    else:
+        yield from _band_of(_number(told.facts["value"]), fitting.values())
 
 
-def _flat(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-    for outcome in outcomes:
-        yield outcome
-        yield from _flat(outcome.parts)
+def _band_of(value: Fraction | None, labels: Iterable[str]) -> Iterator[str]:
+    """Of bands of one price the one in which a value lies; none where that cannot be told from what is written."""
+    for label in labels if value is not None else ():
+        words = label.split() if label != "else" else []
+        limits = [(key, _written(limit)) for key, limit in zip(words[::2], words[1::2], strict=False)]
+        if len(words) % 2 or any(key not in _HOLDS or limit is None for key, limit in limits):
+            return
+        if all(_HOLDS[key](value, limit) for key, limit in limits):
+            yield label
+            return
+
+
+def _number(told: object) -> Fraction | None:
+    """The value by which a band was found."""
+    if isinstance(told, Phrase) and told.key == "word.percent":
+        percent = told.facts["value"]
+        return percent / 100 if isinstance(percent, Fraction) else None
+    return told if isinstance(told, Fraction) else None
+
+
+def _written(limit: str) -> Fraction | None:
+    try:
+        return parse_number(limit.removesuffix("%")) / (100 if limit.endswith("%") else 1)
+    except NotANumber:
+        return None
+
+
+_HOLDS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "from": operator.ge, "above": operator.gt, "to": operator.le, "below": operator.lt,
+}  # fmt: skip

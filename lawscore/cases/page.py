@@ -10,14 +10,14 @@ from lawscore.cases.coverage import Coverage
 from lawscore.cases.report import coverage_share
 from lawscore.cases.running import Verdict
 from lawscore.cases.tree import Counts, GroupCovered, Marked, NodeCovered, RubricCovered, RuleCovered
-from lawscore.catalogue import Language, phrase, say
+from lawscore.catalogue import LANGUAGE_TAGS, Language, phrase, say
 from lawscore.numbers import plain_text
 from lawscore.office.sentences import sentence
 from lawscore.office.templating import template
+from lawscore.results.naming import mark_of
 from lawscore.rubric.bound import Rubric
 from lawscore.rules.combining import BoundCombination
 
-_LANG: Final = {"zh": "zh-CN", "en": "en"}
 #: Of more cases that reach a part, the others are counted: a rule that awards points is reached by nearly all.
 _MOST_NAMED: Final = 20
 
@@ -35,7 +35,7 @@ def coverage_page(runs: Sequence[Covered], language: Language) -> str:
     """The page. Every text in it is escaped by the template engine."""
     sections = [_Section(run, language) for run in runs]
     page = template("lawscore.cases", "coverage.html.j2")
-    return page.render(lang=_LANG[language], say=_Sayer(language), most=_MOST_NAMED, rubrics=sections)
+    return page.render(lang=LANGUAGE_TAGS[language], say=_Sayer(language), most=_MOST_NAMED, rubrics=sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ class _Section:
     @property
     def title(self) -> str:
         """The title of the rubric; drafts are marked."""
-        document = self.rubric.document
-        return document.title + (self.say("mark.draft") if document.status == "draft" else "")
+        return self.rubric.document.title + mark_of(self.rubric, self.language)
 
     @property
     def share(self) -> str:

@@ -15,8 +15,7 @@ from lawscore.cases.running import Verdict
 from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.models import shorten
 from lawscore.numbers import Rounding
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table
+from lawscore.reports.tables import Table, headers
 
 _PARTS: Final = ("part", "kind", "part_text", "reached")
 

@@ -17,6 +17,8 @@ from lawscore.numbers import plain_text
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+#: By which other programs know the languages.
+LANGUAGE_TAGS: Final[Mapping[Language, str]] = {"zh": "zh-CN", "en": "en"}
 
 #: Files of the catalogue: each `<language>_<part>.py` holds one dict named MESSAGES.
 PARTS: Final = (

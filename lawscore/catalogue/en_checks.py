@@ -44,8 +44,6 @@ MESSAGES = {
     "check.up_to": "{most:point/points}",
     "check.unlimited": "any number of points",
     "check.cap": "the cap of {most:point/points} never holds: the score of '{id}' can move by {room} at most",
-    "check.ceiling_unreached": "the ceiling of '{id}' is {ceiling}, but it starts at {start} and nothing awards",
-    "check.floor_unreached": "the floor of '{id}' is {floor}, but it starts at {start} and nothing deducts",
     "check.fields": "field",
     "check.givens": "given figure",
     "check.measures": "measure",

@@ -15,6 +15,7 @@ MESSAGES = {
     "watch.cases": "Cases: {cases}; passed: {passed}, failed: {failed}",
     "watch.cases_stale": "Cases, as the rubric last was when it could be used: {cases}; passed: {passed}, failed: {failed}",
     "watch.cases_unread": "Cases, as they last were when they could be read: {cases}; passed: {passed}, failed: {failed}",
+    "watch.cases_not_read": "Cases: the file of cases cannot be read",
     "watch.standings": "Standings: {units:unit/units}",
     "watch.standings_stale": (
         "Standings: {units:unit/units}, as the rubric last was when it could be used: the one that is saved cannot be"

@@ -44,8 +44,6 @@ MESSAGES = {
     "check.up_to": "各部分合计最高可达 {most} 分",
     "check.unlimited": "各部分合计没有上限",
     "check.cap": "最多 {most} 分的限制不起作用：指标“{id}”的得分最多只能变动 {room} 分",
-    "check.ceiling_unreached": "指标“{id}”的上限为 {ceiling} 分，但从 {start} 分起算，没有加分规则",
-    "check.floor_unreached": "指标“{id}”的下限为 {floor} 分，但从 {start} 分起算，没有扣分规则",
     "check.fields": "填报项",
     "check.givens": "公共数据",
     "check.measures": "指标量",

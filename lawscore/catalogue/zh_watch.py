@@ -15,6 +15,7 @@ MESSAGES = {
     "watch.cases": "用例：{cases}个；通过{passed}个，不通过{failed}个",
     "watch.cases_stale": "用例（按最近一次可用的评分细则）：{cases}个；通过{passed}个，不通过{failed}个",
     "watch.cases_unread": "用例（按最近一次可读的用例文件）：{cases}个；通过{passed}个，不通过{failed}个",
+    "watch.cases_not_read": "用例：用例文件无法读取",
     "watch.standings": "排名：{units}个单位",
     "watch.standings_stale": "排名：{units}个单位，按最近一次可用的评分细则计算；现在保存的评分细则无法使用",
     "watch.standings_unread": "排名：{units}个单位，按最近一次可读的数据计算；现在有数据文件无法读取",

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from lawscore.checking.regions import EVERYTHING, Cut, Region, Span, between
+from lawscore.checking.regions import EVERYTHING, Cut, Region, Span, between, point
 from lawscore.expressions.values import Kind
 from lawscore.numbers import ONE, ZERO, percent_text, plain_text
 from lawscore.rubric.fields import Column
@@ -58,6 +58,8 @@ def axis_of(kind: Kind, spec: Column | None = None) -> Axis | None:
         return None
     low = kind.low if spec is None or spec.min is None else spec.min
     certain = between(low, spec.max if spec is not None else None)
+    if spec is not None and spec.type == "count" and "none" in (spec.absent, *spec.codes.values()):
+        certain |= point(ZERO)  # a count of what did not happen is 0, whatever `min` says
     if kind.measure in ("percent", "ratio"):
         usual = certain & between(ZERO, ONE) if kind.measure == "percent" else certain
         return Axis(certain, usual, whole=False, write=percent_text)

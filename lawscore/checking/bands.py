@@ -31,6 +31,8 @@ class _Bands:
     has_else: bool
     #: The places of the bands that state a limit on both sides.
     closed: frozenset[int] = frozenset()
+    #: Every value of the axis can come: else a gap in it may well hold none.
+    is_sure: bool = True
 
 
 def bands_gap(reader: Reader) -> Iterator[Problem]:
@@ -42,7 +44,7 @@ def bands_gap(reader: Reader) -> Iterator[Problem]:
         gap = bands.axis.cut(bands.axis.usual - taken)
         if gap:
             facts = {"by": bands.by, "gap": bands.axis.say(bands.by, gap)}
-            proved = _is_proved(gap, bands.axis)
+            proved = bands.is_sure and _is_proved(gap, bands.axis)
             yield doubtful("bands-gap", (*bands.path, "bands"), facts, phrase("hint.bands_else"), proved=proved)
 
 
@@ -83,11 +85,12 @@ def _bands_of(reader: Reader) -> Iterator[_Bands]:
 
 
 def _read(amount: BandList, spot: Spot, reader: Reader, rule: BoundRule, leaf: BoundNode) -> Iterator[_Bands]:
-    axis = reader.axis_in(spot.program(amount.by), rule, leaf)
-    if axis is not None:
+    found = reader.range_in(spot.program(amount.by), rule, leaf)
+    if found is not None:
+        axis = found.axis
         regions = tuple(_region(band, axis, spot) for band in amount.bands)
         closed = frozenset(place for place, band in enumerate(amount.bands) if len(list(band_limits(band))) > 1)
-        yield _Bands(spot.path, amount.by, axis, regions, amount.else_ is not None, closed)
+        yield _Bands(spot.path, amount.by, axis, regions, amount.else_ is not None, closed, found.is_sure)
 
 
 def _region(band: Band, axis: Axis, spot: Spot) -> Region | None:

@@ -11,7 +11,6 @@ from lawscore.checking.reading import Reader, combinations
 from lawscore.numbers import NotANumber, parse_number
 from lawscore.problems import Problem
 from lawscore.rubric.bound import AnyRule, BoundNode
-from lawscore.rules.charging import BoundRule
 from lawscore.rules.combining import charging_rules
 
 
@@ -45,10 +44,12 @@ def award_cannot_count(reader: Reader) -> Iterator[Problem]:
 
 
 def cap_above_points(reader: Reader) -> Iterator[Problem]:
-    """A cap that the limits of the leaf always forestall, and a limit towards which no rule moves."""
+    """A cap that the limits of the leaf always forestall.
+
+    The ceiling and floor of a leaf are not asked about: what an authority adds or takes is held by them, whatever the rules do.
+    """
     for leaf in reader.rubric.leaves:
         yield from _caps(leaf)
-        yield from _limits(leaf)
 
 
 def _caps(leaf: BoundNode) -> Iterator[Problem]:
@@ -58,18 +59,6 @@ def _caps(leaf: BoundNode) -> Iterator[Problem]:
         if most is not None and room is not None and 0 < room < most:
             limit = phrase("check.cap", id=leaf.id, most=most, room=room)
             yield finding("cap-above-points", (*rule.path, "at_most"), {"limit": limit})
-
-
-def _limits(leaf: BoundNode) -> Iterator[Problem]:
-    assert leaf.spec is not None  # only the root has none
-    ceiling = leaf.ceiling if leaf.spec.ceiling is not None else None
-    floor = leaf.floor if leaf.spec.floor is not None else None
-    if ceiling is not None and ceiling > leaf.start and 1 not in _signs(leaf):
-        limit = phrase("check.ceiling_unreached", id=leaf.id, ceiling=ceiling, start=leaf.start)
-        yield finding("cap-above-points", (*leaf.path, "ceiling"), {"limit": limit})
-    if floor is not None and floor < leaf.start and not _may_fall(leaf):
-        limit = phrase("check.floor_unreached", id=leaf.id, floor=floor, start=leaf.start)
-        yield finding("cap-above-points", (*leaf.path, "floor"), {"limit": limit})
 
 
 def _signs(leaf: BoundNode) -> set[int]:
@@ -94,12 +83,3 @@ def _room(leaf: BoundNode, sign: int) -> Fraction | None:
     ahead = limits[sign]
     behind = limits[-sign] if len(_signs(leaf)) > 1 else leaf.start
     return None if ahead is None or behind is None else abs(ahead - behind)
-
-
-def _may_fall(leaf: BoundNode) -> bool:
-    return any(rule.sign < 0 or _may_be_negative(rule) for rule in charging_rules(leaf.rules))
-
-
-def _may_be_negative(award: BoundRule) -> bool:
-    constant = award.amount.constant
-    return constant < 0 if constant is not None else not award.amount.asks

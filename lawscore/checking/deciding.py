@@ -30,8 +30,9 @@ Reach: TypeAlias = Callable[[Axis], Region]
 #: A part of a condition, and whether it must be true or false.
 Demand: TypeAlias = tuple[ast.expr, bool]
 
-#: So many cases are gone through; beyond that the condition is taken to be possible.
+#: So many cases are gone through, in so many steps of the search; beyond that the condition is taken to be possible.
 MOST_CASES: Final = 256
+MOST_STEPS: Final = 2048
 #: So many combinations of separate spans (`n < 2 or n > 5`) are tried.
 MOST_SPANS: Final = 16
 
@@ -71,17 +72,27 @@ def _has_unusual(program: Program, axes: Axes) -> bool:
 def _possible(program: Program, axes: Axes, reach: Reach, *, wanted: bool) -> bool:
     """Whether the condition may come out as wanted."""
     bounds: dict[str, Region] = {}
-    search = _Search(program, axes, reach, Sums(program, axes, reach, bounds))
-    cases = list(islice(search.cases(((program.tree.body, wanted),), Case()), MOST_CASES + 1))
+    search = _Search(program, axes, reach, Sums(program, axes, reach, bounds), iter(range(MOST_STEPS)))
+    try:
+        cases = list(islice(search.cases(((program.tree.body, wanted),), Case()), MOST_CASES + 1))
+    except _TooFarError:
+        return True
     return len(cases) > MOST_CASES or any(search.is_open(case) for case in cases)
+
+
+class _TooFarError(Exception):
+    """The search took all the steps that it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
+    """A search for the cases of a condition; `steps` are those that it still has, for dead ends too."""
+
     program: Program
     axes: Axes
     reach: Reach
     sums: Sums
+    steps: Iterator[int]
 
     def cases(self, demands: tuple[Demand, ...], case: Case) -> Iterator[Case]:
         """The cases in which all demands are met, those that contradict themselves left out."""
@@ -90,8 +101,11 @@ class _Search:
             return
         (node, wanted), rest = demands[0], demands[1:]
         for way in self._ways(node, wanted=wanted):
+            if next(self.steps, None) is None:
+                raise _TooFarError
             if isinstance(way, tuple):
-                yield from self.cases((*way, *rest), case)
+                # What leaves no choice comes first: it narrows the names before the choices multiply.
+                yield from self.cases(tuple(sorted((*way, *rest), key=_is_choice)), case)
                 continue
             narrowed = way.narrow(case)
             if narrowed is not None:
@@ -197,6 +211,16 @@ class _Search:
     def _is_whole(self, name: str) -> bool:
         axis = self.axes(name) if name in self.program.names else None
         return axis is not None and axis.whole
+
+
+def _is_choice(demand: Demand) -> bool:
+    """Whether a demand can be met in several ways, each a part of it."""
+    node, wanted = demand
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return _is_choice((node.operand, not wanted))
+    if isinstance(node, ast.BoolOp):
+        return isinstance(node.op, ast.And) is not wanted
+    return isinstance(node, ast.IfExp) or (isinstance(node, ast.Compare) and len(node.ops) > 1 and not wanted)
 
 
 _OPPOSITE: Final[Mapping[str, str]] = {

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from lawscore.checking.numerals import HALF, HAN, NUMBER, number_of
+from lawscore.numbers import ZERO
 
 #: `full` is the whole of an indicator (满分4分), `grain` the step of an assessor's figure (以0.5分为一档), `plain` any count.
 Role: TypeAlias = Literal["price", "cap", "full", "grain", "step", "limit", "plain", "factor", "date"]
@@ -77,13 +78,13 @@ def _settled(figure: Figure, steps: frozenset[Fraction]) -> Figure:
 
 
 #: A sentence without any of these has no figure.
-_ANY: Final = re.compile(r"[\d%倍半成]|[一二两三四五六七八九十]\s*分")
+_ANY: Final = re.compile(r"[\d%‰倍半成]|分之|[一二两三四五六七八九十]\s*分")
 #: What is no figure of a rule: names of documents, what is quoted, ordinals, notes on scales.
 _BLANKED: Final = re.compile(
     r"《[^》]*》|“[^”]*”|\"[^\"]*\"|\(百分制\)|〔\d+〕\d*号?"
     r"|第\s*[\d.一二三四五六七八九十百]+\s*(?:项|条|款|章|节|季度|次|件|名|档|位|期|轮|批|类|步|个)?"
 )
-_POINTS: Final = rf"(?:{NUMBER})\s*分(?![别之钟管值数开析类段配担工局组成享解层级])"
+_POINTS: Final = rf"(?:{NUMBER})\s*分(?![别之钟管值数开析类段配担工局组成享解层级])(?:半(?!数))?"
 _COUNTERS: Final = "个?工作日|家次|件次|人次|小时|万元|亿元|公里|平方米|元|次|件|项|个|人|名|起|条|份|部|篇|期|场|张|间|家|日|天|年|户|栏|处|宗|卷"
 _BEFORE_STEP: Final = re.compile(
     r"每(?:低于?|高[于出]?|少于?|多于?|超过?|超出|差|下降|上升|提高|增加|减少|降低|增长|逾期|推?迟|延误|缺|满|举办|开展)?"
@@ -112,18 +113,20 @@ def _points(match: re.Match[str], text: str) -> Iterator[Figure]:
     before, after = _clause(text, match.start()), text[match.end() :]
     verbs = _VERB.findall(before)
     sign, role = _SIGNS[verbs[-1]] if verbs else 0, _role_of_points(before, after)
-    numbers = list(re.finditer(NUMBER, match.group()))
+    numbers = list(re.finditer(NUMBER, match.group().removesuffix("分半")))
     led = role != "price" or before.endswith(tuple(_SIGNS)) or len(numbers) > 1
     for number in numbers:
         value = number.group()
         if not led and not value[0].isdigit():
             continue  # 十分重要: a word, not a figure
         said = _led_by(before, role) if number.start() == 0 else ""
-        yield Figure(f"{said}{value}分", role, frozenset({number_of(value)}), match.start() + number.start(), sign=sign)
+        half = "半" if number is numbers[-1] and match.group().endswith("半") and value != "半" else ""
+        worth = number_of(value) + (HALF if half else ZERO)
+        yield Figure(f"{said}{value}分{half}", role, frozenset({worth}), match.start() + number.start(), sign=sign)
 
 
 def _role_of_points(before: str, after: str) -> Role:
-    if _CAP.search(before) or after.startswith(("封顶", "为限")):
+    if _CAP.search(before) or after.startswith(("封顶", "为限", "为止")):
         return "cap"
     if after.startswith(("为一档", "为1档", "一档", "为一级")):
         return "grain"
@@ -142,7 +145,12 @@ def _led_by(before: str, role: Role) -> str:
 
 def _share(match: re.Match[str], text: str) -> Iterator[Figure]:
     value = number_of(match["n"])
-    readings = {value / 10} if match.group().endswith("成") else {value / 100, value}
+    if match.group().endswith("成"):
+        readings = {value / 10}
+    elif match.group().startswith("千分之") or match.group().endswith("‰"):
+        readings = {value / 1000}
+    else:
+        readings = {value / 100, value}
     role: Role = "step" if _BEFORE_STEP.search(_clause(text, match.start())) else "limit"
     yield Figure(match.group().strip(), role, frozenset(readings), match.start(), share=True)
 
@@ -200,6 +208,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Ite
     (re.compile(_SHORT.format(number=NUMBER, unit="(?:%|个?百分点)")), _short_step),
     (re.compile(_SHORT.format(number=NUMBER, unit=f"(?:{_COUNTERS})")), _short_step),
     (re.compile(rf"(?P<n>{NUMBER})\s*(?:%|个?百分点)"), _share),
+    (re.compile(rf"(?P<n>{NUMBER})\s*‰"), _share),
+    (re.compile(rf"千分之(?P<n>{NUMBER})"), _share),
     (re.compile(rf"百分之(?P<n>{HAN})"), _share),
     (re.compile(r"(?P<n>[一二三四五六七八九])成(?![功立果本员交绩效年])"), _share),
     (re.compile(rf"(?:(?:{NUMBER})\s*分?\s*[至到\-—~、]\s*)*{_POINTS}"), _points),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -13,6 +12,7 @@ from lawscore.checking.conditions import Condition, condition_of
 from lawscore.checking.deciding import Axes, Truth, truth_of
 from lawscore.checking.findings import Path
 from lawscore.checking.placing import Placed, band_limits, of_amount, of_keys
+from lawscore.checking.ranges import Range, range_of
 from lawscore.checking.spots import Programs, Spot
 from lawscore.checking.walking import parts_of
 from lawscore.checking.words import words_of_rules
@@ -89,10 +89,9 @@ class Reader:
         own = node.spec.field if node is not None and node.spec is not None and name == "value" else None
         return axis_of(meaning.kind, own or self._specs.get(name)) if meaning is not None else None
 
-    def axis_in(self, program: Program, rule: BoundRule, node: BoundNode) -> Axis | None:
+    def range_in(self, program: Program, rule: BoundRule, node: BoundNode) -> Range | None:
         """The values that an expression of a rule can have; where it is one name, as that name is declared."""
-        body = program.tree.body
-        return self.axis_for(body.id, rule, node) if isinstance(body, ast.Name) else axis_of(program.kind)
+        return range_of(program, lambda name: self.axis_for(name, rule, node))
 
     def axis_for(self, name: str, rule: BoundRule, node: BoundNode) -> Axis | None:
         """The values that a name can have in a rule: a column of its records, or a name of the unit."""

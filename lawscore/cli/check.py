@@ -99,7 +99,7 @@ def _told(session: Session, looked: Sequence[Looked]) -> str:
 
 
 def _json(session: Session, looked: Sequence[Looked]) -> str:
-    from lawscore.results.writing import problem_part
+    from lawscore.results.problem_part import problem_part
 
     parts = [problem_part(problem, session.language) for one in looked for problem in one.problems]
     return json.dumps(parts, ensure_ascii=False, indent=2) + "\n"
@@ -114,9 +114,8 @@ def _sarif(session: Session, looked: Sequence[Looked]) -> str:
 
 
 def _table(session: Session, looked: Sequence[Looked], form: CheckFormat) -> str:
-    from lawscore.reports.standings import headers
-    from lawscore.reports.tables import Format, Table, render_table
-    from lawscore.results.writing import problem_part
+    from lawscore.reports.tables import Format, Table, headers, render_table
+    from lawscore.results.problem_part import problem_part
 
     parts = [problem_part(problem, session.language) for one in looked for problem in one.problems]
     rows = [[str(part[key]) for key in _KEYS] for part in parts]

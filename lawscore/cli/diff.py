@@ -59,7 +59,7 @@ def diff(
         session.leave(HELD)
     effect = _effect(session, found, data, further or [], layer)
     tell(session, effect, form, unit, every=every)
-    session.leave(session.status((*effect.before.problems, *effect.carried.problems)))
+    session.leave(session.status(effect.problems))
 
 
 def _rubric_diff(session: Session, before: str, after: str, map_: Path | None) -> RubricDiff:
@@ -101,13 +101,13 @@ def _effect(session: Session, found: RubricDiff, data: list[str], further: list[
     from lawscore.analysis.effect import effect_of
     from lawscore.cli.effects import report_data
     from lawscore.cli.session import UNREADABLE
-    from lawscore.loading.submissions import read_documents
+    from lawscore.loading.submissions import read_origin
 
     gathered = session.gathered(found.before, data, session.layer(layer))
-    documents, problems = read_documents(found.after, further)
-    session.report(problems)
-    if further and not documents:
+    more = read_origin(found.after, further)
+    if further and not more.documents:
+        session.report(more.problems)
         session.leave(UNREADABLE)
-    effect = effect_of(found, gathered, documents)
+    effect = effect_of(found, gathered, more)
     report_data(session, effect)
     return effect

@@ -60,9 +60,10 @@ def report_data(session: Session, effect: Effect) -> None:
 
 def heading(session: Session, found: RubricDiff, form: Format, title: str = "") -> str:
     """Which two versions are compared, or which one is tried with changes (`title`); drafts are marked."""
-    draft = session.say("mark.draft")
+    from lawscore.results.naming import mark_of
+
     names = [
-        name + (draft if rubric.document.status == "draft" else "")
+        name + mark_of(rubric, session.language)
         for name, rubric in zip(_names(found), (found.before, found.after), strict=True)
     ]
     mark = "## " if form is Format.md else ""
@@ -81,8 +82,4 @@ def places(loaded: Loaded) -> Callable[[tuple[str | int, ...]], Where]:
 def _names(found: RubricDiff) -> tuple[str, str]:
     """The names of the two versions; where they have one name, their files."""
     names = found.before.name, found.after.name
-    files = [
-        next((where.file for where in there if where.file), "")
-        for there in ([one.where_before for one in found], [one.where_after for one in found])
-    ]
-    return (files[0], files[1]) if names[0] == names[1] and all(files) else names
+    return found.files if names[0] == names[1] and all(found.files) else names

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,9 +58,9 @@ class _Sheet:
     is_changed: bool
 
     def diff(self) -> str:
-        before, after = (text.splitlines(keepends=True) for text in (self.before, self.after))
-        lines = unified_diff(before, after, self.name, self.name)
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        from lawscore.reports.text_diff import text_diff
+
+        return text_diff(self.name, self.before, self.after)
 
 
 def _named(files: Sequence[str]) -> Iterator[str]:
@@ -69,7 +68,7 @@ def _named(files: Sequence[str]) -> Iterator[str]:
     for name in files:
         folder = Path(name)
         if name != STANDARD_INPUT and folder.is_dir():
-            yield from (str(path) for path in sorted(folder.rglob("*.yaml")))
+            yield from (str(path) for path in sorted(folder.rglob("*.y*ml")) if path.suffix in (".yaml", ".yml"))
         else:
             yield name
 

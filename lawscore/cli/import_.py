@@ -97,7 +97,9 @@ def _new(session: Session, table: Table, wanted: Wanted, file: str) -> None:
 def _into(session: Session, table: Table, path: Path, *, diff: bool) -> None:
     """The changes of the table, in the rubric: listed, and written unless only the difference is asked for."""
     from lawscore.cli.session import UNREADABLE
+    from lawscore.loading.files import rewritten
     from lawscore.office.bringing import bring
+    from lawscore.reports.text_diff import text_diff
 
     brought = bring(table, path)
     session.report(brought.problems)
@@ -106,21 +108,8 @@ def _into(session: Session, table: Table, path: Path, *, diff: bool) -> None:
     told = [say(one, session.language) for one in brought.told] or [session.say("import.unchanged")]
     if diff:
         print(*told, sep="\n", file=sys.stderr)
-        session.write(_difference(path, brought.before, brought.after))
+        session.write(text_diff(str(path), brought.before, brought.after))
         return
     if brought.after != brought.before or session.output is not None:
-        session.write_beside(session.output or path, _as_it_was(path, brought.after))
+        session.write_beside(session.output or path, rewritten(path, brought.after))
     sys.stdout.write("".join(f"{one}\n" for one in told))
-
-
-def _difference(path: Path, before: str, after: str) -> str:
-    from difflib import unified_diff
-
-    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), str(path), str(path))
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
-
-
-def _as_it_was(path: Path, text: str) -> bytes:
-    """With the byte order mark that the file had."""
-    mark = b"\xef\xbb\xbf"
-    return (mark if path.read_bytes().startswith(mark) else b"") + text.encode()

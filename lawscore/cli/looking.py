@@ -5,21 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import unified_diff
 from pathlib import Path
 
-from lawscore.checking import check_rubric
 from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
 from lawscore.editing.fixing import MENDED, Look, Mend, Mended, holding, mended
 from lawscore.editing.site import Sheet
-from lawscore.loading.files import read_text
-from lawscore.loading.histories import version_problems
-from lawscore.loading.loaded import Loaded
+from lawscore.loading.files import read_text, rewritten
+from lawscore.loading.judging import rubric_problems
 from lawscore.loading.locks import lock_beside
 from lawscore.loading.rubrics import load_text, rubric_files
 from lawscore.loading.source import Tree
 from lawscore.problems import Problem, errors
 from lawscore.reports.sarif import Finding
+from lawscore.reports.text_diff import text_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,7 @@ class Looked:
         """What the mends change."""
         if self.mended is None or self.text is None:
             return ""
-        before, after = (text.splitlines(keepends=True) for text in (self.text, self.mended.text))
-        return "".join(unified_diff(before, after, self.name, self.name))
+        return text_diff(self.name, self.text, self.mended.text)
 
 
 def named(references: Iterable[str]) -> Iterator[str]:
@@ -65,10 +62,8 @@ def named(references: Iterable[str]) -> Iterator[str]:
 def look_at(session: Session, reference: str) -> Looked:
     """Everything that is wrong with one rubric, and with its place among its versions."""
     loaded = session.find(reference)
-    found = _problems(loaded)
-    if loaded.rubric is not None:
-        found += version_problems(loaded, session.rubrics)
-    return Looked(loaded.name, _in_order(found), loaded.readable, loaded.source.data if loaded.source else None)
+    found = rubric_problems(loaded, session.rubrics)
+    return Looked(loaded.name, found, loaded.readable, loaded.source.data if loaded.source else None)
 
 
 def mend(session: Session, reference: str, *, write: bool) -> Looked:
@@ -83,7 +78,7 @@ def mend(session: Session, reference: str, *, write: bool) -> Looked:
     if not result.mends:
         return before
     if write:
-        session.write_beside(Path(before.name), result.text)
+        session.write_beside(Path(before.name), rewritten(before.name, result.text))
         after = look_at(session, before.name)
         return Looked(before.name, after.problems, after.readable, after.data, text, result)
     return Looked(before.name, result.left, before.readable, before.data, text, result)
@@ -116,18 +111,7 @@ def _look(session: Session, name: str) -> Look:
     folders = (*session.rubrics, Path(name).parent.parent)
 
     def look(text: str) -> list[Problem]:
-        loaded = load_text(text, name, folders)
-        return [problem for problem in _in_order(_problems(loaded)) if problem.where.file == name]
+        found = rubric_problems(load_text(text, name, folders), session.rubrics)
+        return [problem for problem in found if problem.where.file == name]
 
     return look
-
-
-def _problems(loaded: Loaded) -> list[Problem]:
-    found = list(loaded.problems)
-    if loaded.rubric is not None:
-        found += [loaded.place(problem) for problem in check_rubric(loaded.rubric)]
-    return found
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: (problem.where.line or 0, problem.where.column or 0))

@@ -9,24 +9,20 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from lawscore.catalogue import Language, phrase, say
-from lawscore.checking import check_rubric
 from lawscore.cli.language import locale_language
-from lawscore.cli.progress import progress
-from lawscore.facts.unit import Layer
-from lawscore.library import Assessment, assess
-from lawscore.loading.files import decode_text
-from lawscore.loading.rubrics import Loaded, find_rubric
-from lawscore.loading.submissions import load_submissions
 from lawscore.problems import Problem, QuestionError, errors, nearest
-from lawscore.reports.problem_text import render
-from lawscore.reports.tables import Format, Table, render_table
-from lawscore.results.naming import is_draft, marked
-from lawscore.rubric.bound import Rubric
-from lawscore.submission.gathering import Gathered
-from lawscore.submission.words import layer_asked
+
+# What a command needs is imported when it asks for it: `fmt` starts without the engine, `versions` without the checks.
+if TYPE_CHECKING:
+    from lawscore.facts.unit import Layer
+    from lawscore.library import Assessment
+    from lawscore.loading.loaded import Loaded
+    from lawscore.reports.tables import Format, Table
+    from lawscore.rubric.bound import Rubric
+    from lawscore.submission.gathering import Gathered
 
 HELD, DID_NOT_HOLD, UNREADABLE = 0, 1, 2
 
@@ -51,6 +47,8 @@ class Session:
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Show problems on stderr, in the order found."""
+        from lawscore.reports.problem_text import render
+
         for problem in problems:
             label = self.say(f"severity.{problem.severity}")
             print(f"{label} {render(problem, self.language)}", file=sys.stderr)
@@ -63,22 +61,27 @@ class Session:
 
     def find(self, reference: str) -> Loaded:
         """Look a rubric up without ending the run."""
+        from lawscore.loading.rubrics import find_rubric
+
         return find_rubric(reference, self.rubrics)
 
     def rubric(self, reference: str) -> Rubric:
-        """The rubric, or the end of the run with everything that is wrong with it."""
+        """The rubric, or the end of the run with everything that is wrong with it; of what is odd, what reading says."""
+        from lawscore.loading.judging import rubric_problems
+
         loaded = self.find(reference)
-        self.report(loaded.problems)
+        found = rubric_problems(loaded, self.rubrics)
+        self.report(one for one in found if one.severity == "error" or one in loaded.problems)
         if loaded.rubric is None:
             self.leave(UNREADABLE)
-        found = errors(check_rubric(loaded.rubric))
-        self.report(loaded.place(problem) for problem in found)
-        if found:
+        if errors(found):
             print(self.say("cli.rubric_unsound", name=loaded.rubric.name), file=sys.stderr)
         return loaded.rubric
 
     def layer(self, name: str | None) -> Layer | None:
         """The layer that a word of either language names; an unknown one ends the run."""
+        from lawscore.submission.words import layer_asked
+
         try:
             return layer_asked(name)
         except QuestionError as error:
@@ -99,6 +102,8 @@ class Session:
         `about`: only of this unit are the figures shown that contradict each other; of none where it is empty. `layer`
         names the last layer that counts. Unless the facts are scored `again`, the documents are let go before scoring.
         """
+        from lawscore.library import assess
+
         last = self.layer(layer)
         rubric = self.rubric(reference)
         gathered = self.gathered(rubric, data, last)
@@ -108,6 +113,9 @@ class Session:
 
     def gathered(self, rubric: Rubric, data: Sequence[str], layer: Layer | None = None) -> Gathered:
         """What data files say of each unit; nothing readable at all ends the run."""
+        from lawscore.cli.progress import progress
+        from lawscore.loading.submissions import load_submissions
+
         stdin = self.standard_input() if "-" in data else None
         told = progress(self, "cli.reading_files")
         gathered = load_submissions(rubric, data, stdin=stdin, layer=layer, progress=told)
@@ -118,6 +126,8 @@ class Session:
 
     def standard_input(self) -> str:
         """What stands on the standard input, decoded as a file would be."""
+        from lawscore.loading.files import decode_text
+
         if sys.stdin is None or sys.stdin.closed:
             return ""
         text, problems = decode_text(sys.stdin.buffer.read(), "-")
@@ -137,10 +147,14 @@ class Session:
 
     def titled(self, table: Table, rubric: Rubric, form: Format, layer: Layer | None = None) -> str:
         """The table under the rubric's title, where people read it; drafts are marked."""
+        from lawscore.reports.tables import render_table
+
         return self.headed(render_table(table, form), rubric, form, layer)
 
     def headed(self, body: str, rubric: Rubric, form: Format, layer: Layer | None = None) -> str:
         """A text under the rubric's title, where people read it; `layer` is the last one that was asked to count."""
+        from lawscore.results.naming import marked
+
         if form not in ("table", "md"):
             self.tell_draft(rubric)
             return body
@@ -151,6 +165,8 @@ class Session:
 
     def tell_draft(self, *rubrics: Rubric) -> None:
         """Say on stderr that the results are those of a draft: for outputs in which there is no place for the mark."""
+        from lawscore.results.naming import is_draft
+
         for name in dict.fromkeys(rubric.name for rubric in rubrics if is_draft(rubric)):
             print(self.say("cli.draft", name=name), file=sys.stderr)
 

@@ -50,6 +50,9 @@ def template(
     last = _layer(session, layer)
     bound = session.rubric(rubric)
     units = _units(session, bound, unit or [], roster or [])
+    if answers and _is_for_all(units, output):
+        print(session.say("cli.template_answers_each"), file=sys.stderr)
+        session.leave(UNREADABLE)
     count = _write(session, bound, units, last, output, answers=answers)
     print(session.say("cli.template_written", count=str(count), path=str(output)), file=sys.stderr)
     session.leave(HELD)
@@ -84,6 +87,11 @@ def _units(session: Session, rubric: Bound, wanted: Sequence[str], roster: Seque
     return [known[one] for one in wanted] if wanted else list(known.values())
 
 
+def _is_for_all(units: Sequence[Unit], output: Path) -> bool:
+    """Whether one file is made for several units."""
+    return output.suffix.casefold() == _ENDING and len(units) > 1
+
+
 def _write(session: Session, rubric: Bound, units: Sequence[Unit], layer: Layer, output: Path, *, answers: bool) -> int:
     """Write one file for all units, or a folder with one for each; returns how many."""
     from lawscore.cli.progress import progress
@@ -93,7 +101,7 @@ def _write(session: Session, rubric: Bound, units: Sequence[Unit], layer: Layer,
 
     options = {"language": session.language, "layer": layer, "answers": answers}
     if output.suffix.casefold() == _ENDING:
-        plan = plan_of(rubric, units, sort="all" if len(units) > 1 else "unit", **options)  # type: ignore[arg-type]
+        plan = plan_of(rubric, units, sort="all" if _is_for_all(units, output) else "unit", **options)  # type: ignore[arg-type]
         session.write_beside(output, form(plan))
         return 1
     try:

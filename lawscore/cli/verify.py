@@ -97,16 +97,15 @@ def _verdict(found: Verified) -> str:
 
 
 def _table(session: Session, found: Verified, form: TableFormat) -> str:
-    from lawscore.reports.standings import headers
-    from lawscore.reports.tables import Table, render_table
-    from lawscore.results.writing import problem_part
+    from lawscore.reports.tables import Table, headers, render_table
+    from lawscore.results.problem_part import problem_part
 
     rows = [[str(problem_part(problem, session.language)[key]) for key in _KEYS] for problem in found.problems]
     return render_table(Table(_KEYS, headers(_KEYS, session.language), rows), form)
 
 
 def _json(session: Session, found: Verified) -> str:
-    from lawscore.results.writing import problem_part
+    from lawscore.results.problem_part import problem_part
 
     told = {
         "holds": found.holds,

@@ -78,7 +78,7 @@ def _status(session: Session, view: View) -> int:
     """2 where the rubric or a file cannot be read, 1 where the check, a case or a value does not hold, else 0."""
     from lawscore.cli.session import DID_NOT_HOLD, UNREADABLE
 
-    if view.scores.is_stale:
+    if view.scores.is_stale or view.scores.is_unread or view.judged.is_unread:
         return UNREADABLE
     wrong = bool(view.judged.failures) or any(line.severity == "error" for line in view.judged.problems)
     return max(session.status(view.scores.problems), DID_NOT_HOLD if wrong else 0)

@@ -24,8 +24,8 @@ from lawscore.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from lawscore.analysis.effect.changes import Changes
     from lawscore.cli.session import Session
+    from lawscore.loading.what_if import Changes
     from lawscore.problems import Where
     from lawscore.rubric.bound import Rubric as BoundRubric
 
@@ -69,11 +69,11 @@ def what_if(
     if trial.effect is None:
         session.leave(UNREADABLE)
     report_data(session, trial.effect)
-    if trial.unsound:
+    if trial.effect.unsound:
         print(session.say("cli.unsound_after"), file=sys.stderr)
-        session.report(trial.unsound)
+        session.report(trial.effect.unsound)
     tell(session, trial.effect, form, unit, every=every, title="effect.what_if_heading")
-    session.leave(session.status((*trial.effect.before.problems, *trial.effect.carried.problems)))
+    session.leave(session.status(trial.effect.problems))
 
 
 class _Options:
@@ -87,7 +87,7 @@ class _Options:
 
     def changes(self, rubric: BoundRubric, file: Path | None) -> Changes:
         """All changes; what cannot be read, or nothing at all, ends the run."""
-        from lawscore.analysis.effect.changes import load_changes
+        from lawscore.loading.what_if import load_changes
 
         own, texts = self._document(rubric)
         mine, problems = load_changes(own)
@@ -103,19 +103,21 @@ class _Options:
 
     def _document(self, rubric: BoundRubric) -> tuple[dict[str, Any], dict[tuple[str | int, ...], Any]]:
         """The options as a document, and what was written for each of its parts."""
+        from lawscore.models import shorten
         from lawscore.problems import Where
+        from lawscore.submission.words import fold
 
         document: dict[str, Any] = {"set": {}, "units": {}, "answers": {}, "givens": {}}
         texts: dict[tuple[str | int, ...], Any] = {}
-        for option, name, value in self._pairs():
+        for option, name, value, text in self._pairs():
             path = self._path(option, name, rubric)
             here = document
             for step in path[:-1]:
                 here = here.setdefault(step, {})
-            if name in here:
-                self._end("problem.setting_doubled", given=name)
+            if fold(name) in map(fold, here):
+                self._end("problem.setting_doubled", given=shorten(name))
             here[name] = value
-            texts[path] = Where(file=f"{option} {name}={value}")
+            texts[path] = Where(file=f"{option} {shorten(name)}={shorten(text)}")
         return document, texts
 
     def _path(self, option: str, name: str, rubric: BoundRubric) -> tuple[str, ...]:
@@ -127,15 +129,16 @@ class _Options:
             self._end("cli.value_without_unit")
         return ("units" if option == "--value" else "answers", self.unit, name)
 
-    def _pairs(self) -> Iterator[tuple[str, str, Any]]:
-        """What is set to what, by which option."""
+    def _pairs(self) -> Iterator[tuple[str, str, Any, str]]:
+        """What is set to what, by which option, and the value as it was typed."""
         for option, texts in self.written.items():
             for text in texts:
                 name, sign, value = text.partition("=")
                 if not sign or not name.strip():
                     form = self.session.say(f"cli.{_FORMS[option]}_form")
                     self._end("cli.not_a_setting", given=f"{option} {text}", form=form)
-                yield option, name.strip(), self._value(f"{option} {text}", value.strip())
+                typed = value.strip()
+                yield option, name.strip(), self._value(f"{option} {text}", typed), typed
 
     def _value(self, written: str, text: str) -> Any:
         """A text; what is in braces or brackets is read as YAML."""

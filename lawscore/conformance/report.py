@@ -10,8 +10,7 @@ from lawscore.conformance.case import Case, KitFile
 from lawscore.conformance.comparing import Difference, compare
 from lawscore.conformance.kit import Kit
 from lawscore.conformance.running import run_case
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Format, Table, render_table
+from lawscore.reports.tables import Format, Table, headers, render_table
 
 _KEYS = ("form", "title", "cases", "passed", "failed")
 

@@ -14,7 +14,7 @@ from lawscore.loading.data_documents import located_document
 from lawscore.loading.rubrics import Loaded, load_mapping, load_text
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import Problem, errors
-from lawscore.results.writing import problem_part
+from lawscore.results.problem_part import problem_part
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 

@@ -85,9 +85,10 @@ class _Walk:
         """A value, the comments beside it, and those below it that are indented more deeply than a column."""
         if isinstance(node, Text):
             return node, [self._text(comment) for comment in self._before(node.end)], []
+        opened = list(self._beside(node.start, node.entries[0].start)) if node.flow and node.entries else []
         pieces = tuple(self._piece(node, entry) for entry in node.entries)
         if node.flow:
-            return pieces, [], [self._text(comment) for comment in self._before(node.end)]
+            return pieces, opened, [self._text(comment) for comment in self._before(node.end)]
         return pieces, [], list(self._below(node, column))
 
     def _below(self, node: Group, column: int) -> Iterator[str]:

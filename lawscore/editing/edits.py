@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lawscore.editing.planning import plan
 from lawscore.editing.splices import spliced
-from lawscore.editing.steps import EditError, Insert, Remove, Rename, Set, Step, meant, refuse_overlaps
+from lawscore.editing.steps import EditError, Insert, Remove, Rename, Set, Step, is_same, meant, refuse_overlaps
 from lawscore.editing.written import Group, UnreadableError, Written, read_written
 from lawscore.loading.source import Path, Source, Tree
 from lawscore.loading.source import Step as PathStep
@@ -74,7 +74,7 @@ class Edits:
         data = meant(self.written.data, self.steps)
         text = spliced(self.written.text, plan(self.written, self.steps))
         source, problems = read_yaml(text, "")
-        if problems or source is None or source.data != data or _order(source.data) != _order(data):
+        if problems or source is None or not is_same(source.data, data):
             raise EditError("the edits did not come out as meant", self.steps)
         return text
 
@@ -96,10 +96,3 @@ class Edits:
         if entry is None:
             raise EditError("there is nothing here", (*path, beside))
         return group.entries.index(entry) + (before is None), before is not None
-
-
-def _order(data: Tree) -> object:
-    """The keys in their order: equal mappings may differ in it."""
-    if isinstance(data, dict):
-        return [(key, _order(value)) for key, value in data.items()]
-    return [_order(value) for value in data] if isinstance(data, list) else None

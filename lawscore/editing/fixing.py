@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from lawscore.editing.parts import PARTS, part_mend
+from lawscore.editing.part_mends import PARTS, part_mend
 from lawscore.editing.site import Sheet, Site
-from lawscore.editing.slips import SLIPS
+from lawscore.editing.slip_mends import SLIPS
 from lawscore.editing.splices import Splice, spliced
 from lawscore.editing.steps import EditError
 from lawscore.problems import Problem, errors
@@ -134,7 +134,7 @@ def _told(mend: Mend, mends: Sequence[Mend], before: Sheet, after: Sheet) -> Men
     first = min(mend.splices)
     gone = before.text[first.start : first.end]
     if not first.text and "\n" in gone and gone.strip():
-        line, _ = before.place(first.start + len(gone) - len(gone.lstrip()))
+        line, _ = before.place(first.start + len(gone) - len(gone.lstrip(", \t\r\n")))
         return replace(mend, line=line, before=before.line(line).strip(" "))
     earlier = [splice for one in mends for splice in one.splices if splice < first]
     moved = sum(len(splice.text) - (splice.end - splice.start) for splice in earlier)

@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 from lawscore.editing.canon import SECTIONS, kind_of, ordered, stands_in_lines
 from lawscore.editing.commented import BLANK, Piece, commented
 from lawscore.editing.lone_texts import key_text, lone_text, text_lines
-from lawscore.editing.steps import EditError
+from lawscore.editing.steps import EditError, is_same
 from lawscore.editing.values import WIDTH
 from lawscore.editing.written import Text, UnreadableError, read_written
 from lawscore.loading.source import Path, Tree
@@ -32,7 +32,7 @@ def formatted(text: str, name: str = "") -> str:
         again = read_written(result, name)
     except UnreadableError as error:
         raise EditError("the layout could not be read again", name) from error
-    if again.data != document.data or _order(again.data) != _order(_tree(root, ())):
+    if again.data != document.data or not is_same(again.data, _tree(root, ())):
         raise EditError("the layout would change the document", name)
     if sorted(again.said()) != sorted(document.said()):
         raise EditError("the layout would change the comments", name)
@@ -68,12 +68,6 @@ def _tree(piece: Piece, path: Path) -> Tree:
     if not piece.keyed:
         return [_tree(one, (*path, at)) for at, one in enumerate(piece.value)]
     return {one.key.value: _tree(one, (*path, one.key.value)) for one in in_order(piece, path) if one.key is not None}
-
-
-def _order(data: Tree) -> object:
-    if isinstance(data, dict):
-        return [(key, _order(value)) for key, value in data.items()]
-    return [_order(value) for value in data] if isinstance(data, list) else None
 
 
 def in_order(piece: Piece, path: Path) -> Sequence[Piece]:

@@ -103,3 +103,15 @@ def _refuse_doubled(path: Path, keys: Sequence[str]) -> None:
     doubled = [key for key, count in Counter(keys).items() if count > 1]
     if doubled:
         raise EditError("a key would stand twice", (*path, doubled[0]))
+
+
+def is_same(one: Tree, other: Tree) -> bool:
+    """Whether two trees are the same, with their keys in the same order."""
+    return one == other and _order(one) == _order(other)
+
+
+def _order(data: Tree) -> object:
+    """The keys in their order: equal mappings may differ in it."""
+    if isinstance(data, dict):
+        return [(key, _order(value)) for key, value in data.items()]
+    return [_order(value) for value in data] if isinstance(data, list) else None

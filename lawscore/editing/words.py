@@ -1,37 +1,47 @@
-"""Every key of the format, and when one word is a slip of the hand away from another."""
+"""When one word is a slip of the hand away from another."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
-from typing import Any, Final
-
-from lawscore.models import Model
+from collections.abc import Callable, Iterable
+from typing import Final
 
 #: A shorter word is too like others for a slip to be evident.
 _SHORTEST: Final = 4
-
-
-@cache
-def format_keys() -> frozenset[str]:
-    """The keys of all models, wherever they may stand."""
-    found: set[str] = set()
-    waiting: list[Any] = [Model]
-    while waiting:
-        model = waiting.pop()
-        waiting += model.__subclasses__()
-        found.update(field.alias or name for name, field in model.model_fields.items())
-    return frozenset(found)
+#: Signs that differ from others in their width alone.
+_WIDTHS: Final = ("<wide> ", "<narrow> ")
 
 
 def is_one_slip(given: str, meant: str, known: Iterable[str]) -> bool:
-    """Whether a word is one slip of the hand away from what was meant, and from no other known word.
+    """Whether a word of the format is one slip of the hand away from what was meant, and from no other known word."""
+    return _is_only(_is_slip, given, meant, known)
 
-    Of a Chinese name only its signs may have changed places, or their width: with one sign more, less or other it may
-    be the name of something else.
+
+def is_same_name(given: str, meant: str, known: Iterable[str]) -> bool:
+    """Whether a name differs from the one meant in width, case or encoding alone, and so from no other known name.
+
+    An author chose the names: with one letter more, less or other, or two swapped, it may be the name of something else,
+    and even of the opposite (`typical_cases`, `atypical_cases`).
     """
-    return {word for word in {*known, meant} if _is_slip(given, word)} == {meant}
+    return _is_only(_is_written_otherwise, given, meant, known)
+
+
+def _is_only(is_like: Callable[[str, str], bool], given: str, meant: str, known: Iterable[str]) -> bool:
+    return {word for word in {*known, meant} if is_like(given, word)} == {meant}
+
+
+def _is_written_otherwise(given: str, meant: str) -> bool:
+    return given != meant and _of_one_width(given).casefold() == _of_one_width(meant).casefold()
+
+
+def _of_one_width(word: str) -> str:
+    """The word with signs of the usual width; nothing else that looks alike is taken for the same (`²` and `2`)."""
+    return unicodedata.normalize("NFC", "".join(map(_usual, word)))
+
+
+def _usual(sign: str) -> str:
+    is_wide = unicodedata.decomposition(sign).startswith(_WIDTHS)
+    return unicodedata.normalize("NFKC", sign) if is_wide else sign
 
 
 def _is_slip(given: str, meant: str) -> bool:

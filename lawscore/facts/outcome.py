@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -76,3 +77,15 @@ class Outcome(NamedTuple):
     def signed(self) -> Fraction:
         """The rule's effect on the score after its own limits."""
         return self.sign * self.amount
+
+
+def flat(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """All outcomes, each before those of its parts."""
+    for outcome in outcomes:
+        yield outcome
+        yield from flat(outcome.parts)
+
+
+def causes_of(outcomes: Iterable[Outcome]) -> tuple[Cause, ...]:
+    """Why nothing can be said of some, each cause once."""
+    return tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import unicodedata
@@ -45,6 +46,16 @@ def decode_text(content: bytes, name: str, *, longest_line: int | None = None) -
         return None, problems
     refused = _refuse_text(text, name, longest_line)
     return (None, [refused]) if refused else (text, problems)
+
+
+def rewritten(path: str | Path, text: str) -> bytes:
+    """The bytes of a new text of a file, as it is written now: its encoding, its byte order mark, its ends of lines."""
+    content = Path(path).read_bytes()
+    if content.count(b"\r\n") == content.count(b"\n") > 0:  # so on every line; else each line keeps its own
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    if not _is_utf8(content):
+        return text.encode("gb18030")
+    return (codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b"") + text.encode()
 
 
 def read_bytes(path: str | Path, *, largest: int = LARGEST) -> bytes | Problem:
@@ -99,6 +110,14 @@ def _decode_gb18030(content: bytes, name: str, wrong: int) -> tuple[str | None, 
     if not _reads_as_text(text):
         return None, [_problem("file_binary", name)]
     return text, [_problem("file_gb18030", name, severity="note")]
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly_utf8(content: bytes) -> bool:

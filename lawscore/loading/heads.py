@@ -86,10 +86,13 @@ def version_of(document: HeadDocument | Document, path: Path) -> Version:
     )  # fmt: skip
 
 
-def rubric_files(folder: Path, rubric_id: str = "*") -> Iterator[Path]:
-    """The rubric files of a folder: `<id>/<version>.yaml`, without the cases and migration maps beside them."""
-    for path in sorted(folder.glob(f"{rubric_id}/*.yaml")):
-        if not path.name.endswith((".cases.yaml", ".migration.yaml")):
+def rubric_files(folder: Path, rubric_id: str | None = None) -> Iterator[Path]:
+    """The rubric files of a folder: `<id>/<version>.yaml`, without the cases and migration maps beside them.
+
+    An id is meant as it is written: one with a `*` or a `/` names nothing.
+    """
+    for path in sorted(folder.glob("*/*.yaml")):
+        if rubric_id in (None, path.parent.name) and not path.name.endswith((".cases.yaml", ".migration.yaml")):
             yield path
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from lawscore.catalogue import phrase
 from lawscore.loading.heads import Head, heads_of, misnamed, placed, version_of, versions_of
 from lawscore.loading.loaded import Loaded
-from lawscore.loading.locks import lock_beside
+from lawscore.loading.locks import Lock, lock_beside, read_lock
 from lawscore.loading.references import Library
 from lawscore.loading.rubrics import load_file
 from lawscore.problems import Problem, Where, each_once
@@ -79,7 +79,8 @@ def _lock(head: Head, library: Library) -> tuple[Locked, list[Problem]]:
     """Whether a version is locked, and what is wrong with that."""
     if lock_beside(head.path).is_file():
         loaded = load_file(head.path, library)
-        return ("broken", list(loaded.problems)) if loaded.rubric is None else ("yes", [])
+        is_broken = loaded.rubric is None and not _holds(loaded, head)
+        return "broken" if is_broken else "yes", list(loaded.problems) if loaded.rubric is None else []
     if head.version is None or not head.version.is_published:
         return "", []
     name = head.version.name
@@ -91,6 +92,13 @@ def _lock(head: Head, library: Library) -> tuple[Locked, list[Problem]]:
         hint=phrase("hint.version_not_locked", name=name),
     )
     return "no", [head.placed(unlocked)]
+
+
+def _holds(loaded: Loaded, head: Head) -> bool:
+    """Whether a version that cannot be used still means what it meant when it was locked."""
+    lock = read_lock(lock_beside(head.path))
+    is_draft = any(problem.code == "lock_of_draft" for problem in loaded.problems)
+    return isinstance(lock, Lock) and lock.digest == loaded.digest and not is_draft
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:

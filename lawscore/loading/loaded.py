@@ -22,6 +22,8 @@ class Loaded:
     #: nothing could be read.
     source: Source | None = field(default=None, repr=False)
     place: Callable[[Problem], Problem] = field(default=lambda problem: problem, repr=False)
+    #: The digest of what it means; of a rubric that only rests on one that it may not rest on too. Else empty.
+    digest: str = ""
     #: The rubric that it extends.
     base: Loaded | None = field(default=None, repr=False)
 

@@ -68,8 +68,16 @@ def against_lock(loaded: Loaded, rubric_file: Path) -> list[Problem]:
     if not isinstance(lock, Lock):
         return lock
     if (lock.name, lock.digest) == (rubric.name, rubric.digest):
-        return []
+        return [loaded.place(one) for one in locked_draft(rubric.name, rubric.document.status, path)]
     return [_broken(lock, rubric, loaded, Where(file=str(rubric_file), line=1, column=1), path)]
+
+
+def locked_draft(name: str, status: str, lock: Path) -> list[Problem]:
+    """That a version is a draft, though it was locked as one that was issued: others no longer find it."""
+    if status != "draft" or not lock.is_file():
+        return []
+    hint = phrase("hint.lock_of_draft", path=str(lock))
+    return [Problem(code="lock_of_draft", where=Where(path=("status",)), facts={"name": name}, hint=hint)]
 
 
 def _broken(lock: Lock, rubric: Rubric, loaded: Loaded, where: Where, path: Path) -> Problem:

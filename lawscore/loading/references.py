@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from lawscore.catalogue import phrase
-from lawscore.loading.heads import heads_of, misnamed, placed, rubric_files, versions_of
+from lawscore.loading.heads import Head, heads_of, misnamed, placed, rubric_files, versions_of
+from lawscore.loading.locks import lock_beside, locked_draft
 from lawscore.problems import Problem, Where, nearest
 from lawscore.rubric.versions import Version, Versions, circles
 
@@ -104,17 +105,25 @@ def _latest(text: str, rubric_id: str, when: str | None, library: Library) -> Me
         return _refused(text, library, {f"{one.partition('@')[0]}@latest" for one in library.known()})
     versions = versions_of(heads)
     unclear = [problem for head in heads for problem in (*head.problems, *misnamed(head))]
+    unclear += [problem for head in heads for problem in _locked_draft(head)]
     unclear += [placed(found, heads) for found in circles(versions) if found.versions[0].is_published]
     if unclear:
         return Meant(None, None, (_problem("latest_unclear", text, id=rubric_id), *unclear))
     return _only(text, versions, versions.latest() if asked is None else versions.in_force(asked))
 
 
+def _locked_draft(head: Head) -> list[Problem]:
+    """A version that was issued and locked, and calls itself a draft again."""
+    version = head.version
+    found = [] if version is None else locked_draft(version.name, version.status, lock_beside(head.path))
+    return [head.placed(one) for one in found]
+
+
 def _time(when: str | None) -> int | date | None:
     """The year or the day that is asked for; None where it is neither."""
     written = when.removeprefix(":") if when is not None else ""
     if re.fullmatch(r"\d{4}", written, re.ASCII):
-        return int(written)
+        return int(written) or None
     try:
         return date.fromisoformat(written) if len(written) == len("2023-01-31") else None
     except ValueError:

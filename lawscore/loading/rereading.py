@@ -26,26 +26,28 @@ class Reading:
     """What a file said when it was read. `lines` are those of a table that may be read row by row, else none."""
 
     content: bytes | None
-    document: Located | None
+    #: Of a workbook one for each table; none where nothing could be read.
+    documents: tuple[Located, ...]
     problems: tuple[Problem, ...]
     lines: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_again(rubric: Rubric, file: str, before: Reading | None = None) -> Reading:
     """Read a data file; `before` is what it said under a rubric that asks for the same. It is returned where nothing changed."""
-    content = _content(Path(file))
-    if before is not None and before.content == content and before.document is not None:
-        return before  # one that is not here is among those shipped
+    content = content_of(Path(file))
+    if before is not None and before.content == content and before.documents and not Path(file).is_dir():
+        return before  # one that is not here is among those shipped; what a folder says stands below it
     lines = _lines(file)
     if before is not None and before.lines and lines:
         renewed = _renewed(rubric, file, lines, before)
         if renewed is not None:
-            return Reading(content, *renewed, lines=lines)
+            return Reading(content, (renewed[0],), renewed[1], lines)
     located, problems = read_documents(rubric, [file])
-    return Reading(content, located[0] if located else None, tuple(problems), lines)
+    return Reading(content, tuple(located), tuple(problems), lines)
 
 
-def _content(path: Path) -> bytes | None:
+def content_of(path: Path) -> bytes | None:
+    """What stands in a file; None where it cannot be read now."""
     try:
         return path.read_bytes()
     except OSError:
@@ -67,8 +69,10 @@ def _renewed(
     rubric: Rubric, file: str, lines: Sequence[str], before: Reading
 ) -> tuple[Located, tuple[Problem, ...]] | None:
     """The document with the rows that changed; None where it must be read as a whole."""
-    old = before.document
-    if old is None or before.problems or old.refused or lines[0] != before.lines[0]:
+    if len(before.documents) != 1 or before.problems or lines[0] != before.lines[0]:
+        return None
+    (old,) = before.documents
+    if old.refused:
         return None
     if not isinstance(old.locate, CsvPlaces) or not has_row_for_each_unit(old.locate.table, rubric):
         return None

@@ -18,7 +18,7 @@ from lawscore.loading.references import Library, installed_rubrics, meant, rubri
 from lawscore.loading.source import Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml
-from lawscore.problems import Problem, RubricError, Where, each_once, errors
+from lawscore.problems import Problem, RubricError, Where, each_once, errors, in_order
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
@@ -145,11 +145,11 @@ def _from_source(own: Source, reading: list[Problem], library: Library, given: M
     rubric, binding = bind_rubric(document, others.rubrics, others.unusable, places)
     sound = not errors(found)
     later = binding if sound else list(_independent(binding, source))
-    told = _in_order([*found, *(validated.placed(problem) for problem in later)], own.name)
+    told = in_order([*found, *(validated.placed(problem) for problem in later)], own.name)
     problems = each_once([*told, *others.problems])
     return Loaded(
         own.name, rubric if sound else None, problems,
-        source=bare(source), place=validated.placed, base=extension.base,
+        source=bare(source), place=validated.placed, base=extension.base, digest=rubric.digest if rubric is not None else "",
     )  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def _unextended(own: Source, reading: list[Problem], extension: Extended, valida
     """A document whose parts of another are missing: where there is a tree of that one, its own mistakes are told."""
     is_merged = extension.base is not None and extension.base.source is not None
     mine = [problem for problem in validated.problems if is_merged and problem.where.file == own.name]
-    problems = _in_order([*reading, *extension.problems, *mine], own.name)
+    problems = in_order([*reading, *extension.problems, *mine], own.name)
     return Loaded(own.name, None, each_once(problems), base=extension.base)
 
 
@@ -178,13 +178,3 @@ def _declared(data: Any) -> Iterator[str]:
             yield from inside
             for spec in inside.values():
                 yield from _declared({"fields": spec.get("fields")} if isinstance(spec, dict) else {})
-
-
-def _in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
-    """Those of the file itself first, each file's by line and column."""
-
-    def place(problem: Problem) -> tuple[bool, int, int]:
-        where = problem.where
-        return where.file != name, where.line or 0, where.column or 0
-
-    return sorted(each_once(problems), key=place)

@@ -125,7 +125,7 @@ def _not_one_of(finding: Finding, value: Tree) -> _Said:
 
 def _too_short(finding: Finding, value: Tree) -> _Said:
     least = _context(finding)["min_length"]
-    if not isinstance(value, str):
+    if not finding.is_key and not isinstance(value, str):
         return "list_too_short", {"what": inside(finding.path), "least": least}, None
     if least == 1:
         return "text_empty", {"what": inside(finding.path)}, None

@@ -15,7 +15,7 @@ from lawscore.loading.folders import spread
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
-from lawscore.submission.gathering import Gathered, gather
+from lawscore.submission.gathering import Gathered, Origin, gather
 from lawscore.submission.places import Located
 from lawscore.submission.words import layer_asked
 
@@ -42,18 +42,26 @@ def load_submissions(
     be taken, are problems of the result.
     """
     last = layer_asked(layer)
+    read = read_origin(rubric, paths, stdin, progress)
+    return gather(rubric, read.documents, layer=last, problems=read.problems, whole=read.whole)
+
+
+def read_origin(
+    rubric: Rubric, paths: Sequence[str | Path], stdin: str | None = None, progress: Progress | None = None
+) -> Origin:
+    """Read data files without gathering them: what they say, what is wrong with any of them, and whether all were read."""
     files = list(_files(rubric, paths, stdin, progress))
-    located = [document for documents, _ in files for document in documents]
-    problems = [problem for _, found in files for problem in found]
-    return gather(rubric, located, layer=last, problems=problems, whole=all(documents for documents, _ in files))
+    documents = tuple(document for read, _ in files for document in read)
+    problems = tuple(problem for _, found in files for problem in found)
+    return Origin(documents, problems, whole=all(read for read, _ in files))
 
 
 def read_documents(
     rubric: Rubric, paths: Sequence[str | Path], stdin: str | None = None
 ) -> tuple[list[Located], list[Problem]]:
     """Read data files without gathering them: those that could be read, and what is wrong with any of them."""
-    files = list(_files(rubric, paths, stdin))
-    return [document for documents, _ in files for document in documents], [one for _, found in files for one in found]
+    read = read_origin(rubric, paths, stdin)
+    return list(read.documents), list(read.problems)
 
 
 def _files(

@@ -84,7 +84,7 @@ def _told(found: list[Finding], source: Source) -> list[Problem]:
 def _known(finding: Finding, source: Source) -> bool:
     """Whether the finding only follows from a mistake that is told already, by the reader or of a part inside."""
     path, spoiled = finding.path, source.spoiled
-    if finding.error["type"] == "too_short" and _long_enough(finding, source):
+    if finding.error["type"] == "too_short" and not finding.is_key and _long_enough(finding, source):
         return True
     if any(path[:length] in spoiled for length in range(len(path) + 1)):
         return True

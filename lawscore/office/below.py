@@ -9,7 +9,7 @@ from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.office.citing import cited
 from lawscore.office.remarks import remarks
 from lawscore.office.table import Section
-from lawscore.reports.standings import headers
+from lawscore.reports.tables import headers
 from lawscore.rubric.bound import BoundVeto, Rubric
 from lawscore.rubric.document import Effect, Veto
 from lawscore.rubric.grades import GradeBand, Grades, Quota, share_of

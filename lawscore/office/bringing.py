@@ -12,8 +12,8 @@ from lawscore.editing.edits import EditError, UnreadableError
 from lawscore.loading.files import read_text
 from lawscore.loading.loaded import Loaded
 from lawscore.loading.rubrics import load_text, load_unlocked
-from lawscore.office.applying import applied
 from lawscore.office.comparing import compared
+from lawscore.office.into.applying import applied
 from lawscore.office.lines import Table
 from lawscore.office.tabling import printed
 from lawscore.problems import Problem, Where, errors

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from lawscore.catalogue import LANGUAGE_TAGS
 from lawscore.numbers import plain_text
 from lawscore.office.merging import Cell, drawn
 from lawscore.office.table import LEVEL, NUMBER, POINTS, Printed
@@ -13,8 +14,6 @@ from lawscore.office.templating import template
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-_LANG: Final = {"zh": "zh-CN", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def html(printed: Printed) -> str:
     points = printed.columns.index(POINTS)
     return template("lawscore.office", "printed.html.j2").render(
         paper=printed,
-        lang=_LANG[printed.language],
+        lang=LANGUAGE_TAGS[printed.language],
         blocks=list(_blocks(printed)),
         total=plain_text(printed.total),
         before_points=points,

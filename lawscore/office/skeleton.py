@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.editing.canon import ordered
+from lawscore.editing.formatting import formatted
 from lawscore.editing.values import entry_lines
 from lawscore.loading.source import Tree
 from lawscore.numbers import ZERO, written
@@ -77,8 +79,8 @@ def _note(table: Table, file: str, language: Language) -> str:
 
 
 def skeleton(table: Table, parts: Sequence[Part], head: Head, language: Language) -> str:
-    """The rubric as YAML, with a proposal above each rule whose sentence seems to say one."""
-    return "\n".join(_Writer(table, head, language).lines(parts)) + "\n"
+    """The rubric as YAML in the canonical layout, with a proposal above each rule whose sentence seems to say one."""
+    return formatted("\n".join(_Writer(table, head, language).lines(parts)) + "\n")
 
 
 class _Writer:
@@ -171,7 +173,12 @@ def _under(lines: Sequence[str], column: int, *, first: bool) -> Iterator[str]:
 
 
 def head_keys(part: Part) -> Iterator[tuple[str, Tree]]:
-    """What an indicator says of itself besides its rules and parts."""
+    """What an indicator says of itself besides its rules and parts, in canonical order."""
+    found = dict(_said(part))
+    return ((key, found[key]) for key in ordered(list(found), "indicator"))
+
+
+def _said(part: Part) -> Iterator[tuple[str, Tree]]:
     yield from (("id", part.id), ("title", part.title))
     line = part.line
     if line is not None and line.text("content"):

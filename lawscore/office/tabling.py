@@ -12,6 +12,7 @@ from lawscore.office.citing import cited
 from lawscore.office.remarks import remarks
 from lawscore.office.sentences import sentences
 from lawscore.office.table import Branch, Kind, Printed, Row
+from lawscore.results.naming import mark_of
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rubric.tree import Node
 
@@ -55,10 +56,9 @@ def points_of(node: BoundNode) -> Fraction:
 
 def _heading(rubric: Rubric, language: Language) -> Iterator[str]:
     document, issued = rubric.document, rubric.document.issued
-    draft = say(phrase("mark.draft"), language) if document.status == "draft" else ""
     period = {"start": document.period.from_, "end": document.period.to}
     facts = (
-        ("version", {"name": rubric.name, "draft": draft}),
+        ("version", {"name": rubric.name, "draft": mark_of(rubric, language)}),
         ("period", period),
         ("points", {"points": rubric.root.points}),
     )

@@ -12,8 +12,7 @@ from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.problems import Where
 from lawscore.reports.diff_sentences import change_text
 from lawscore.reports.diff_words import key_word, part_text
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Format, Table, render_table
+from lawscore.reports.tables import Format, Table, headers, render_table
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Period
 
@@ -31,20 +30,24 @@ _FOLDED: Final = ("fields", "measures", "checks", "givens")
 _NO_CUT: Final = 100_000
 
 
-def changes_table(changes: Iterable[RubricChange], language: Language, *, all_: bool = False) -> Table:
-    """The changes for people: one row each, a part named once; many new or lost fields in one row unless `all_`."""
+def changes_table(
+    changes: Iterable[RubricChange], language: Language, *, all_: bool = False, files: tuple[str, str] = ("", "")
+) -> Table:
+    """The changes for people: one row each, a part named once; many new or lost fields in one row unless `all_`.
+
+    Lines are of the two `files`; others are told with theirs, which one of the two extends.
+    """
     rows: list[list[str]] = []
     above, there = "", tuple(changes)
-    for part, rule, told, before, after in _rows(there, language, all_=all_):
+    for part, rule, told, before, after in _rows(there, language, files, all_=all_):
         rows.append(["" if part == above else part, rule, told, before, after])
         above = part
     return Table(_FOR_PEOPLE, headers(_FOR_PEOPLE, language), rows, _RIGHT, frozenset({"diff_rule", *_RIGHT}))
 
 
 def _rows(
-    changes: Sequence[RubricChange], language: Language, *, all_: bool
+    changes: Sequence[RubricChange], language: Language, files: tuple[str, str], *, all_: bool
 ) -> Iterator[tuple[str, str, str, str, str]]:
-    old, new = _file(one.where_before for one in changes), _file(one.where_after for one in changes)
     for (section, what), group in groupby(changes, _folding):
         there = list(group)
         if section and len(there) > _MOST_FIELDS and not all_:
@@ -54,7 +57,7 @@ def _rows(
             for one in there:
                 yield (
                     part_text(one.part, language), one.part.rule, change_text(one, language),
-                    _line(one.where_before, old), _line(one.where_after, new),
+                    _line(one.where_before, files[0]), _line(one.where_after, files[1]),
                 )  # fmt: skip
 
 
@@ -69,12 +72,6 @@ def _many(changes: Sequence[RubricChange], what: str, language: Language) -> str
     if len(changes) > _MOST_NAMED:
         names = phrase("diff.and_more", names=names)
     return say(phrase(f"diff.many_fields_{what}", count=str(len(changes)), names=names), language)
-
-
-def _file(places: Iterable[Where]) -> str:
-    """The file in which most of the places are."""
-    counted = Counter(where.file for where in places if where.line is not None)
-    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _line(where: Where, file: str) -> str:
@@ -171,22 +168,24 @@ def diff_text(diff: RubricDiff, language: Language, form: Format, *, all_: bool 
     if not diff.changes:
         return say(phrase("diff.same"), language) + "\n"
     shown = [one for one in diff.digits if all_ or not one.with_period]
-    told = [_titled("diff.digits", shown, language, form, all_=all_)] if shown else []
+    told = [_titled("diff.digits", shown, diff.files, language, form, all_=all_)] if shown else []
     if len(shown) < len(diff.digits):
         told.append(folded_dates(diff, language) + "\n")
     if not diff.digits:
         told.append(say(phrase("diff.same_digits"), language) + "\n")
     if diff.wording and all_:
-        told.append(_titled("diff.wording", diff.wording, language, form, all_=True))
+        told.append(_titled("diff.wording", diff.wording, diff.files, language, form, all_=True))
     elif diff.wording:
         told.append(folded_wording(diff, language) + "\n")
     return "\n".join(told)
 
 
-def _titled(key: str, changes: Sequence[RubricChange], language: Language, form: Format, *, all_: bool) -> str:
+def _titled(
+    key: str, changes: Sequence[RubricChange], files: tuple[str, str], language: Language, form: Format, *, all_: bool
+) -> str:
     mark = "### " if form == "md" else ""
     title = say(phrase(key, count=str(len(changes))), language)
-    return f"{mark}{title}\n\n{render_table(changes_table(changes, language, all_=all_), form)}"
+    return f"{mark}{title}\n\n{render_table(changes_table(changes, language, all_=all_, files=files), form)}"
 
 
 def folded_dates(diff: RubricDiff, language: Language) -> str:

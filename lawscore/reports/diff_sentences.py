@@ -13,6 +13,8 @@ from lawscore.reports.diff_words import band_text, key_word, rule_text, steps_te
 
 #: Values are cut to so many characters in a sentence for a terminal; JSON and CSV have them whole.
 LONGEST: Final = 60
+#: Each of several names has at least so many.
+_LEAST: Final = 12
 
 
 def change_text(change: RubricChange, language: Language, longest: int = LONGEST) -> str:
@@ -49,6 +51,10 @@ class _Teller:
     def changed(self) -> Phrase:
         """A value that is another one, that is new, or that is gone."""
         section, steps = self.change.part.section, self.change.part.steps
+        if section == "with":
+            return phrase(
+                "diff.below_changed" if self.change.before == self.change.after else "diff.below_other", **self.ends
+            )
         if not steps and section in ("indicator", "rule"):
             return self.whole()
         is_points = (section == "indicator" and steps == ("points",)) or section == "points"
@@ -158,8 +164,11 @@ class _Teller:
         return phrase("diff.node_replaced", before=old, after=new)
 
     def order(self) -> Phrase:
-        what = self.what
-        return phrase("diff.order_of" if what else "diff.order", **({"what": what} if what else {}), **self.ends)
+        what, change = self.what, self.change
+        each = max(self.longest // max(len(change.after), 1) - 2, _LEAST)
+        before, after = (tuple(shorten(one, each) for one in names) for names in (change.before, change.after))
+        facts = {"what": what} if what else {}
+        return phrase("diff.order_of" if what else "diff.order", **facts, before=before, after=after)
 
 
 _TOLD: Final[Mapping[What, Callable[[_Teller], Phrase]]] = {

@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any, Final
 
-from lawscore.analysis.diff.tree import COMBINATIONS, Part, Path, part_at
+from lawscore.analysis.diff.tree import COMBINATIONS, Part, Path
 from lawscore.catalogue import Language, Phrase, has, phrase, say
+from lawscore.rubric.office_names import NAMED_BY_OFFICE
 
 #: Parts that are called by a word and their name.
 _NAMED: Final = frozenset(
-    {"fields", "givens", "measures", "vetoes", "checks", "also", "grade", "classes", "roles", "once"}
+    {"fields", "givens", "measures", "vetoes", "checks", "also", "grade", "classes", "roles", "once", "with"}
 )
 #: Sections that are called by a word.
 _SECTIONS: Final = frozenset({"grades", "ranking", "period"})
 #: What stands around a band's limits.
 _LIMITS: Final[Mapping[str, str]] = {"from": "≥", "above": ">", "to": "≤", "below": "<"}
-#: Keys whose entries the office names; and lists whose entries are told by their place.
-_NAMES_BELOW: Final = frozenset({"fields", "columns", "codes", "prices", "quota", "marks", "pools"})
 
 
 def part_text(part: Part, language: Language) -> str:
@@ -56,7 +55,7 @@ def steps_text(part: Part, language: Language) -> str:
         word: Phrase | str = step if is_name and isinstance(step, str) else _word(step, above)
         told = phrase("diff.inside", outer=told, inner=word) if told else word
         above = above if is_name or isinstance(step, int) else step
-        names = not is_name and step in _NAMES_BELOW
+        names = not is_name and step in NAMED_BY_OFFICE
     return say(phrase("word.as_is", value=told), language)
 
 
@@ -113,9 +112,3 @@ def rule_text(rule: Mapping[str, Any], language: Language) -> str:
     if rule.get("for"):
         return str(rule["for"])
     return value_text(rule, language)
-
-
-def title_of(tree: Mapping[str, Any], path: Path, language: Language) -> str:
-    """The indicator at a path."""
-    part = part_at(dict(tree), path)
-    return indicator_text(part.name, part.title, language)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from lawscore.analysis.effect import Effect, ScorePart, Spread, UnitEffect
 from lawscore.analysis.effect.crossing import Crossing
 from lawscore.catalogue import Language, say
 from lawscore.facts.card import Card
-from lawscore.numbers import exact_text
+from lawscore.numbers import exact_or_none, exact_text
 from lawscore.reports.diff import diff_dict
 
 
@@ -38,7 +37,7 @@ def _unit(one: UnitEffect, effect: Effect, language: Language) -> dict[str, Any]
         "class": one.unit.unit_class,
         "before": _card(one.before),
         "after": _card(one.after),
-        "change": _exact(one.change),
+        "change": exact_or_none(one.change),
         "parts": [_part(part, effect) for part in one.parts],
         "crossing": None if one.crossing is None else _crossing(one.crossing, effect, language),
     }
@@ -48,8 +47,8 @@ def _card(card: Card) -> dict[str, Any]:
     return {
         "state": card.state,
         "score": None if card.score is None else card.shown.text(card.score),
-        "exact": _exact(card.score),
-        "bounds": [_exact(bound) for bound in card.bounds],
+        "exact": exact_or_none(card.score),
+        "bounds": [exact_or_none(bound) for bound in card.bounds],
         "rank": card.rank,
         "grade": card.grade,
         "vetoes": [veto.id for veto in card.vetoes if veto.struck],
@@ -85,9 +84,5 @@ def _spread(spread: Spread) -> dict[str, Any]:
         "fall": spread.fall,
         "stay": spread.stay,
         **{name: exact_text(value) for name, value in spread.percentiles.items()},
-        "mean": _exact(spread.mean),
+        "mean": exact_or_none(spread.mean),
     }
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else exact_text(value)

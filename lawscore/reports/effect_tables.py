@@ -11,15 +11,14 @@ from lawscore.catalogue import Language, phrase, say
 from lawscore.numbers import Rounding
 from lawscore.reports.effect_words import (
     because_text,
-    from_to,
     part_title,
     score_text,
-    signed,
     unit_notes,
     why_text,
 )
-from lawscore.reports.standings import headers, rank_text
-from lawscore.reports.tables import Table
+from lawscore.reports.signs import from_to, signed
+from lawscore.reports.standings import rank_text
+from lawscore.reports.tables import Table, headers
 
 _SCORES: Final = ("effect_before", "effect_after", "effect_change")
 _CROSSINGS: Final = ("unit", "name", "class", "effect_grade", "effect_why")

@@ -11,9 +11,9 @@ from lawscore.analysis.differing import IndicatorChange, Pairs, Triple, changes
 from lawscore.analysis.effect import Effect, ScorePart, UnitEffect
 from lawscore.catalogue import Language, phrase, say
 from lawscore.numbers import ZERO, short_text
-from lawscore.reports.effect_words import because_text, from_to, part_title, score_text, signed
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table
+from lawscore.reports.effect_words import because_text, part_title, score_text
+from lawscore.reports.signs import from_to, signed
+from lawscore.reports.tables import Table, headers
 from lawscore.rubric.bound import BoundNode
 
 _COLUMNS: Final = (

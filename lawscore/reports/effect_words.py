@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
 from lawscore.analysis.effect import Effect, ScorePart, UnitEffect
 from lawscore.analysis.effect.crossing import Crossing
 from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.facts.card import Card
-from lawscore.numbers import Rounding
 from lawscore.reports.diff_sentences import change_text
 from lawscore.reports.diff_words import indicator_text
 from lawscore.reports.owed import cause_text
+from lawscore.reports.signs import signed
 
 #: So many deciding indicators, changes of each, and missing values are named in a cell.
 _MOST_PARTS: Final = 3
@@ -23,20 +22,9 @@ _MOST_CAUSES: Final = 3
 _SHORT: Final = 24
 
 
-def signed(value: Fraction, shown: Rounding) -> str:
-    """A change as it is shown, with its sign."""
-    text = shown.text(value)
-    return f"+{text}" if value > 0 else text
-
-
 def score_text(card: Card) -> str:
     """The total as it is shown; nothing where there is none."""
     return "" if card.score is None else card.shown.text(card.score)
-
-
-def from_to(before: str | None, after: str | None) -> str:
-    """`2 → 1`, or one of them where nothing changed."""
-    return before or "" if before == after else f"{before or '—'} → {after or '—'}"
 
 
 def part_title(part: ScorePart, language: Language) -> str:

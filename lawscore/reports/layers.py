@@ -13,8 +13,9 @@ from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.items import Item
 from lawscore.facts.unit import Answer, Layer, Record
 from lawscore.numbers import ZERO, Rounding
-from lawscore.reports.standings import bounds_text, headers, kind_text
-from lawscore.reports.tables import Table
+from lawscore.reports.signs import minus_sign, signed
+from lawscore.reports.standings import bounds_text, kind_text
+from lawscore.reports.tables import Table, headers
 from lawscore.reports.values import field_text, origin_text, value_text
 from lawscore.rubric.fields import Column, FieldSpec
 
@@ -242,17 +243,6 @@ _VERDICTS: Final = {"yes": "word.yes", "no": "word.no", "not_applicable": "word.
 
 def _by_key(value: object) -> Mapping[str, Record]:
     return {record.key: record for record in value} if isinstance(value, tuple) else {}
-
-
-def signed(value: Fraction, shown: Rounding) -> str:
-    """A difference as it is printed, with its sign."""
-    text = shown.text(value)
-    return f"+{text}" if value > 0 else text
-
-
-def minus_sign(text: str) -> str:
-    """A signed number as a sentence writes it."""
-    return text.replace("-", "−")
 
 
 VIEWS: Final[Mapping[str, Callable[[Layers, Iterable[UnitLayers], Language], Table]]] = {

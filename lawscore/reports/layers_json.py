@@ -10,7 +10,7 @@ from lawscore.analysis.layers import AnswerChange, IndicatorChange, Layers, Stat
 from lawscore.catalogue import Language
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Answer
-from lawscore.numbers import Rounding, exact_text, written
+from lawscore.numbers import Rounding, exact_or_none, exact_text, written
 from lawscore.results.facts import origin_of, value_of
 from lawscore.results.naming import rubric_part
 from lawscore.results.writing import item_part
@@ -52,15 +52,11 @@ def _step(step: Step, rubric: Rubric, language: Language) -> dict[str, Any]:
     return {
         "from": step.before,
         "to": step.after,
-        "difference": _exact(step.difference),
+        "difference": exact_or_none(step.difference),
         "indicators": [_indicator(change, rubric, language) for change in step.indicators],
         "without_effect": [_value(value, rubric) for value in step.idle],
         "answers_without_effect": [_answer(answer) for answer in step.idle_answers],
     }
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else exact_text(value)
 
 
 def _indicator(change: IndicatorChange, rubric: Rubric, language: Language) -> dict[str, Any]:
@@ -71,7 +67,7 @@ def _indicator(change: IndicatorChange, rubric: Rubric, language: Language) -> d
         "title": after.title if after.id else None,
         "before": _node(change.before),
         "after": _node(after),
-        "difference": _exact(change.difference),
+        "difference": exact_or_none(change.difference),
         "values": [_value(value, rubric) for value in change.values],
         "answers": [_answer(answer) for answer in change.answers],
         "gone": [item_part(item, change.before.shown, language) for item in change.gone],

@@ -9,8 +9,7 @@ from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, has, phrase, say
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table
+from lawscore.reports.tables import Table, headers
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.tree import Node
 

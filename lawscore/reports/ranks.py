@@ -6,8 +6,8 @@ from lawscore.analysis.standings import Standings
 from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.facts.card import Card
 from lawscore.ranking.ranges import Range
-from lawscore.reports.standings import bounds_text, headers, in_class, notes_of, shown, tied_text
-from lawscore.reports.tables import Format, Table, render_table
+from lawscore.reports.standings import bounds_text, in_class, notes_of, shown, tied_text
+from lawscore.reports.tables import Format, Table, headers, render_table
 
 _RANKED = ("rank", "rank_range", "unit", "name", "score", "bounds", "grade", "overall", "overall_range", "note")
 _UNRANKED = ("unit", "name", "class", "score", "grade", "overall", "why")

@@ -10,8 +10,7 @@ from lawscore.analysis.rectification import Departments, Owing, Rectification, T
 from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.numbers import ZERO, Rounding
 from lawscore.reports.owed import cause_text
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table, render_beneath
+from lawscore.reports.tables import Table, headers, render_beneath
 from lawscore.reports.wrapping import wrapped
 from lawscore.rubric.bound import Rubric
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from lawscore.catalogue import Language
+from lawscore.editing.formatting import name_of
+from lawscore.editing.texts import is_read_otherwise, key_of, quoted, text_of
 from lawscore.loading.source import Path, Source, Tree
-from lawscore.loading.yaml_slips import FREE_TEXT
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table
+from lawscore.loading.yaml_slips import Place, cut_by_comment
+from lawscore.reports.tables import Table, headers
 from lawscore.rubric.document import Document
 
 #: What stands in a line of its own up to this many characters, without its mark.
@@ -22,15 +22,13 @@ WIDTH: Final = 110
 _SPREAD: Final = frozenset({"indicators", "fields", "givens", "measures", "checks", "vetoes", "also", "rules", "once"})
 #: Keys of the document that a blank line sets apart.
 _APART: Final = _SPREAD | {"ranking", "grades"}
-#: Texts that a reader of YAML might take for numbers, and that name something.
-_NAMES: Final = frozenset({"id", "version", "supersedes", "part", "number"})
 
-_PLAIN: Final = re.compile(r"[\w《][\w .%/<>=()+*、。（）《》·—-]*")
-_NUMBER: Final = re.compile(r"[\d.]+")
+#: Keys whose values name another part, or a part of a law: `higher: "4.1"`, whatever it looks like.
+_CODES: Final = frozenset({"indicators", "across", "higher", "lower", "part", "number"})
+
 _BLANKS: Final = (" ", "\t", "\n")
 #: What `|` says of the line breaks at the end of a text, by how many there are.
 _KEPT: Final = {0: "-", 1: ""}
-_NOTHING: Final = frozenset({"", "null", "Null", "NULL", "~"})
 
 #: The mark of the part at a path: where it was written, or nothing.
 Mark: TypeAlias = Callable[[Path], str]
@@ -111,10 +109,10 @@ class _Writer:
 
     def entry(self, key: str, value: Tree, path: Path, indent: int) -> Iterator[str]:
         """An entry of a mapping: in one line where it may be, else its parts below the key."""
-        head = f"{' ' * indent}{_scalar(key)}:"
+        head = f"{' ' * indent}{key_of(key)}:"
         line = f"{head} {self.flow(value, path)}"
-        if key in FREE_TEXT and self.mark(path) and self.fits(line, value, path, key):
-            line = f"{head} {_quoted(str(value))}"  # a comment behind a plain one would look like a part of it
+        if self.is_cut(line, value, path):
+            line = f"{head} {quoted(str(value))}"  # a comment behind a plain one would look like a part of it
         if self.fits(line, value, path, key):
             yield self.marked(line, path)
         elif isinstance(value, dict | list):
@@ -166,34 +164,34 @@ class _Writer:
         ends = len(text) - len(body)
         lines = body.split("\n")
         if not body or body.startswith(_BLANKS) or not all(line.isprintable() for line in lines):
-            yield self.marked(f"{head} {_quoted(text)}", path)
+            yield self.marked(f"{head} {quoted(text)}", path)
             return
         yield self.marked(f"{head} |{_KEPT.get(ends, '+')}", path)
         yield from (f"{' ' * (indent + 2)}{line}" if line else "" for line in lines + [""] * (ends - 1))
 
-    def flow(self, value: Tree, path: Path) -> str:
-        """A value in one line."""
+    def flow(self, value: Tree, path: Path, *, inside: bool = False) -> str:
+        """A value in one line; `inside` the brackets of another."""
         if isinstance(value, dict):
-            return f"{{{', '.join(f'{_scalar(key)}: {self.flow(part, (*path, key))}' for key, part in value.items())}}}"
+            parts = (
+                f"{key_of(key, flow=True)}: {self.flow(part, (*path, key), inside=True)}" for key, part in value.items()
+            )
+            return f"{{{', '.join(parts)}}}"
         if isinstance(value, list):
-            return f"[{', '.join(self.flow(part, (*path, place)) for place, part in enumerate(value))}]"
-        key = path[-1] if path else ""
-        named = key in _NAMES or isinstance(key, int)
-        shown = str(value)
-        return _quoted(shown) if named and _NUMBER.fullmatch(shown) else _scalar(shown)
+            return f"[{', '.join(self.flow(part, (*path, place), inside=True) for place, part in enumerate(value))}]"
+        key, text = name_of(path), value or ""
+        if key in _CODES and is_read_otherwise(text):
+            return quoted(text)
+        place: Place = "item" if path and isinstance(path[-1], int) else "beside"
+        return text_of(text, key=key, flow=inside, place=place)
+
+    def is_cut(self, line: str, value: Tree, path: Path) -> bool:
+        """Whether the mark beside a plain text would seem to cut it."""
+        is_text = not isinstance(value, dict | list) and line.endswith(f" {value}")
+        return is_text and cut_by_comment(self.marked(line, path), len(line), name_of(path)) is not None
 
     def marked(self, line: str, path: Path) -> str:
         mark = self.mark(path)
         return f"{line}  # {mark}" if mark else line
-
-
-def _scalar(text: str) -> str:
-    is_plain = _PLAIN.fullmatch(text) and text not in _NOTHING and "  " not in text and not text.endswith(" ")
-    return text if is_plain else _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 _KEYS: Final = ("path", "indicator", "value", "file", "line")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from lawscore.catalogue import Language, Phrase, messages, phrase, say
+from lawscore.catalogue import LANGUAGE_TAGS, Language, Phrase, messages, phrase, say
 from lawscore.checking import CHECKS, CheckRule
 from lawscore.editing.fixing import Mend
 from lawscore.editing.site import Sheet
@@ -20,7 +20,6 @@ from lawscore.problems import Problem
 from lawscore.version import __version__
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_TAGS: Final[Mapping[Language, str]] = {"zh": "zh-CN", "en": "en"}
 _ENDINGS: Final[Mapping[Language, str]] = {"zh": ".zh-CN.md", "en": ".md"}
 #: By which an entry of a list is known, whatever its place.
 _IDS: Final = ("id", "indicator", "grade", "name", "document")
@@ -42,8 +41,8 @@ def sarif(findings: Sequence[Finding], language: Language) -> dict[str, Any]:
     index = {rule["id"]: place for place, rule in enumerate(rules)}
     driver = {"name": "lawscore", "semanticVersion": __version__, "rules": rules}
     run = {
-        "tool": {"driver": {**driver, "language": _TAGS[language]}},
-        "language": _TAGS[language],
+        "tool": {"driver": {**driver, "language": LANGUAGE_TAGS[language]}},
+        "language": LANGUAGE_TAGS[language],
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
         "results": list(_results(findings, index, language)),

@@ -9,8 +9,8 @@ from typing import Final, TypeVar
 from lawscore.analysis.sensitivity import Change, Decisive, Mending, Sensitivity, UnitSensitivity
 from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.numbers import ONE, Rounding, decimal_text
-from lawscore.reports.standings import headers, shown
-from lawscore.reports.tables import Format, Table, render_table
+from lawscore.reports.standings import shown
+from lawscore.reports.tables import Format, Table, headers, render_table
 from lawscore.rubric.bound import BoundNode
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from lawscore.catalogue import Language, Phrase, chain, phrase, say
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, plain_text, short_text
-from lawscore.reports.tables import Table
+from lawscore.reports.tables import Table, headers
 from lawscore.rubric.bound import BoundAlso, Rubric
 
 _STANDINGS = ("rank", "unit", "name", "class", "state", "score", "so_far", "bounds", "grade")
@@ -19,11 +19,6 @@ _OVERALL = ("overall",)
 _NOTE = ("note",)
 _INDICATORS = ("unit", "indicator", "title", "points", "score", "state")
 _ITEMS = ("unit", "indicator", "rule", "kind", "points", "reason")
-
-
-def headers(keys: Iterable[str], language: Language) -> list[str]:
-    """The headings of columns."""
-    return [say(phrase(f"column.{key}"), language) for key in keys]
 
 
 def standings_table(assessment: Assessment, language: Language) -> Table:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+
+from lawscore.catalogue import Language, phrase, say
 
 Format = Literal["table", "json", "csv", "md"]
 
@@ -27,6 +29,11 @@ class Table:
     right: frozenset[str] = field(default_factory=frozenset)
     #: Columns that people are not shown where nothing stands in them.
     optional: frozenset[str] = field(default_factory=frozenset)
+
+
+def headers(keys: Iterable[str], language: Language) -> list[str]:
+    """The headings of columns."""
+    return [say(phrase(f"column.{key}"), language) for key in keys]
 
 
 def render_table(table: Table, form: Format) -> str:

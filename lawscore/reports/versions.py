@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from lawscore.catalogue import Language, phrase, say
 from lawscore.loading.histories import History, Row
-from lawscore.reports.standings import headers
-from lawscore.reports.tables import Table
-from lawscore.results.writing import problem_part
+from lawscore.reports.tables import Table, headers
+from lawscore.results.problem_part import problem_part
 
 _KEYS: Final = ("rubric_id", "version", "status", "period", "supersedes", "superseded_by", "locked", "extends")
 

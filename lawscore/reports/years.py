@@ -14,8 +14,9 @@ from lawscore.expressions.values import Cause
 from lawscore.facts.card import Standing
 from lawscore.numbers import ZERO, NotANumber, Rounding, parse_number, plain_text, short_text, written
 from lawscore.reports.owed import cause_text
-from lawscore.reports.standings import headers, rank_text
-from lawscore.reports.tables import Table
+from lawscore.reports.signs import from_to, signed, with_sign
+from lawscore.reports.standings import rank_text
+from lawscore.reports.tables import Table, headers
 from lawscore.rubric.bound import AnyRule, Rubric
 from lawscore.rules.combining import BoundCombination
 
@@ -97,7 +98,7 @@ def subtotals(comparison: Comparison, units: Sequence[UnitChange], language: Lan
     for one in units:
         parts = split_part(one, comparison)
         if parts is not None and one.after is not None:
-            figures = [_signed(part, one.after.shown) for part in parts]
+            figures = [signed(part, one.after.shown) for part in parts]
             facts = {"unit": one.unit.name, "rubric": figures[0], "facts": figures[1]}
             told.append(say(phrase("years.subtotal" if len(units) == 1 else "years.subtotal_of", **facts), language))
     return told
@@ -153,19 +154,14 @@ def _unit(one: UnitChange, comparison: Comparison, language: Language) -> list[s
         one.unit.id,
         one.unit.name,
         *figures,
-        _from_to(rank_text(before, language), rank_text(after, language)) if _has_rank(before, after) else "",
-        _from_to(before.grade or "", after.grade or "") if before.grade or after.grade else "",
+        from_to(rank_text(before, language), rank_text(after, language)) if _has_rank(before, after) else "",
+        from_to(before.grade, after.grade),
         _told(_unit_notes(one, comparison, language), language),
     ]
 
 
 def _has_rank(*standings: Standing) -> bool:
     return any(standing.rank is not None for standing in standings)
-
-
-def _from_to(before: str, after: str) -> str:
-    """`2 → 1`, or one of them where nothing changed."""
-    return before if before == after else f"{before or '—'} → {after or '—'}"
 
 
 def _unit_notes(one: UnitChange, comparison: Comparison, language: Language) -> Iterator[Phrase]:
@@ -303,22 +299,12 @@ def _exact_figures(change: Change) -> list[str]:
     """The figures of a rule as items have them: not rounded, so that they add up."""
     ends = ["" if one is None else plain_text(one) for one in (change.before, change.after)]
     parts = (change.whole, change.by_rubric, change.by_facts)
-    return [*ends, *("" if one is None else _with_sign(one, plain_text(one)) for one in parts)]
+    return [*ends, *("" if one is None else with_sign(one, plain_text(one)) for one in parts)]
 
 
 def _figures(change: Change, shown: Rounding) -> list[str]:
-    return [*_ends(change, shown), *(_signed(one, shown) for one in (change.whole, change.by_rubric, change.by_facts))]
+    return [*_ends(change, shown), *(signed(one, shown) for one in (change.whole, change.by_rubric, change.by_facts))]
 
 
 def _ends(change: Change, shown: Rounding) -> list[str]:
     return ["" if one is None else shown.text(one) for one in (change.before, change.after)]
-
-
-def _signed(value: Fraction | None, shown: Rounding) -> str:
-    if value is None:
-        return ""
-    return _with_sign(value, shown.text(value))
-
-
-def _with_sign(value: Fraction, text: str) -> str:
-    return f"+{text}" if value > 0 else text

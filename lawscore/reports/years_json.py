@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from lawscore.analysis.change import Change
 from lawscore.analysis.differing import IndicatorChange
 from lawscore.analysis.years import Comparison, UnitChange
 from lawscore.catalogue import Language
-from lawscore.numbers import exact_text
+from lawscore.numbers import exact_or_none
 from lawscore.reports.years import note_of, notes, split_part
 from lawscore.rubric.bound import Rubric
 
@@ -45,7 +44,7 @@ def _unit_dict(one: UnitChange, comparison: Comparison, language: Language) -> d
         "rank": {"before": before.rank, "after": after.rank},
         "grade": {"before": before.grade, "after": after.grade},
         "total": None if one.total is None else _indicator_dict(one.total, comparison, language),
-        "subtotal": None if part is None else {key: _exact(value) for key, value in part._asdict().items()},
+        "subtotal": None if part is None else {key: exact_or_none(value) for key, value in part._asdict().items()},
         "indicators": [_indicator_dict(change, comparison, language) for change in one.indicators],
     }
 
@@ -57,7 +56,7 @@ def _indicator_dict(change: IndicatorChange, comparison: Comparison, language: L
         "titles": list(change.titles),
         "leaf": change.leaf,
         "states": change.states._asdict(),
-        "points": {"before": _exact(change.points.before), "after": _exact(change.points.after)},
+        "points": {"before": exact_or_none(change.points.before), "after": exact_or_none(change.points.after)},
         "score": _change_dict(change.score),
         "note": note_of(change, comparison, language),
         "rules": [{"rule": one.rule, "kind": one.kind, **_change_dict(one.points)} for one in change.rules],
@@ -66,14 +65,10 @@ def _indicator_dict(change: IndicatorChange, comparison: Comparison, language: L
 
 def _change_dict(change: Change) -> dict[str, str | None]:
     return {
-        "before": _exact(change.before),
-        "between": _exact(change.between),
-        "after": _exact(change.after),
-        "change": _exact(change.whole),
-        "by_rubric": _exact(change.by_rubric),
-        "by_facts": _exact(change.by_facts),
+        "before": exact_or_none(change.before),
+        "between": exact_or_none(change.between),
+        "after": exact_or_none(change.after),
+        "change": exact_or_none(change.whole),
+        "by_rubric": exact_or_none(change.by_rubric),
+        "by_facts": exact_or_none(change.by_facts),
     }
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else exact_text(value)

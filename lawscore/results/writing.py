@@ -9,9 +9,9 @@ from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, say
 from lawscore.facts.card import Card, NodeResult, Owed, Standing
 from lawscore.facts.items import Item
-from lawscore.numbers import Rounding, exact_text, written
-from lawscore.problems import Problem
+from lawscore.numbers import Rounding, exact_or_none, exact_text, written
 from lawscore.results.adjustments import adjustment_part
+from lawscore.results.problem_part import problem_part
 from lawscore.results.provenance import facts_told, provenance_of
 from lawscore.rubric.bound import Rubric
 from lawscore.version import __version__
@@ -54,17 +54,6 @@ def period_text(assessment: Assessment) -> str:
     return f"{start.isoformat()}/{end.isoformat()}"
 
 
-def problem_part(problem: Problem, language: Language) -> dict[str, Any]:
-    """A problem as a mapping."""
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "where": str(problem.where),
-        "message": problem.message(language),
-        "hint": problem.hint_text(language),
-    }
-
-
 def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
     earned, of = card.so_far
     roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
@@ -75,9 +64,9 @@ def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
         "state": card.state,
         **({"not_assessed": card.unit.not_assessed} if card.unit.not_assessed is not None else {}),
         "so_far": {"score": card.shown.text(earned), "of": written(of)},
-        "start": _exact(card.total.start) if card.score is not None else None,
+        "start": exact_or_none(card.total.start) if card.score is not None else None,
         "score": _shown(card.score, card.shown),
-        "exact": _exact(card.score),
+        "exact": exact_or_none(card.score),
         "bounds": [_shown(bound, card.shown) for bound in card.bounds],
         "grade": card.grade,
         "rank": card.rank,
@@ -108,9 +97,9 @@ def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
         "parent": node.parent,
         "leaf": node.leaf,
         "points": written(node.points),
-        "start": None if node.start is None else exact_text(node.start),
+        "start": exact_or_none(node.start),
         "score": _shown(node.score, node.shown),
-        "exact": _exact(node.score),
+        "exact": exact_or_none(node.score),
         "state": node.state,
         "why": say(node.why, language) if node.why is not None else None,
         **(_standing(node.standing, language) if node.standing is not None else {}),
@@ -127,10 +116,10 @@ def _also(result: NodeResult, rubric: Rubric, language: Language) -> dict[str, A
         "title": result.title,
         "state": result.state,
         "score": _shown(result.score, result.shown),
-        "exact": _exact(result.score),
+        "exact": exact_or_none(result.score),
         "bounds": [_shown(bound, result.shown) for bound in (low, high)],
         "members": [member.id for member in rubric.beside[result.id].node.children],
-        "start": None if result.start is None else exact_text(result.start),
+        "start": exact_or_none(result.start),
         "items": [item_part(item, result.shown, language) for item in result.items],
         **_standing(result.standing or Standing(), language),
     }
@@ -177,7 +166,3 @@ def item_part(item: Item, shown: Rounding, language: Language) -> dict[str, Any]
 
 def _shown(value: Fraction | None, rounding: Rounding) -> str | None:
     return None if value is None else rounding.text(value)
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else exact_text(value)

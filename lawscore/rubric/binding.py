@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,6 +12,7 @@ from fractions import Fraction
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Name
 from lawscore.expressions.looks import PEER
+from lawscore.models import MEANING
 from lawscore.numbers import ZERO
 from lawscore.problems import Problem, errors, nearest
 from lawscore.rubric.aggregates import WEIGHTED, linear, shares
@@ -32,9 +32,6 @@ from lawscore.rules.combining import BoundCombination, bind_rule, charging_rules
 from lawscore.rules.records import columns_of
 
 ROOT = ""
-
-_QUOTED = re.compile(r"('[^']*'|\"[^\"]*\")")
-_BLANKS = re.compile(r" ?([^\w ]) ?")
 
 
 def bind_rubric(
@@ -81,30 +78,18 @@ def bind_rubric(
 
 
 def digest(document: Document, others: Mapping[str, Rubric]) -> str:
-    """A digest of what the rubric means: blanks, comments, the order of keys and the status do not change it.
+    """A digest of what the rubric means: comments, the order of keys and the status do not change it.
 
-    Nor does it matter whether a part is written in the rubric itself or comes of one that it extends. The rubrics that
+    Nor do blanks in formulas and sentences; in names and questions they do. Nor does it matter whether a part is written in the rubric itself or comes of one that it extends. The rubrics that
     score the units below (`others`) are part of its meaning.
     """
-    meaning = document.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"status"})
+    meaning = document.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={"status"}, context=MEANING
+    )
     below = {name: other.digest for name, other in others.items()}
-    whole = [evened(meaning), below] if below else evened(meaning)
+    whole = [meaning, below] if below else meaning
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-
-
-def evened(value: object) -> object:
-    """Texts without the blanks that nobody reads: those between words are one, those around signs are none."""
-    if isinstance(value, dict):
-        return {key: evened(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [evened(part) for part in value]
-    if not isinstance(value, str) or value.split() == [value]:
-        return value
-    parts = _QUOTED.split(value)
-    return "".join(
-        part if place % 2 else _BLANKS.sub(r"\1", " ".join(part.split())) for place, part in enumerate(parts)
-    )
 
 
 def _all_nodes(nodes: tuple[Node, ...], path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Node]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from lawscore.models import (
+    Asked,
     Code,
     Date,
     Formula,
@@ -109,7 +110,7 @@ class Veto(Model):
 
     id: Code
     when: Formula | None = None
-    for_: Text | None = Field(default=None, alias="for")
+    for_: Asked | None = Field(default=None, alias="for")
     unless: Formula | Waived | None = None
     effect: Annotated[Literal["zero_total"] | Effect, BeforeValidator(_to_effect)]
     text: Text | None = None

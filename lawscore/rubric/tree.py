@@ -16,6 +16,7 @@ from pydantic import (
 
 from lawscore.catalogue import phrase
 from lawscore.models import (
+    NUMBER_OR_WORD,
     Code,
     Formula,
     Identifier,
@@ -50,6 +51,7 @@ def _to_limit(value: object) -> Any:
 Limit: TypeAlias = Annotated[
     Any,
     BeforeValidator(_to_limit),
+    NUMBER_OR_WORD,
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(none|[+-]?[\d.]+)$"}]}),
 ]
 
@@ -87,7 +89,10 @@ def _to_start(value: object) -> Any:
 
 
 Start: TypeAlias = Annotated[
-    Any, BeforeValidator(_to_start), WithJsonSchema({"anyOf": [{"enum": ["full", "zero"]}, {"type": "number"}]})
+    Any,
+    BeforeValidator(_to_start),
+    NUMBER_OR_WORD,
+    WithJsonSchema({"anyOf": [{"enum": ["full", "zero"]}, {"type": "number"}]}),
 ]
 
 

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from lawscore.catalogue import phrase
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Question, Scope
-from lawscore.models import Code, Formula, Model, Number, RoundingSpec, Text, refuse
+from lawscore.models import Asked, Code, Formula, Model, Number, RoundingSpec, Text, refuse
 from lawscore.numbers import ONE
 from lawscore.rules.amounts import Amount, BoundAmount, bind_amount, optionally
 from lawscore.rules.basis import Bases
@@ -29,7 +29,7 @@ from lawscore.rules.records import RecordFilter
 class Waived(Model):
     """`unless: {for: 系不可抗力造成}`: a waiver that an assessor grants or not."""
 
-    for_: Text = Field(alias="for")
+    for_: Asked = Field(alias="for")
 
 
 class Labelled(Model):

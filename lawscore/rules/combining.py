@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Cause, Missing
-from lawscore.facts.outcome import Cut, Outcome
+from lawscore.facts.outcome import Cut, Outcome, causes_of
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ZERO
 from lawscore.rules.binder import Binder
@@ -71,17 +71,13 @@ def _whole(rule: str, sign: int, chosen: tuple[Outcome, ...]) -> Outcome:
     )
 
 
-def _causes(outcomes: Sequence[Outcome]) -> tuple[Cause, ...]:
-    return tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
-
-
 def _sum(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
     open_ = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if open_:
-        return Outcome(rule, "unknown", sign, causes=_causes(open_), parts=outcomes)
+        return Outcome(rule, "unknown", sign, causes=causes_of(open_), parts=outcomes)
     if all(outcome.state == "not_applicable" for outcome in outcomes):
         off = sum((outcome.points_off for outcome in outcomes), ZERO)
-        return Outcome(rule, "not_applicable", sign, causes=_causes(outcomes), points_off=off, parts=outcomes)
+        return Outcome(rule, "not_applicable", sign, causes=causes_of(outcomes), points_off=off, parts=outcomes)
     return _whole(rule, sign, outcomes)
 
 
@@ -103,7 +99,7 @@ def _charges_something(outcome: Outcome) -> bool:
 def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
     open_ = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if open_:
-        return Outcome(rule, "unknown", sign, causes=_causes(open_), parts=outcomes)
+        return Outcome(rule, "unknown", sign, causes=causes_of(open_), parts=outcomes)
     emptied = tuple(outcome for outcome in outcomes if outcome.empties)
     if emptied:
         return _whole(rule, sign, emptied)
@@ -120,7 +116,7 @@ def _before_waivers(outcome: Outcome) -> tuple[bool, Fraction]:
 
 def _none(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
     if all(outcome.state == "not_applicable" for outcome in outcomes):
-        return Outcome(rule, "not_applicable", sign, causes=_causes(outcomes))
+        return Outcome(rule, "not_applicable", sign, causes=causes_of(outcomes))
     return Outcome(rule, "idle", sign)
 
 

@@ -20,7 +20,7 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
-from lawscore.models import Formula, Model, Text, YesNo, refuse, to_text
+from lawscore.models import Asked, Formula, Model, YesNo, refuse, to_text
 from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
 from lawscore.rules.amounts import said_by
 from lawscore.rules.binder import Binder, RecordList
@@ -73,7 +73,7 @@ class Occasion(Model):
     """The keys that say when a rule charges."""
 
     when: Formula | None = None
-    for_: Text | None = Field(default=None, alias="for")
+    for_: Asked | None = Field(default=None, alias="for")
     each: Formula | None = None
     per: Step | None = None
     below: Formula | None = None

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from lawscore.catalogue import Phrase, phrase
+from lawscore.catalogue import phrase
 from lawscore.expressions.values import Missing, NotApplicable
 from lawscore.facts.card import Interval, NodeResult, settled
-from lawscore.facts.items import CutCause, Item, ItemKind
+from lawscore.facts.items import Item, ItemKind
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundAlso
 from lawscore.rules.amounts import Price
 from lawscore.rules.basis import cite
-from lawscore.rules.telling import tell_rounding
-from lawscore.scoring.limits import inside, rounded
+from lawscore.scoring.ledger import Ledger
 from lawscore.scoring.rollup import roll_up
-from lawscore.scoring.telling import item_of_cut, limit_that_held
 
 
 def score_beside(also: BoundAlso, scope: Scope) -> NodeResult:
@@ -37,23 +33,13 @@ def _open(also: BoundAlso, missing: Missing) -> NodeResult:
 
 
 def _scored(also: BoundAlso, price: Price) -> NodeResult:
-    node, score = also.node, price.points
-    items = [_item(also, price)]
-
-    def change(cause: CutCause, to: Fraction, reason: Phrase) -> None:
-        nonlocal score
-        if to != score:
-            items.append(item_of_cut(node, cause, to - score, reason))
-            score = to
-
-    limit = inside(node, score)
-    cause, held = limit_that_held(limit, score)
-    change(cause, limit, held)
-    if node.round is not None:
-        change("round", rounded(node, score), tell_rounding(node.round))
-    so_far = (score, node.points)
+    ledger = Ledger(also.node, ZERO, [])
+    ledger.add(_item(also, price))
+    ledger.limit()
+    ledger.round()
+    score, points = ledger.total, also.node.points
     return _blank(also)._replace(
-        start=ZERO, score=score, items=tuple(items), interval=settled(score, node.points), so_far=so_far
+        start=ZERO, score=score, items=tuple(ledger.items), interval=settled(score, points), so_far=(score, points)
     )
 
 

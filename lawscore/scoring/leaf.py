@@ -10,7 +10,7 @@ from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.looks import missing
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
 from lawscore.facts.card import Interval, NodeResult
-from lawscore.facts.outcome import Outcome
+from lawscore.facts.outcome import Outcome, causes_of, flat
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.bound import AnyRule, BoundNode
@@ -48,7 +48,7 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
         return Ledger(node, node.start, []).close(node.points, outcomes, changes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
-        return unscored(node, _causes(unknown), outcomes)
+        return unscored(node, causes_of(unknown), outcomes)
     if all(outcome.state == "not_applicable" for outcome in outcomes) and not any(
         outcome.empties for outcome in outcomes
     ):
@@ -219,16 +219,12 @@ def _outcome(
     return rule.combine(scope, [_outcome(part, scope, charges, dropped, waivers, own) for part in rule.parts])
 
 
-def _causes(outcomes: Iterable[Outcome]) -> tuple[Cause, ...]:
-    return tuple(sorted({cause for outcome in outcomes for cause in outcome.causes}))
-
-
 def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments) -> NodeResult:
     off = [outcome.points_off for outcome in outcomes if outcome.points_off]
     gone = sum(off, ZERO) if off and node.points > 0 and node.start == 0 else ZERO
     if _loses_part(node, outcomes):
-        lost = [outcome for outcome in _flat(outcomes) if outcome.state == "not_applicable"]
-        return unscored(node, _causes(lost), outcomes)
+        lost = [outcome for outcome in flat(outcomes) if outcome.state == "not_applicable"]
+        return unscored(node, causes_of(lost), outcomes)
     points = max(node.points - gone, ZERO) if gone else node.points
     if gone and not points:
         return left_out(node, phrase("why.rules_not_applicable"), outcomes)
@@ -271,7 +267,7 @@ def _emptying(outcome: Outcome) -> Iterable[Outcome]:
 def _loses_part(node: BoundNode, outcomes: Iterable[Outcome]) -> bool:
     """An award that is not applicable and has no fixed points would be a silent zero: the leaf stays unscored."""
     lost = any(
-        outcome.state == "not_applicable" and outcome.sign > 0 and not outcome.points_off for outcome in _flat(outcomes)
+        outcome.state == "not_applicable" and outcome.sign > 0 and not outcome.points_off for outcome in flat(outcomes)
     )
     return lost and node.points > 0 and node.start == 0
 
@@ -329,9 +325,3 @@ def _going(rule: AnyRule, outcome: Outcome | None) -> Fraction:
         return rule.points_off if rule.sign > 0 else ZERO
     found = {part.rule: part for part in outcome.parts} if outcome is not None else {}
     return sum((_going(part, found.get(part.id)) for part in rule.parts), ZERO)
-
-
-def _flat(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
-    for outcome in outcomes:
-        yield outcome
-        yield from _flat(outcome.parts)

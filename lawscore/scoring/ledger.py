@@ -1,4 +1,4 @@
-"""The ledger of one leaf: every change of its score is an item; the result is what it comes to."""
+"""The ledger of one node: every change of its score is an item; the result is what it comes to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from lawscore.scoring.telling import (
 
 @dataclass(slots=True)
 class Ledger:
-    """Adds up a leaf: every change is an item, so that start + items = score by construction."""
+    """Adds up a node: every change is an item, so that start + items = score by construction."""
 
     node: BoundNode
     total: Fraction
@@ -36,28 +36,33 @@ class Ledger:
     def take(self, outcome: Outcome) -> None:
         """What a rule takes or gives, and its limits."""
         for item in items_of_outcome(self.node, outcome):
-            self._add(item)
+            self.add(item)
 
     def take_all(self, outcome: Outcome) -> None:
         """`deduct: all` takes what is above zero and never raises."""
-        self._add(item_of_all(self.node, outcome, max(self.total, ZERO)))
+        self.add(item_of_all(self.node, outcome, max(self.total, ZERO)))
 
     def empty(self, rule: str) -> None:
         """An essential element is missing: nothing above zero is left."""
         reason = phrase("cut.essential", question=question_of(self.node, rule))
-        self._cut("essential", -max(self.total, ZERO), reason)
+        self.add(item_of_cut(self.node, "essential", -max(self.total, ZERO), reason))
 
     def limit(self) -> None:
         """Floor and ceiling."""
         limit = inside(self.node, self.total)
         if limit is not self.total and limit != self.total:
             cause, reason = limit_that_held(limit, self.total)
-            self._cut(cause, limit - self.total, reason)
+            self.become(cause, limit, reason)
 
     def round(self) -> None:
         """The rounding of the node."""
-        if self.node.round is not None and (even := rounded(self.node, self.total)) != self.total:
-            self._cut("round", even - self.total, tell_rounding(self.node.round))
+        if self.node.round is not None:
+            self.become("round", rounded(self.node, self.total), tell_rounding(self.node.round))
+
+    def become(self, cause: CutCause, to: Fraction, reason: Phrase) -> None:
+        """Another score, and why."""
+        if to != self.total:
+            self.add(item_of_cut(self.node, cause, to - self.total, reason))
 
     def close(self, points: Fraction, outcomes: tuple[Outcome, ...], changes: Adjustments = NONE) -> NodeResult:
         """The leaf's result, after its limits and its rounding, which hold again after changes in points."""
@@ -73,12 +78,10 @@ class Ledger:
     def change(self, change: Adjustment) -> None:
         """A change in points by an authority."""
         told = told_change(change, self.node.rules)
-        self._add(item_of_adjustment(self.node.id, change.id, change.points or ZERO, told))
+        self.add(item_of_adjustment(self.node.id, change.id, change.points or ZERO, told))
 
-    def _cut(self, cause: CutCause, points: Fraction, reason: Phrase) -> None:
-        self._add(item_of_cut(self.node, cause, points, reason))
-
-    def _add(self, item: Item) -> None:
+    def add(self, item: Item) -> None:
+        """One item."""
         self.total += item.points
         self.items.append(item)
 

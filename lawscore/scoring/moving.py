@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -12,109 +12,13 @@ from lawscore.expressions.layers import LAYERS_OF
 from lawscore.expressions.looks import BELOW, COHORT, GIVEN, MEASURE, NODE, PEER
 from lawscore.rubric.bound import BoundCheck, BoundNode, Rubric
 from lawscore.rubric.document import Document
-from lawscore.rubric.tree import Node
 from lawscore.rules.history import HISTORY_OF
-from lawscore.scoring.leaf import full_points
+from lawscore.scoring.footing import NOTHING, Footing, Reads, face
 
-#: Parts of an indicator that its own result does not rest on: its parts are looked at as results, standings come later.
-_ELSEWHERE: Final = frozenset({"indicators", "every", "ranking", "grades"})
-_OWN: Final = tuple(name for name in Node.model_fields if name not in _ELSEWHERE)
-#: What a bound indicator has from the whole of its document.
-_FACE: Final = (
-    "id", "title", "parent", "points", "start", "floor", "ceiling", "shown", "round", "aggregate", "of_rates",
-    "leaves_missing_out", "at_least", "scaled_to", "weight", "only_for", "uncounted", "is_leaf",
-)  # fmt: skip
 #: Parts of a document that any result may rest on.
-_COMMON: Final = ("lawscore", "calculation", "classes", "roles")
-
-Reads = frozenset[str]
-NOTHING: Final[Reads] = frozenset()
-
-
-@dataclass(frozen=True)
-class Footing:
-    """What each result of a rubric rests on, but for the facts: two rubrics that agree in it give it the same result."""
-
-    rubric: Rubric
-
-    @cached_property
-    def own(self) -> Mapping[str, object]:
-        """For each indicator ("" is the whole), what its result rests on beside what it reads."""
-        found = {node.id: self._own(node) for node in self.rubric.root.walk()}
-        for group in self.together:
-            shared = [once for once in self.rubric.document.once if group & set(once.across)]
-            both = (shared, [found[name] for name in sorted(group)])
-            found.update(dict.fromkeys(group, both))
-        return found
-
-    @cached_property
-    def reads(self) -> Mapping[str, Reads]:
-        """For each indicator, what is read to come to its result, and to know whether it is there."""
-        found = {node.id: node.reads.union(*(_standing_reads(one) for one in self._above(node))) for node in self._all}
-        for group in self.together:
-            both = NOTHING.union(*(found[name] for name in group))
-            found.update(dict.fromkeys(group, both))
-        return found
-
-    @cached_property
-    def together(self) -> tuple[frozenset[str], ...]:
-        """Indicators that share matters, which are charged once: what moves one may move all."""
-        groups: list[frozenset[str]] = []
-        for once in self.rubric.document.once:
-            group = frozenset(once.across).union(*(one for one in groups if one & set(once.across)))
-            groups = [one for one in groups if not one & group] + [group]
-        return tuple(groups)
-
-    @cached_property
-    def looks(self) -> Mapping[str, Reads]:
-        """For each indicator, the results that it looks at, of any unit."""
-        return {name: NOTHING.union(_results_among(reads)) for name, reads in self.reads.items()}
-
-    @property
-    def _all(self) -> Iterable[BoundNode]:
-        return self.rubric.root.walk()
-
-    def _above(self, node: BoundNode) -> Iterator[BoundNode]:
-        above = node.parent
-        while above is not None:
-            yield self.rubric.nodes[above]
-            above = self.rubric.nodes[above].parent
-
-    def _own(self, node: BoundNode) -> object:
-        spec = tuple(getattr(node.spec, name) for name in _OWN) if node.spec is not None else None
-        below = [_face(one) if one.parent == (node.id or None) else _points(one) for one in node.walk()]
-        above = tuple((one.id, one.uncounted, _standing(one)) for one in self._above(node))
-        return _face(node), spec, below, above, node.id in self.rubric.judged
-
-
-def _face(node: BoundNode) -> tuple[object, ...]:
-    """What others see of an indicator."""
-    return tuple([getattr(node, name) for name in _FACE])
-
-
-def _points(node: BoundNode) -> tuple[object, ...]:
-    """What the points of a branch further up may rest on."""
-    return tuple([getattr(node, name) for name in _FACE if name != "title"])
-
-
-def _standing(node: BoundNode) -> object:
-    """What decides whether an indicator is there, and what is said where it is not."""
-    if node.applies is None and node.only_for is None:
-        return None
-    return node.only_for, node.applies_spec, len(full_points(node, None)) > 1
-
-
-def _standing_reads(node: BoundNode) -> Reads:
-    if node.applies is None:
-        return NOTHING
-    return node.reads if node.mean_within is not None else node.applies.reads
-
-
-def _results_among(reads: Iterable[str]) -> Iterator[str]:
-    for read in reads:
-        for marker in (NODE, PEER, BELOW):
-            if read.startswith(marker):
-                yield read.removeprefix(marker)
+COMMON: Final = ("lawscore", "calculation", "classes", "roles")
+#: What a consistency check says, beside its condition.
+CHECK: Final = ("id", "message", "severity")
 
 
 @dataclass(frozen=True)
@@ -197,7 +101,7 @@ class Moved:
     def also(self) -> bool:
         """Whether results beside the total may move though no indicator does."""
         old, new = (
-            [(also.spec, tuple(map(_face, also.node.walk())), also.reads) for also in one.beside.values()]
+            [(also.spec, tuple(map(face, also.node.walk())), also.reads) for also in one.beside.values()]
             for one in self._rubrics
         )
         return old != new or any(self._touched(reads) for _, _, reads in new)
@@ -237,7 +141,7 @@ def moved(before: Rubric, after: Rubric, givens: Collection[str] = (), *, everyt
         footing = Footing(after)
         return Moved(footing, footing)
     old, new = before.document, after.document
-    common = any(getattr(old, key) != getattr(new, key) for key in _COMMON) or set(before.others) != set(after.others)
+    common = any(getattr(old, key) != getattr(new, key) for key in COMMON) or set(before.others) != set(after.others)
     names = frozenset({*_renewed(before, after), *(GIVEN + name for name in givens)})
     return Moved(Footing(before), Footing(after), names, everything or common)
 
@@ -247,24 +151,25 @@ def marks_of(field: str) -> tuple[str, str, str]:
     return field, LAYERS_OF + field, HISTORY_OF + field
 
 
+def names_differing(before: Mapping[str, object], after: Mapping[str, object]) -> Reads:
+    """The names under which two mappings have another value, or only one of them has any."""
+    return frozenset(
+        name for name in {**before, **after} if name not in before or name not in after or before[name] != after[name]
+    )
+
+
 def _renewed(before: Rubric, after: Rubric) -> Iterator[str]:
     """Fields, figures and measures that are declared otherwise."""
-    for name in _differing(before.fields, after.fields):
+    for name in names_differing(before.fields, after.fields):
         yield from marks_of(name)
     for marker, section in ((GIVEN, "givens"), (MEASURE, "measures")):
-        for name in _differing(_section(before.document, section), _section(after.document, section)):
+        for name in names_differing(_section(before.document, section), _section(after.document, section)):
             yield marker + name
 
 
 def _section(document: Document, name: str) -> Mapping[str, Any]:
     found: Mapping[str, Any] = getattr(document, name)
     return found
-
-
-def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    return (
-        name for name in {**before, **after} if name not in before or name not in after or before[name] != after[name]
-    )
 
 
 def _after_parts(node: BoundNode) -> Iterator[BoundNode]:
@@ -278,4 +183,4 @@ def _read_by(*programs: Program | None) -> list[Reads]:
 
 
 def _meaning(check: BoundCheck) -> tuple[object, ...]:
-    return check.id, check.that.text, check.that.reads, check.message, check.severity
+    return *(getattr(check, name) for name in CHECK), check.that.text, check.that.reads

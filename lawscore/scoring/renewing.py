@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Final, TypeAlias
 
 from lawscore.expressions.values import Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.scoring.card import Scorer
-from lawscore.scoring.moving import NOTHING, Moved, Reads, marks_of
+from lawscore.scoring.footing import NOTHING, Reads
+from lawscore.scoring.moving import Moved, marks_of
+
+#: Parts of a unit's facts that results rest on in ways which are not followed: where one differs, all is worked out anew.
+UNFOLLOWED: Final = ("unit", "answers", "layers", "reported", "history", "adjustments")
+
+#: The fields in which the facts of a unit differ; None where more than fields does.
+Differing: TypeAlias = Reads | None
 
 
 @dataclass(frozen=True)
@@ -22,23 +30,25 @@ class Renewal:
     givens: Mapping[str, Value]
     calendar: Calendar | None
     before: Mapping[str, Scope]
-    #: The fields that differ, of the units whose facts do; None where more than fields differs.
-    changed: dict[str, Reads | None] = field(default_factory=dict)
 
     @cached_property
     def looks(self) -> bool:
         """Whether results look at results: then all units are scored step by step, and not here."""
         return self.scorer.rubric.looks or self.scorer.rubric.looks_around
 
-    def scope(self, facts: UnitFacts) -> Scope:
-        """Where a unit is scored again; its results are there already, but for those that all units must be there for."""
+    def scope(self, facts: UnitFacts) -> tuple[Scope, Differing]:
+        """Where a unit is scored again, and in which fields its facts differ from the earlier ones.
+
+        Its results are there already, but for those that all units must be there for.
+        """
         scope = Scope(facts, self.givens, calendar=self.calendar, scorer=self.scorer)
         old = self.before.get(facts.unit.id)
-        names = _differing(old.facts, facts) if old is not None else None
-        if old is None or old.facts is not facts:
-            self.changed[facts.unit.id] = names
-        if old is None or names is None or not old.results or self.change.everything:
-            return scope
+        names = _fields_differing(old.facts, facts) if old is not None else None
+        if old is not None and names is not None and old.results and not self.change.everything:
+            self._take_over(scope, old, names)
+        return scope, names
+
+    def _take_over(self, scope: Scope, old: Scope, names: Reads) -> None:
         if self.looks:
             dirty = self.change.widely | self.change.spread(self._by_facts(names)) if names else self.change.widely
             scope.results = {
@@ -46,7 +56,6 @@ class Renewal:
             }
         else:
             self._again(scope, old, names)
-        return scope
 
     def _by_facts(self, names: Reads) -> Reads:
         return self.change.by_facts(_marks(names))
@@ -90,13 +99,12 @@ def _marks(names: Reads) -> Reads:
     return frozenset(mark for name in names for mark in marks_of(name))
 
 
-def _differing(before: UnitFacts, after: UnitFacts) -> Reads | None:
-    """The fields in which the facts of a unit differ, as far as they are scored; None where more than fields does."""
+def _fields_differing(before: UnitFacts, after: UnitFacts) -> Differing:
+    """The fields in which the facts of a unit differ, as far as they are scored."""
     if before is after:
         return NOTHING
-    for part in ("unit", "answers", "layers", "reported", "history", "adjustments"):
-        if getattr(before, part) != getattr(after, part):
-            return None
+    if any(getattr(before, part) != getattr(after, part) for part in UNFOLLOWED):
+        return None
     old, new = before.values, after.values
     other = {name for name in {**old, **new} if name not in old or name not in new or not _same(old[name], new[name])}
     return frozenset(other | (before.nones ^ after.nones))

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from lawscore import irrational
-from lawscore.catalogue import Phrase, phrase
+from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Interval, NodeResult, settled
-from lawscore.facts.items import CutCause, Item
+from lawscore.facts.items import Item
 from lawscore.facts.outcome import Outcome
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rubric.aggregates import ZeroPart, added, aggregated, linear
 from lawscore.rubric.bound import BoundNode
-from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.enclosing import Parts, interval_of, shares_of
-from lawscore.scoring.limits import either, inside, rounded
-from lawscore.scoring.telling import item_of_all, item_of_cut, limit_that_held
+from lawscore.scoring.ledger import Ledger
+from lawscore.scoring.limits import either
+from lawscore.scoring.telling import item_of_cut
 
 
 def roll_up(node: BoundNode, parts: Parts, own: Sequence[Outcome] = (), unit_class: str | None = None) -> NodeResult:
@@ -195,28 +195,16 @@ def _finish(
     node: BoundNode, start: Fraction, points: Fraction, emptied: Sequence[Outcome]
 ) -> tuple[list[Item], Fraction, Fraction]:
     """Points made whole, `deduct: all`, floor and ceiling, rounding: each change is an item."""
-    items: list[Item] = []
-    score = start
-
-    def change(cause: CutCause, to: Fraction, reason: Phrase) -> None:
-        nonlocal score
-        if to != score:
-            items.append(item_of_cut(node, cause, to - score, reason))
-            score = to
-
+    ledger = Ledger(node, start, [])
     if node.scaled_to is not None:
         told = phrase("cut.scaled", to=node.scaled_to, earned=start, of=points)
-        change("scaled", node.scaled_to * start / points, told)
+        ledger.become("scaled", node.scaled_to * start / points, told)
         points = node.scaled_to
-    if emptied and score > 0:
-        items.append(item_of_all(node, emptied[0], score))
-        score = ZERO
-    limit = inside(node, score)
-    cause, held = limit_that_held(limit, score)
-    change(cause, limit, held)
-    if node.round is not None:
-        change("round", rounded(node, score), tell_rounding(node.round))
-    return items, score, points
+    if emptied and ledger.total > 0:
+        ledger.take_all(emptied[0])
+    ledger.limit()
+    ledger.round()
+    return ledger.items, ledger.total, points
 
 
 def _so_far(node: BoundNode, there: Parts) -> tuple[Fraction, Fraction]:

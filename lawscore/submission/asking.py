@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lawscore.rubric.bound import AnyRule, Rubric
 from lawscore.rules.combining import charging_rules
 from lawscore.submission.sorting import uses_history
+
+#: Parts of a document that decide as a whole how data are read.
+PARTS: Final = ("rubric", "version", "givens", "classes", "roles", "period")
 
 
 def asks_the_same(one: Rubric, other: Rubric) -> bool:
@@ -19,8 +23,7 @@ def _asked(rubric: Rubric) -> list[object]:
     document = rubric.document
     below = {name: _asked(other) for name, other in rubric.others.items()}
     return [
-        rubric.id, rubric.version, rubric.fields, document.givens, document.classes, document.roles, document.period,
-        list(document.measures), uses_history(rubric), rubric.looks_below, list(rubric.beside),
+        [getattr(document, part) for part in PARTS], rubric.fields, list(document.measures), uses_history(rubric), rubric.looks_below, list(rubric.beside),
         list(_indicators(rubric)), list(_questions(rubric)), [veto.id for veto in document.vetoes],
         list(_groups(rubric)), below,
     ]  # fmt: skip

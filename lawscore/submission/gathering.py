@@ -75,6 +75,10 @@ class Origin:
     made: Mapping[str, Made] = field(default_factory=dict, repr=False)
 
 
+#: Where nothing more is to be gathered.
+NOTHING_MORE: Final = Origin((), (), whole=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """The facts of a unit and what they were made of, where nothing was wrong with it."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from lawscore.assessing import Assessment
 from lawscore.problems import Problem
-from lawscore.watching.files import Asked, cases_of, rubric_files_of
+from lawscore.watching.files import Asked, cases_of, judged_by
 from lawscore.watching.judged import Judged
 from lawscore.watching.moves import Moves, moves
 from lawscore.watching.scores import Scores, look_at_scores
@@ -75,7 +75,7 @@ class Desk:
             return [self.asked.rubric, *self.asked.data]
         loaded = view.scores.loaded
         known = [file for file in view.scores.seen if Path(file).suffix]
-        found = (*rubric_files_of(loaded, self.asked.folders), cases_of(loaded), *self.asked.data, *known)
+        found = (*judged_by(loaded, self.asked.folders), cases_of(loaded), *self.asked.data, *known)
         return list(dict.fromkeys(found))
 
 

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from lawscore.cases.loading import cases_beside
 from lawscore.facts.unit import Layer
 from lawscore.loading.references import Library
-from lawscore.loading.rubrics import Loaded
+from lawscore.loading.rereading import content_of
+from lawscore.loading.rubrics import Loaded, rubric_files
 from lawscore.rubric.bound import Rubric
 
 #: What stands in each file; None where it cannot be read now.
@@ -29,14 +30,7 @@ class Asked:
 
 def contents(files: Iterable[str]) -> Contents:
     """What stands in files now. One that is being replaced just now is not there; the next event tells of it again."""
-    return {file: _content(Path(file)) for file in files}
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+    return {file: content_of(Path(file)) for file in files}
 
 
 def rubric_files_of(loaded: Loaded, folders: Sequence[Path]) -> tuple[str, ...]:
@@ -46,6 +40,15 @@ def rubric_files_of(loaded: Loaded, folders: Sequence[Path]) -> tuple[str, ...]:
     if loaded.rubric is not None:
         found += [str(path) for name in _named(loaded.rubric) if (path := library.path(name)) is not None]
     return tuple(dict.fromkeys(file for file in found if Path(file).suffix))
+
+
+def judged_by(loaded: Loaded, folders: Sequence[Path]) -> tuple[str, ...]:
+    """The files by which a rubric is judged: those that it rests on, and its other versions."""
+    found = list(rubric_files_of(loaded, folders))
+    if loaded.rubric is not None:
+        places = Library((*folders, Path(loaded.name).parent.parent)).places
+        found += (str(path) for place in places for path in rubric_files(place, loaded.rubric.document.rubric))
+    return tuple(dict.fromkeys(found))
 
 
 def cases_of(loaded: Loaded) -> str:

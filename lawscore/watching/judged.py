@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lawscore.analysis.diff import diff_rubrics
 from lawscore.cases.report import failure
 from lawscore.catalogue import Language
-from lawscore.problems import Problem, Severity
+from lawscore.problems import SEVERITIES, Problem, Severity
 from lawscore.reports.diff import diff_text
 from lawscore.reports.problem_text import render
 from lawscore.watching.rules import Rules
@@ -30,10 +30,10 @@ class Judged:
     #: The rubric cannot be used now: it was not checked, and the cases are those of an earlier save.
     is_stale: bool
     problems: tuple[Line, ...]
-    #: How many cases there are; None where there is no file of them.
+    #: How many cases there are; None where there is no file of them, or none that could ever be read.
     cases: int | None
     failures: tuple[tuple[str, str], ...]
-    #: The file of the cases cannot be read now: those are meant that could be read last.
+    #: The file of the cases cannot be read now: those are meant that could be read last, where there are any.
     is_unread: bool = False
     #: What the last edit changed in the rubric, in the trade's words; nothing where it changed nothing.
     edit: str = ""
@@ -46,7 +46,7 @@ def judged(before: Rules | None, now: Rules, language: Language) -> Judged:
     return Judged(
         is_stale=now.is_stale,
         problems=lines(now.problems, language),
-        cases=len(now.verdicts) if now.cases is not None else None,
+        cases=len(now.verdicts) if now.document is not None else None,
         is_unread=unread,
         failures=tuple((verdict.case.case, failure(verdict, language).rstrip()) for verdict in failing),
         edit=_edit(before, now, language),
@@ -65,13 +65,10 @@ def _edit(before: Rules | None, now: Rules, language: Language) -> str:
 def lines(problems: Iterable[Problem], language: Language) -> tuple[Line, ...]:
     """Problems as they are shown, the gravest first."""
     found = [_line(problem, language) for problem in problems]
-    return tuple(sorted(found, key=lambda line: _GRAVITY.index(line.severity)))
+    return tuple(sorted(found, key=lambda line: SEVERITIES.index(line.severity)))
 
 
 def _line(problem: Problem, language: Language) -> Line:
     where = problem.where
     key = f"{problem.code}\n{where.source or where.path}\n{problem.message(language)}"
     return Line(problem.severity, key, render(problem, language))
-
-
-_GRAVITY = ("error", "warning", "note")

@@ -11,14 +11,14 @@ from lawscore.cases.comparing import compare
 from lawscore.cases.document import CasesDocument, CaseSpec
 from lawscore.cases.loading import LoadedCases, load_cases
 from lawscore.cases.running import UNIT, Verdict, run_case
-from lawscore.checking import check_rubric
 from lawscore.library import Assessment
+from lawscore.loading.judging import rubric_problems
 from lawscore.loading.rubrics import Loaded, find_rubric
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.scoring.moving import Moved, moved
 from lawscore.submission.asking import asks_the_same
-from lawscore.watching.files import Asked, Contents, cases_of, contents, rubric_files_of
+from lawscore.watching.files import Asked, Contents, cases_of, contents, judged_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,7 @@ class Rules:
     #: The rubric under which the cases ran last.
     rubric: Rubric | None = None
     seen: Contents
+    #: What is wrong or odd in the rubric alone.
     checked: tuple[Problem, ...] = ()
 
     @property
@@ -48,13 +49,13 @@ def look_at_rules(asked: Asked, before: Rules | None = None) -> Rules:
     if before is not None and contents(before.seen) == before.seen:
         return before
     loaded, checked = _loaded(asked, before)
-    seen = contents((*rubric_files_of(loaded, asked.folders), cases_of(loaded)))
+    seen = contents((*judged_by(loaded, asked.folders), cases_of(loaded)))
     if loaded.rubric is None:
         if before is None:
-            return Rules(loaded=loaded, problems=loaded.problems, seen=seen)
-        return replace(before, loaded=loaded, problems=loaded.problems, seen={**before.seen, **seen}, checked=())
+            return Rules(loaded=loaded, problems=checked, seen=seen)
+        return replace(before, loaded=loaded, problems=checked, seen={**before.seen, **seen}, checked=())
     cases = _cases(loaded, loaded.rubric, seen, before)
-    problems = (*loaded.problems, *checked, *(cases.problems if cases is not None else ()))
+    problems = (*checked, *(cases.problems if cases is not None else ()))
     document = cases.document if cases is not None else None
     if cases is not None and document is None and before is not None:
         document = before.document  # the cases that could be read last
@@ -66,15 +67,13 @@ def look_at_rules(asked: Asked, before: Rules | None = None) -> Rules:
 
 
 def _loaded(asked: Asked, before: Rules | None) -> tuple[Loaded, tuple[Problem, ...]]:
-    """The rubric and what the check finds in it; as it was, where only the cases were saved."""
+    """The rubric and all that is wrong or odd in it; as it was, where only the cases were saved."""
     if before is not None and before.loaded.rubric is not None:
-        files = rubric_files_of(before.loaded, asked.folders)
+        files = judged_by(before.loaded, asked.folders)
         if all(before.seen.get(file) == content for file, content in contents(files).items()):
             return before.loaded, before.checked
     loaded = find_rubric(asked.rubric, asked.folders)
-    found = check_rubric(loaded.rubric) if loaded.rubric is not None else ()
-    placed = (loaded.place(problem) for problem in found)
-    return loaded, tuple(sorted(placed, key=lambda one: (one.where.line or 0, one.where.column or 0)))
+    return loaded, tuple(rubric_problems(loaded, asked.folders))
 
 
 def _cases(loaded: Loaded, rubric: Rubric, seen: Contents, before: Rules | None) -> LoadedCases | None:

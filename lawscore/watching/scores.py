@@ -35,6 +35,11 @@ class Scores:
         return self.loaded.rubric is None
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a data file cannot be read now, at the first look too."""
+        return bool(self.unread) or any(not one.documents for one in self.readings.values())
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the data."""
         return self.unread or (self.assessment.problems if self.assessment is not None else ())
@@ -57,7 +62,7 @@ def look_at_scores(asked: Asked, before: Scores | None = None) -> Scores:
     readings = {
         file: read_again(rubric, file, old.readings.get(file) if old is not None else None) for file in asked.data
     }
-    unread = tuple(problem for one in readings.values() if one.document is None for problem in one.problems)
+    unread = tuple(problem for one in readings.values() if not one.documents for problem in one.problems)
     if unread and before is not None and before.assessment is not None:
         return replace(before, loaded=loaded, seen=seen, unread=unread)
     gathered = _gathered(rubric, readings, asked, old)
@@ -87,7 +92,7 @@ def _gathered(rubric: Rubric, readings: Mapping[str, Reading], asked: Asked, old
     known = old.gathered if old is not None else None
     if old is not None and known is not None and all(old.readings.get(file) is one for file, one in readings.items()):
         return known
-    documents = [reading.document for reading in readings.values() if reading.document is not None]
+    documents = [document for reading in readings.values() for document in reading.documents]
     problems = [problem for reading in readings.values() for problem in reading.problems]
-    whole = len(documents) == len(readings)
+    whole = all(reading.documents for reading in readings.values())
     return gather(rubric, documents, layer=asked.layer, problems=problems, whole=whole, before=known)

@@ -11,6 +11,7 @@ from lawscore.catalogue import Language, phrase, say
 from lawscore.numbers import Rounding
 from lawscore.problems import SEVERITIES
 from lawscore.reports.tables import render_table
+from lawscore.results.naming import marked
 from lawscore.watching.desk import View
 from lawscore.watching.judged import Judged, Line, lines
 from lawscore.watching.standings import Standings
@@ -44,8 +45,7 @@ class Shower:
         if rubric is None:
             head = view.scores.loaded.name
         else:
-            draft = self._say("mark.draft") if rubric.document.status == "draft" else ""
-            head = f"{rubric.document.title}  {rubric.name}{draft}"
+            head = f"{rubric.document.title}  {marked(rubric, self.language)}"
         if seconds is not None:
             head += "  " + self._say("watch.took", seconds=_TWO_PLACES.text(seconds))
         return head
@@ -77,6 +77,8 @@ class Shower:
 
     def _cases(self, now: Judged) -> str:
         """How many cases pass, and what differs in those that do not."""
+        if now.cases is None and now.is_unread:
+            return self._say("watch.cases_not_read")
         if now.cases is None:
             return self._say("watch.no_cases") if not now.is_stale else ""
         facts = {

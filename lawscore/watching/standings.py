@@ -10,8 +10,9 @@ from itertools import islice
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
 from lawscore.facts.card import Card
-from lawscore.reports.standings import headers, in_class, in_order, rank_text, shown
-from lawscore.reports.tables import Table
+from lawscore.reports.signs import from_to
+from lawscore.reports.standings import in_class, in_order, rank_text, shown
+from lawscore.reports.tables import Table, headers
 from lawscore.watching.moves import Move, Moves
 
 _COLUMNS = ("rank", "unit", "name", "class", "score", "grade", "state")
@@ -50,7 +51,7 @@ class Standings:
         old = move.before if move is not None else None
         cells = self._cells(card)
         then = self._cells(old) if old is not None else cells
-        told = [_told(before, now) for before, now in zip(then, cells, strict=True)]
+        told = [from_to(before, now) for before, now in zip(then, cells, strict=True)]
         state = ["watch.new"] if move is not None and old is None else []
         state += [f"state.{card.state}"] if card.state != "final" else []
         return [*told, say(phrase("watch.comma"), self.language).join(say(phrase(key), self.language) for key in state)]
@@ -63,10 +64,6 @@ class Standings:
     def _classes(self) -> bool:
         """Whether there are units of several classes."""
         return len({card.unit.unit_class for card in self.assessment}) > 1
-
-
-def _told(before: str, now: str) -> str:
-    return now if now == before else f"{before or '—'} → {now or '—'}"
 
 
 def _gap(told: str) -> list[str]:

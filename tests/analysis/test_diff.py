@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from lawscore.analysis.diff import RubricDiff, diff_rubrics
-from lawscore.analysis.diff.addresses import _keys
 from lawscore.catalogue import LANGUAGES, Language, messages
 from lawscore.reports.diff import changes_table, diff_dict, diff_text, folded_wording, whole_table
 from lawscore.reports.diff_sentences import change_text
 from lawscore.reports.diff_words import part_text
+from lawscore.rubric.document import Document
+from lawscore.rubric.keys import format_keys
 from lawscore.rubric.migration import Migration, MigrationDocument
 from tests.support import rubric_of
 
@@ -213,6 +214,7 @@ def test_an_indicator_that_became_two():
         "2.1 报送: 分值 4 → 3 分",
         "2.2 质量 bands: <60% 档得分 2 → 1 分",
         "2.1 报送: 名称 备案 → 报送",
+        "2.2 质量: 名称 备案 → 质量",
     ]
 
 
@@ -301,7 +303,7 @@ def test_a_deduction_that_became_an_award():
     assert told(diff, "en") == ["2 备案: start added: zero", "2 备案 late: deduction 0.5 → award 0.5"]
 
 
-@pytest.mark.parametrize("key", sorted(_keys()))
+@pytest.mark.parametrize("key", sorted(format_keys(Document)))
 def test_every_key_of_the_format_has_a_word(key):
     assert all(f"diff.key.{key}" in messages(language) for language in LANGUAGES)
 

@@ -240,6 +240,17 @@ def test_a_unit_without_the_values_that_the_new_rubric_asks_for_is_open_and_neve
     assert (found["甲"].change, found["乙"].change) == (-1, None)
 
 
+def test_further_data_that_cannot_be_read_are_told(tmp_path):
+    edits = (("deduct: 0.5", "deduct: 1"),)
+    assert effect(*edits).problems == ()
+    missing = tmp_path / "nothere.yaml"
+    for further in (str(missing), [missing]):
+        found = effect(*edits, further=further)
+        assert [(one.code, str(one.where)) for one in found.problems] == [("file_missing", str(missing))]
+        assert found.after.problems == found.problems
+        assert [one.change for one in found] == [one.change for one in effect(*edits)]
+
+
 def test_a_field_that_is_gone_is_named():
     found = effect(
         ("  事故: count\n", ""),

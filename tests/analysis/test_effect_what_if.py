@@ -10,9 +10,9 @@ import pytest
 
 import lawscore
 from lawscore import QuestionError
-from lawscore.analysis.effect.changes import load_changes
 from lawscore.analysis.effect.trying import Trial, try_changes
 from lawscore.loading.plain_values import from_values
+from lawscore.loading.what_if import load_changes
 from tests.support import rubric_of
 
 BASE = """
@@ -110,9 +110,11 @@ def test_what_is_set_is_told_as_a_difference():
 def test_sums_that_no_longer_add_up_are_told_and_the_scores_are_worked_out_all_the_same():
     found = tried(set_={"4.2.points": "6"})
     assert scores(found) == [("7", "9"), ("9", "11")]
-    told = [(one.severity, str(one.where), one.code) for one in found.unsound]
+    told = [(one.severity, str(one.where), one.code) for one in found.effect.unsound]
     assert ("warning", "4.points", "parts_sum") in told
     assert all(severity == "warning" for severity, _, _ in told)
+    assert lawscore.what_if(rubric_of(BASE), UNITS, {"set": {"4.2.points": 6}}).unsound == found.effect.unsound
+    assert lawscore.what_if(rubric_of(BASE), UNITS, {"set": {"4.2/rate.deduct": "0.2"}}).unsound == ()
 
 
 def test_values_answers_and_common_figures_of_units():

@@ -335,6 +335,30 @@ def test_what_is_not_asked_of_a_unit_is_not_reached_by_it(folder):
     assert "2:not_applicable" not in [part.name for part in zone.open]
 
 
+def test_bands_of_one_figure_are_told_apart_by_the_value(folder):
+    rubric = folder / "demo" / "1.yaml"
+    bands = "{by: 通报, bands: [{from: 5, points: 2}, {from: 3, points: 1}, {from: 2, points: 1}], else: 2}"
+    rubric.write_text(
+        RUBRIC.replace("{id: tb, deduct: 1, each: 通报}", f"{{id: tb, deduct: {bands}}}"), encoding="utf-8"
+    )
+    case = "cases: [{case: 通报, values: {通报: %s}, expect: {state: final}}]\n"
+    for count, label in ((6, "from 5"), (3, "from 3"), (2, "from 2"), (1, "else")):
+        reached = Ran(folder, GIVEN + case % count).coverage().reached
+        assert [name for name in reached if name.startswith("2/tb:")] == [f"2/tb:{label}"]
+
+
+def test_what_is_waived_did_not_take_effect(folder):
+    rubric = folder / "demo" / "1.yaml"
+    text = RUBRIC.replace("each: 通报}", "each: 通报, unless: 出庭 > 0}").replace(
+        "{id: v1, for: 发生重大违法, effect", "{id: v1, text: 重大违法, when: 通报 > 2, unless: 出庭 > 0, effect"
+    )
+    rubric.write_text(text, encoding="utf-8")
+    given = GIVEN.replace(", answers: [{veto: v1, answer: 否}]", "")
+    case = "cases: [{case: 免, values: {通报: 3}, expect: {total: 10}}]\n"
+    reached = Ran(folder, given + case).coverage().reached
+    assert [name for name in reached if name.startswith(("2/", "veto"))] == ["2/tb:unless", "veto:v1:unless"]
+
+
 def test_prices_of_one_figure_are_told_apart_by_their_words(folder):
     rubric = folder / "demo" / "1.yaml"
     prices = "{by: [级别, 形式], prices: {省: {通报: 1, 约谈: 1}, 市: {通报: 1}}, else: 1}"

@@ -305,23 +305,14 @@ class TestSums:
 
 class TestLimits:
     @pytest.mark.parametrize(
-        ("leaf", "message"),
+        "leaf",
         [
-            (
-                "{points: 5, ceiling: 8, rules: [{deduct: 1, for: 甲}]}",
-                "指标“a”的上限为 8 分，但从 5 分起算，没有加分规则",
-            ),
-            (
-                "{points: 5, floor: -3, rules: [{award: 1, for: 甲}]}",
-                "指标“a”的下限为 -3 分，但从 0 分起算，没有扣分规则",
-            ),
+            "{points: 5, ceiling: 8, rules: [{deduct: 1, for: 甲}]}",
+            "{points: 5, floor: -3, rules: [{award: 1, for: 甲}]}",
         ],
     )
-    def test_a_limit_towards_which_no_rule_moves(self, leaf: str, message: str):
-        assert [problem.message("zh") for problem in found("cap-above-points", leaf)] == [message]
-
-    def test_an_award_that_is_measured_may_be_negative(self):
-        assert found("cap-above-points", "{fields: {x: number}, points: 5, floor: -3, rules: [{award: x}]}") == []
+    def test_a_limit_towards_which_no_rule_moves_holds_what_an_authority_adds(self, leaf: str):
+        assert found("cap-above-points", leaf) == []
 
     def test_a_cap_of_a_combination(self):
         text = "{points: 2, rules: [{sum_of: [{deduct: 1, for: 甲}, {deduct: 2, for: 乙}], at_most: 2.5}]}"
@@ -364,6 +355,68 @@ class TestBands:
     def test_gaps(self, by: str, bands: str, expected: list[str]):
         problems = found("bands-gap", self.TEXT % (by, bands))
         assert [f"{problem.severity} {problem.message('zh')}" for problem in problems] == expected
+
+    @pytest.mark.parametrize(
+        ("by", "bands", "expected"),
+        [
+            ("month(日)", "{from: 1, to: 6, points: 0}, {from: 7, to: 12, points: 2}", []),
+            (
+                "month(日)",
+                "{from: 1, to: 5, points: 0}, {from: 7, to: 12, points: 2}",
+                ["error “month(日)”的分档留有空档：month(日) = 6 时没有分值"],
+            ),
+            ("day(日)", "{to: 15, points: 0}, {from: 16, to: 31, points: 2}", []),
+            ("round(分)", "{from: 0, to: 59, points: 2}, {from: 60, to: 100, points: 0}", []),
+            (
+                "'round(分, 1)'",
+                "{from: 0, to: 59.9, points: 2}, {from: 60, to: 100, points: 0}",
+                ["warning “round(分, 1)”的分档可能留有空档：59.9 < round(分, 1) < 60 时没有分值"],
+            ),
+            ("floor(分)", "{from: 0, to: 59, points: 2}, {from: 60, to: 100, points: 0}", []),
+            ("floor(分 / 10)", "{from: 0, to: 5, points: 2}, {from: 6, to: 10, points: 0}", []),
+            (
+                "floor(分 / 10)",
+                "{from: 0, to: 5, points: 2}, {from: 7, to: 10, points: 0}",
+                ["error “floor(分 / 10)”的分档留有空档：floor(分 / 10) = 6 时没有分值"],
+            ),
+            ("'min(件, 5)'", "{from: 0, to: 2, points: 0}, {from: 3, to: 5, points: 2}", []),
+            (
+                "'min(件, 5)'",
+                "{from: 0, to: 2, points: 0}, {from: 4, to: 5, points: 2}",
+                ["error “min(件, 5)”的分档留有空档：min(件, 5) = 3 时没有分值"],
+            ),
+            ("件 if 件 < 5 else 5", "{from: 4, points: 0}, {from: 0, to: 3, points: 2}", []),
+            (
+                "件 if 件 < 5 else 5",
+                "{from: 0, to: 3, points: 2}, {from: 4, to: 5, points: 0}",
+                ["warning “件 if 件 < 5 else 5”的分档可能留有空档：件 if 件 < 5 else 5 ≥ 6 时没有分值"],
+            ),
+            (
+                "2 * 件",
+                "{to: 2, points: 5}, {from: 4, points: 1}",
+                ["warning “2 * 件”的分档可能留有空档：2 * 件 = 3 时没有分值"],
+            ),
+            ("数", "{from: 1, points: 5}", ["error “数”的分档留有空档：数 = 0 时没有分值"]),
+        ],
+    )
+    def test_gaps_of_what_is_worked_out(self, by: str, bands: str, expected: list[str]):
+        text = self.TEXT.replace(
+            "率: percent", "分: {type: number, min: 0, max: 100}, 数: {type: count, min: 1, absent: none}"
+        )
+        problems = found("bands-gap", text % (by, bands))
+        assert [f"{problem.severity} {problem.message('zh')}" for problem in problems] == expected
+
+    @pytest.mark.parametrize("absent", ["absent: none", "codes: {无: none}"])
+    def test_a_count_of_what_did_not_happen_is_zero(self, absent: str):
+        rule = "{fields: {n: {type: count, min: 1, %s}}, points: 5, rules: [{deduct: 1, when: n == 0}]}"
+        assert len(found("rule-never-fires", rule % "label: 数")) == 1
+        assert found("rule-never-fires", rule % absent) == []
+
+    def test_a_count_of_a_column_that_did_not_happen_is_zero(self):
+        column = "{r: {type: records, fields: {m: {type: count, min: 1%s}}}}"
+        rule = "{fields: %s, points: 5, rules: [{deduct: 1, each: r, where: m == 0}]}"
+        assert len(found("rule-never-fires", rule % column % "")) == 1
+        assert found("rule-never-fires", rule % column % ", absent: none") == []
 
     @pytest.mark.parametrize(
         ("by", "bands", "places"),

@@ -188,6 +188,44 @@ def test_too_many_cases_are_left_open():
     assert truth_of(bind_condition(text, Names()), axes) == "open"
 
 
+class Many(Names):
+    """Thirty counts more."""
+
+    def find(self, name: str) -> Name | None:
+        return Name(COUNT, lambda scope: scope[name]) if name.startswith("a") else None
+
+
+def looked_at(text: str) -> tuple[str, int]:
+    """What is proved of a condition, and how often an axis was asked for."""
+    asked = 0
+
+    def counted(_: str) -> Axis | None:
+        nonlocal asked
+        asked += 1
+        return axis_of(COUNT)
+
+    return truth_of(bind_condition(text, Many()), counted), asked
+
+
+CHOICES = " and ".join(f"(a{place} > 3 or a{place} < 2)" for place in range(30))
+
+
+@pytest.mark.parametrize("text", [f"{CHOICES} and a0 > 5 and a0 < 4", f"a0 > 5 and {CHOICES} and not (a0 >= 4)"])
+def test_what_leaves_no_choice_is_held_against_itself_before_any_choice(text: str):
+    truth, asked = looked_at(text)
+    assert truth == "never"
+    assert asked < 1000
+
+
+@pytest.mark.parametrize(
+    "last", ["(a0 > 5 or a1 > 5) and (a0 < 0 or a1 < 0)", "(a29 > 3 or a29 < 2) and a28 + a29 < 0"]
+)
+def test_dead_ends_of_the_search_are_counted_too(last: str):
+    truth, asked = looked_at(f"{CHOICES} and {last}")
+    assert truth == "open"
+    assert asked < 40_000
+
+
 def test_elimination_gives_up_rather_than_prove_wrongly():
     names = [f"v{place}" for place in range(14)]
     sums = [

@@ -46,6 +46,11 @@ def test_files_are_written_in_the_canonical_layout_and_named(folder, capsys):
     assert run(capsys, "fmt", "a/loose.yaml", "a", lang="en") == done
 
 
+def test_both_endings_of_yaml_files_are_taken_from_a_folder(folder, capsys):
+    Path("a/loose.yaml").rename("a/loose.yml")
+    assert run(capsys, "fmt", "--check", "a") == (1, "a/loose.yml\n", "1个文件需要改写，1个文件格式无误\n")
+
+
 def test_check_lists_the_files_and_writes_nothing(folder, capsys):
     assert run(capsys, "fmt", "--check", "a") == (1, "a/loose.yaml\n", "1个文件需要改写，1个文件格式无误\n")
     assert run(capsys, "fmt", "--check", "a/tight.yaml")[0] == 0

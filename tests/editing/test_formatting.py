@@ -132,3 +132,9 @@ def test_the_order_names_every_key_of_the_models_and_no_other(kind, models):
 def test_the_layout(before, after):
     assert formatted(before) == after
     assert formatted(after) == after
+
+
+def test_a_comment_behind_an_opening_bracket_stays_with_its_key():
+    told = formatted("indicators:\n  - id: a\n    rules: [ # 规则\n      {id: r1, deduct: 1} ]\n")
+    assert "    rules:  # 规则\n      - id: r1\n" in told
+    assert formatted(told) == told

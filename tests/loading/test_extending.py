@@ -18,6 +18,8 @@ import lawscore
 from lawscore.cases.loading import cases_beside, load_cases
 from lawscore.cases.running import run_cases
 from lawscore.catalogue import LANGUAGES
+from lawscore.editing.formatting import formatted
+from lawscore.editing.written import Text, read_written
 from lawscore.loading.locks import lock_beside, lock_of
 from lawscore.loading.merging import merge
 from lawscore.loading.rubrics import find_rubric, load_file, load_mapping, load_text, rubric_files
@@ -448,6 +450,38 @@ def test_what_is_written_as_yaml_reads_the_same(tree):
     source, problems = read_yaml(text, "again")
     assert [str(one) for one in problems] == []
     assert source.data == tree
+
+
+OWN = [path for path in rubric_files(ROOT / "rubrics") if "extends:" not in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_rubric_that_extends_none_comes_out_quoted_as_fmt_does(path):
+    told = resolved(find_rubric(path).source)
+    shown, canonical = scalars(told), scalars(formatted(path.read_text(encoding="utf-8")))
+    assert shown == scalars(formatted(told))
+    both = shown.keys() & canonical.keys()
+    assert len(both) > 100
+    assert {key: shown[key] for key in both} == {key: canonical[key] for key in both}
+
+
+def scalars(text: str) -> dict[Any, str]:
+    """Each text and key in one line as it is written, by its path."""
+    document = read_written(text)
+    found: dict[Any, str] = {}
+
+    def walk(node: Any, path: tuple[Any, ...]) -> None:
+        if isinstance(node, Text):
+            if not node.is_block:
+                found[path] = text[node.start : node.end]
+            return
+        for at, entry in enumerate(node.entries):
+            if entry.key is not None:
+                found[(*path, entry.key.value, "key")] = text[entry.key.start : entry.key.end]
+            walk(entry.value, (*path, at if entry.key is None else entry.key.value))
+
+    walk(document.root, ())
+    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from difflib import ndiff
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lawscore.editing.formatting import formatted
 from lawscore.editing.written import read_written
 from lawscore.loading.rubrics import find_rubric, rubric_files
 from lawscore.loading.yaml_reader import read_yaml
@@ -157,6 +159,54 @@ def test_rows_added_removed_and_moved(tmp_path, capsys):
     gone = "\n".join(line for line in before.splitlines() if line not in text.splitlines())
     assert "基本公共服务" in gone
     assert all(line in text for line in before.splitlines() if "#" in line)
+
+
+def test_a_rubric_in_the_canonical_layout_stays_in_it(tmp_path):
+    rubric = tmp_path / "rubric.yaml"
+    full = "points: 6\n        text: 普法\n        responsible: {lead: 司法所}\n        basis: [{document: 《立法法》}]"
+    before = formatted(COMMENTED.replace("points: 6", full))
+    rubric.write_text(before, encoding="utf-8")
+    made = tmp_path / "t.xlsx"
+    made.write_bytes(xlsx(paper(rubric)))
+    edited = Edited(made)
+    edited.cell("1.1", "考核内容").value = "学习法律"
+    edited.cell("1.1", "责任单位").value = "牵头：司法所\n配合：党政办公室、财政所"
+    edited.cell("1.1", "依据").value = "《立法法》第八十条\n《行政复议法》第三条"
+    row = {
+        "一级指标": edited.cell("1.1", "一级指标").value, "二级指标": "行政复议", "分值": 2, "考核内容": "履行复议决定",
+        "评分标准": "1. 未按期履行的，每件扣0.5分\n2. 未应诉的，扣1分", "责任单位": "牵头：司法所\n配合：党政办公室、财政所",
+        "依据": "《行政复议法》第三条\n《行政诉讼法》第三条",
+    }  # fmt: skip
+    edited.arrange(["1.1", "1.2", "new", "2"], {"new": row})
+    brought = bring(table(edited.save()), rubric)
+    assert brought.is_sound
+    assert formatted(brought.after) == brought.after
+    first, _, new = data(brought.after)["indicators"][0]["indicators"]
+    assert list(first) == ["id", "title", "points", "text", "responsible", "basis", "rules"]
+    assert list(new) == ["id", "title", "points", "text", "responsible", "basis", "rules"]
+    assert len(first["basis"]) == len(new["basis"]) == len(new["rules"]) == 2
+    told = [line for line in ndiff(before.splitlines(), brought.after.splitlines()) if not line.startswith("  ")]
+    assert all(line.startswith("+ ") for line in told), told
+
+
+def test_of_another_layout_only_the_new_parts_are_touched(tmp_path):
+    rubric = tmp_path / "rubric.yaml"
+    rubric.write_text(COMMENTED, encoding="utf-8")
+    made = tmp_path / "t.xlsx"
+    made.write_bytes(xlsx(paper(rubric)))
+    edited = Edited(made)
+    row = {
+        "一级指标": edited.cell("1.1", "一级指标").value,
+        "二级指标": "宣传",
+        "分值": 3,
+        "评分标准": "未开展的，扣3分",
+    }
+    edited.arrange(["1.1", "1.2", "new", "2"], {"new": row})
+    brought = bring(table(edited.save()), rubric)
+    assert formatted(COMMENTED) != COMMENTED
+    told = [line for line in ndiff(COMMENTED.splitlines(), brought.after.splitlines()) if not line.startswith("  ")]
+    assert '+       - id: "1.3"' in told
+    assert all(line.startswith("+ ") for line in told), told
 
 
 def test_a_moved_row_takes_its_comments_along(tmp_path):
@@ -558,12 +608,24 @@ def test_law_a_skeleton_printed_and_imported_is_the_same_skeleton(tmp_path_facto
         for row in sorted(rows, key=lambda row: row[0])
     ]
     first = _skeleton(table(book(folder / "2024.xlsx", [head, *cells])), "2024.xlsx")
+    assert formatted(first) == first
     (folder / "rubric.yaml").write_text(first, encoding="utf-8")
     rubric = find_rubric(folder / "rubric.yaml").rubric
     assert rubric is not None
     (folder / "again.xlsx").write_bytes(xlsx(printed(rubric, "zh")))
     again = _skeleton(table(folder / "again.xlsx"), "again.xlsx")
     assert data(again) == data(first)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("source", SEVERAL, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_skeleton_is_in_the_canonical_layout(tmp_path, source, language):
+    _, made = exported(tmp_path, source)
+    found = table(made)
+    head = head_of(found, Wanted(), "2024.xlsx", language)
+    text = skeleton(found, outline(found), head, language)
+    assert formatted(text) == text
+    assert "basis:" in text or not any(line.text("basis") for line in found.lines)
 
 
 def _skeleton(found, file):

@@ -72,6 +72,19 @@ class TestTemplate:
         assert (status, found.sheetnames[0], found.sheetnames[-2]) == (0, "填报表", "评定表")
         assert (found["填报表"]["B2"].value, found["填报表"]["H2"].value) == ("tieling", "核查")
 
+    def test_no_answers_for_all_in_one_workbook(self, tmp_path: Path, roster: Path, capsys: Any) -> None:
+        """They would not be read back from there."""
+        words = ("template", RULES, "--roster", roster, "--answers", "--output", tmp_path / "a.xlsx")
+        assert run(capsys, *words)[::2] == (
+            2, "全部单位一份的填报表不带评定表：--output 请写一个目录，为每个单位各生成一份\n",
+        )  # fmt: skip
+        assert run(capsys, *words, language="en")[::2] == (
+            2, "a form for all units has no sheet for assessors' answers: name a directory with --output, for a form for each unit\n",
+        )  # fmt: skip
+        assert not (tmp_path / "a.xlsx").exists()
+        assert run(capsys, *words[:-1], tmp_path / "forms")[0] == 0
+        assert all("评定表" in load_workbook(path).sheetnames for path in (tmp_path / "forms").iterdir())
+
     def test_what_it_cannot_do(self, tmp_path: Path, roster: Path, capsys: Any) -> None:
         assert run(capsys, "template", RULES)[::2] == (2, "请用 --output 写明要写到的 .xlsx 文件或者目录\n")
         assert run(capsys, "template", RULES, "--layer", "adjusted", "--output", tmp_path / "a.xlsx")[::2] == (

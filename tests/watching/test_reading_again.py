@@ -16,6 +16,7 @@ from lawscore.loading.rubrics import load_text
 from lawscore.loading.submissions import load_submissions
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
+from tests.support_xlsx import book, sheet_xml
 
 RUBRIC = """\
 lawscore: 1
@@ -108,9 +109,9 @@ def saves(draw: st.DrawFn) -> list[tuple[str, str]]:
 
 
 def gathered(made_for: Rubric, readings: Sequence[Reading], before: Gathered | None) -> Gathered:
-    documents = [one.document for one in readings if one.document is not None]
+    documents = [document for one in readings for document in one.documents]
     problems = [problem for one in readings for problem in one.problems]
-    return gather(made_for, documents, problems=problems, whole=len(documents) == len(readings), before=before)
+    return gather(made_for, documents, problems=problems, whole=all(one.documents for one in readings), before=before)
 
 
 @given(saves())
@@ -148,3 +149,34 @@ def test_only_the_units_of_changed_rows_are_made_again(tmp_path: Path) -> None:
     assert [name for name in FILES if second[name] is not first[name]] == ["wide.csv"]
     # b is adjusted, and an adjustment tells where it stands
     assert [new.unit.id for new, old in zip(after.units, before.units, strict=True) if new is not old] == ["b", "c"]
+
+
+def test_of_a_workbook_every_table_is_read(tmp_path: Path) -> None:
+    made_for, path = rubric(), tmp_path / "data.xlsx"
+
+    def save(count: int) -> None:
+        roster = sheet_xml([["id", "name", "class"], ["a", "甲县", "xian"], ["b", "乙县", "xian"]])
+        values = sheet_xml([["unit", "出庭"], ["a", count], ["b", 4]])
+        path.write_bytes(book({"单位": roster, "数据": values}))
+
+    save(6)
+    first = read_again(made_for, str(path))
+    assert len(first.documents) == 2
+    known = gathered(made_for, [first], None)
+    assert known == load_submissions(made_for, [path])
+    assert read_again(made_for, str(path), first) is first
+    save(7)
+    second = read_again(made_for, str(path), first)
+    assert gathered(made_for, [second], known) == load_submissions(made_for, [path])
+    assert known != load_submissions(made_for, [path])
+
+
+def test_a_folder_is_read_anew(tmp_path: Path) -> None:
+    made_for = rubric()
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    first = read_again(made_for, str(tmp_path))
+    assert len(first.documents) == len(FILES)
+    (tmp_path / "wide.csv").write_text(WIDE.replace("c,,1,", "c,,3,"), "utf-8")
+    second = read_again(made_for, str(tmp_path), first)
+    assert gathered(made_for, [second], None) == load_submissions(made_for, [tmp_path])

@@ -6,19 +6,22 @@ after a dot: keys of the format, names, or the place in a list, counted from 1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
-from lawscore.analysis.diff.tree import COMBINATIONS, NAMED, Path, Tree, part_at
-from lawscore.models import Model
+from lawscore.analysis.diff.tree import Path, Tree, part_at
 from lawscore.problems import nearest
+from lawscore.rubric.document import Document
+from lawscore.rubric.keys import format_keys
+from lawscore.rubric.office_names import NAMED_BY_OFFICE
 
 #: Keys inside a rule that an address may leave out: `4.2/rate.prices.省` for `4.2/rate.deduct.prices.省`.
 _LEFT_OUT: Final = ("deduct", "award")
-#: Keys whose entries the office names.
-_OPEN: Final = frozenset({*NAMED, "prices", "codes", "quota", "marks", "pools", "columns"})
+#: A place in a list.
+_PLACE: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def address_at(tree: Tree, path: Path) -> str:
@@ -60,10 +63,10 @@ class Addresses:
             return known
         for end in _dots(address):
             above = self._known(address[:end])
-            if above is not None and _can_have(self.value(above), above, address[end + 1 :]):
-                return (*above, *address[end + 1 :].split("."))
-        first, _, rest = address.partition(".")
-        return (first, *(rest.split(".") if rest else ())) if first in _keys() and first not in self.tree else None
+            if above is not None:
+                return self._inside(above, address[end + 1 :].split("."))
+        first, *rest = address.split(".")
+        return (first, *rest) if first in format_keys(Document) and first not in self.tree else None
 
     def nearest(self, address: str) -> str | None:
         """The address that was probably meant."""
@@ -84,6 +87,25 @@ class Addresses:
         for key in _LEFT_OUT:
             found = self.paths.get(address.replace(f".{key}.", ".", 1)) if found is None else found
         return found
+
+    def _inside(self, above: Path, steps: list[str]) -> Path | None:
+        """The path of further steps below a part: what is there, or what may be written where the first is missing."""
+        path, value = above, self.value(above)
+        for done, step in enumerate(steps):
+            key = _entry(value, step)
+            if key is None:
+                return (*path, *steps[done:]) if _can_have(value, path, step) else None
+            path, value = (*path, key), value[key]
+        return path
+
+
+def _entry(value: Any, step: str) -> str | int | None:
+    """The key of what a step leads to: an entry of a list by its place, counted from 1; None where there is none."""
+    if isinstance(value, Mapping):
+        return step if step in value else None
+    if isinstance(value, list) and _PLACE.fullmatch(step) and int(step) <= len(value):
+        return int(step) - 1
+    return None
 
 
 def _dots(address: str) -> Iterator[int]:
@@ -106,20 +128,4 @@ def _can_have(value: Any, path: Path, key: str) -> bool:
     """Whether a part may have a key that it does not have: one of the format, or a name of the office's own."""
     if not isinstance(value, Mapping):
         return False
-    return path[-1] in _OPEN or key.partition(".")[0] in _keys()
-
-
-#: Where the models of a rubric document stand.
-_OF_RUBRICS: Final = ("lawscore.rubric.", "lawscore.rules.")
-
-
-@cache
-def _keys() -> frozenset[str]:
-    """Every key of the format of rubrics."""
-    waiting, found = list(Model.__subclasses__()), set[str](COMBINATIONS)
-    while waiting:
-        model = waiting.pop()
-        waiting += model.__subclasses__()
-        if model.__module__.startswith(_OF_RUBRICS):
-            found.update(field.alias or name for name, field in model.model_fields.items())
-    return frozenset(found)
+    return path[-1] in NAMED_BY_OFFICE or key in format_keys(Document)

@@ -8,9 +8,10 @@ from typing import Any, Final, TypeAlias
 
 from lawscore.analysis.diff.addresses import address_at
 from lawscore.analysis.diff.matching import are_alike
+from lawscore.analysis.diff.moving_back import moved_back
 from lawscore.analysis.diff.result import RubricChange, RubricDiff, What
 from lawscore.analysis.diff.rule_changes import rule_changes
-from lawscore.analysis.diff.tree import Part, Path, Tree, nodes, part_at, rules, tree_of
+from lawscore.analysis.diff.tree import Part, Path, Tree, nodes, part_at, rules, same, tree_of
 from lawscore.analysis.diff.values import Difference, differences, is_reordered, keys_but
 from lawscore.analysis.diff.wording import moves_digits
 from lawscore.analysis.differing import Pair, Pairs
@@ -42,7 +43,26 @@ def diff_rubrics(
     `places` find where the parts of each stand in its file.
     """
     found = _Comparison(before, after, migration, places)
-    return RubricDiff(before, after, tuple(sorted(found.changes(), key=_section)), migration)
+    files = places[0](_HEAD).file, places[1](_HEAD).file
+    changes = (*_below(before, after), *sorted(found.changes(), key=_section))
+    return RubricDiff(before, after, changes, migration, files)
+
+
+#: A part that is always the document's own, whatever it extends.
+_HEAD: Final = ("rubric",)
+
+
+def _below(before: Rubric, after: Rubric) -> Iterator[RubricChange]:
+    """The rubrics of the units below that mean something else now: they are matched by id."""
+    were = {other.id: other for other in before.others.values()}
+    for name, other in after.others.items():
+        old = were.get(other.id)
+        if old is not None and old.digest != other.digest:
+            inside = diff_rubrics(old, other)
+            yield RubricChange(
+                what="changed", part=Part("with", name, "", "", (), None), address=f"with.{name}", before=old.name,
+                after=other.name, moves_digits=bool(inside.digits) or not inside.changes, path_before=None, path_after=None,
+            )  # fmt: skip
 
 
 #: The order in which the sections of a document are told; all others come before the indicators.
@@ -69,6 +89,8 @@ class _Comparison:
         self.parents = {one.id: one.parent for rubric in (before,) for one in rubric.nodes.values()}
         self.new_parents = {one.id: one.parent for one in after.nodes.values()}
         self.years = years_between(before.document.period, after.document.period)
+        #: The new version with the dates that are moved back for the facts of the old one: those alone moved on.
+        self.back = tree_of(moved_back(before.document, after.document, migration)) if self.years else self.new
         #: What each indicator became; only those that went on.
         self.became = {
             pair.old[0]: pair.old[0] if pair.old[0] in pair.new else pair.new[0]
@@ -98,8 +120,14 @@ class _Comparison:
             what=what or plain, part=self._as_now(part) if gone else part, address=address_at(tree, path), before=found.before,
             after=found.after, moves_digits=moves and moves_digits(path, found.before, found.after), path_before=found.old,
             path_after=found.new, where_before=self._where(found.old, 0), where_after=self._where(found.new, 1), was=was,
-            with_period=bool(self.years) and (path[0] == "period" or moved_on(found.before, found.after, self.years)),
+            with_period=bool(self.years) and (path[0] == "period" or self._is_moved_on(found)),
         )  # fmt: skip
+
+    def _is_moved_on(self, found: Difference) -> bool:
+        """Whether a text differs only by dates that are moved back for the facts of the old version."""
+        if found.new is None or not moved_on(found.before, found.after, self.years):
+            return False
+        return same(_value(self.back, found.new), found.before)
 
     def _as_now(self, part: Part) -> Part:
         """A part that is gone, called as the indicator is called now in which it stood."""
@@ -158,9 +186,20 @@ class _Comparison:
             yield self.told(Difference(path, target, self.parents[old], self.new_parents[main]), "moved", was)
         for one in keys_but(_OF_NODE, node, other, path, target):
             yield self.told(one, was=was)
+        yield from self._other_parts(old, [one for one in new if one != main])
         there = [rule for one in new for rule in rules(self.new_nodes[one][1], self.new_nodes[one][0])]
         for found, what in rule_changes(list(rules(node, path)), there):
             yield self.told(found, what)
+
+    def _other_parts(self, old: str, new: Sequence[str]) -> Iterator[RubricChange]:
+        """What the further indicators that one was split into say otherwise than it did; their points are told already."""
+        path, node = self.old_nodes[old]
+        for one in new:
+            target, other = self.new_nodes[one]
+            if self._is_moved(old, one):
+                yield self.told(Difference(path, target, self.parents[old], self.new_parents[one]), "moved", old)
+            for found in keys_but((*_OF_NODE, "points"), node, other, path, target):
+                yield self.told(found, was=old)
 
     def _is_moved(self, old: str, new: str) -> bool:
         """Whether it stands below another indicator than the one that its old parent became."""
@@ -184,7 +223,12 @@ class _Comparison:
 
 def _ids(tree: Tree, path: Path) -> list[str]:
     """The ids of the indicators in a list."""
+    return [str(node["id"]) for node in _value(tree, path)]
+
+
+def _value(tree: Tree, path: Path) -> Any:
+    """What stands at a path."""
     here: Any = tree
     for step in path:
         here = here[step]
-    return [str(node["id"]) for node in here]
+    return here

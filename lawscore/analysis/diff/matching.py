@@ -30,7 +30,8 @@ _REWRITTEN: Final = Fraction(1, 5)
 def matched(old: Sequence[PlacedRule], new: Sequence[PlacedRule]) -> list[tuple[PlacedRule, PlacedRule]]:
     """The pairs, in the order of the new version. Each rule is in one pair at most."""
     by_id = {rule.id: rule for rule in old if "id" in rule.rule}
-    pairs = {rule.path: by_id[rule.id] for rule in new if "id" in rule.rule and rule.id in by_id}
+    # Where an indicator was split, two of its parts may have a rule of that id: the first goes on, the other is new.
+    pairs = {rule.path: by_id.pop(rule.id) for rule in new if "id" in rule.rule and rule.id in by_id}
     taken = {rule.path for rule in pairs.values()}
     left = [rule for rule in old if rule.path not in taken]
     open_ = [rule for rule in new if rule.path not in pairs]

@@ -66,6 +66,8 @@ class RubricDiff:
     after: Rubric
     changes: tuple[RubricChange, ...]
     migration: Migration = UNCHANGED
+    #: The files of the two, as far as they come of any: places in others are of what they extend.
+    files: tuple[str, str] = ("", "")
 
     def __iter__(self) -> Iterator[RubricChange]:
         return iter((*self.digits, *self.wording))

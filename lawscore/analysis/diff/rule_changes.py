@@ -74,8 +74,14 @@ def _orders(pairs: Sequence[tuple[PlacedRule, PlacedRule]]) -> Iterator[Found]:
     for (old, new), there in lists.items():
         if is_reordered([(int(one.path[-1]), int(other.path[-1])) for one, other in there]):
             by_old = sorted(there, key=lambda both: int(both[0].path[-1]))
-            before, after = [one.id for one, _ in by_old], [other.id for _, other in there]
+            before, after = [_called(one, one) for one, _ in by_old], [_called(other, one) for one, other in there]
             yield Found(Difference(old, new, before, after, "order"))
+
+
+def _called(rule: PlacedRule, old: PlacedRule) -> str:
+    """A rule by its id or question; else by its sentence, or by the place that it had."""
+    is_named = "id" in rule.rule or "for" in rule.rule
+    return rule.id if is_named else str(old.rule.get("text") or old.id)
 
 
 def _goes_elsewhere(one: PlacedRule, other: PlacedRule, became: Mapping[Path, PlacedRule]) -> bool:

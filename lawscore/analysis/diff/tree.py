@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
-from lawscore.rubric.binding import evened
+from lawscore import numbers
+from lawscore.models import MEANING
 from lawscore.rubric.document import Document
+from lawscore.rubric.office_names import NAMED_SECTIONS
 from lawscore.rules.rule import KINDS, Combination
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -17,23 +21,58 @@ Tree: TypeAlias = dict[str, Any]
 COMBINATIONS: Final = tuple(key for key, kind in KINDS.items() if issubclass(kind, Combination))
 #: The keys that tell the kind of a rule.
 RULE_KINDS: Final = tuple(KINDS)
-#: Sections whose keys are names that the office chose.
-NAMED: Final = ("fields", "givens", "measures", "classes", "roles")
 #: The keys that tell one entry of a list from the others.
 IDENTITIES: Final = ("id", "grade")
 
 
 def tree_of(document: Document) -> Tree:
     """All that a document says, defaults filled in, under the keys of the format; a table has given its parts `every`."""
-    tree: Tree = document.model_dump(mode="json", by_alias=True, exclude_none=True)
+    written = document.model_dump(by_alias=True, exclude_none=True)
+    tree: Tree = _with_meanings(written, document.model_dump(by_alias=True, exclude_none=True, context=MEANING))
     for _, node in nodes(tree):
         node.pop("every", None)
     return tree
 
 
+class Spaced(str):
+    """A formula or a sentence with blanks that nobody reads: it looks as it is written, and means what it means without."""
+
+    __slots__ = ("meaning",)
+
+    meaning: str
+
+    @classmethod
+    def of(cls, written: str, meaning: str) -> Spaced:
+        """A text that is written in one way and means another."""
+        made = cls(written)
+        made.meaning = meaning
+        return made
+
+
+def _with_meanings(written: Any, meant: Any) -> Any:
+    if isinstance(written, dict):
+        return {key: _with_meanings(value, meant[key]) for key, value in written.items()}
+    if isinstance(written, list | tuple):
+        return [_with_meanings(*both) for both in zip(written, meant, strict=True)]
+    if isinstance(written, Fraction):
+        return numbers.written(written)
+    if isinstance(written, date):
+        return written.isoformat()
+    return written if written == meant else Spaced.of(written, meant)
+
+
+def meaning(value: Any) -> Any:
+    """A value of a tree without the blanks that nobody reads."""
+    if isinstance(value, dict):
+        return {key: meaning(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [meaning(part) for part in value]
+    return value.meaning if isinstance(value, Spaced) else value
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values mean the same: blanks that nobody reads do not count."""
-    return one == other or evened(one) == evened(other)
+    return one == other or meaning(one) == meaning(other)
 
 
 def nodes(tree: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Tree]]:
@@ -103,7 +142,7 @@ def part_at(tree: Tree, path: Path) -> Part:
     value = tree.get(section)
     if section == "grades" and rest[:1] == ("bands",) and len(rest) > 1:
         value, section, rest = value["bands"] if value else [], "grade", rest[1:]
-    if not rest or (section not in NAMED and not isinstance(value, list)):
+    if not rest or (section not in NAMED_SECTIONS and not isinstance(value, list)):
         return Part(section, "", "", "", rest, value)
     entry = _entry(value, rest[0])
     name, title = _names(entry, rest[0])

@@ -7,8 +7,7 @@ from difflib import SequenceMatcher
 from json import dumps
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from lawscore.analysis.diff.tree import IDENTITIES, Path, same
-from lawscore.rubric.binding import evened
+from lawscore.analysis.diff.tree import IDENTITIES, Path, meaning, same
 
 What: TypeAlias = Literal["changed", "order"]
 
@@ -123,4 +122,4 @@ def _aligned(before: list[Any], after: list[Any]) -> Pairs:
 
 def flow(value: Any) -> str:
     """A value as one text that is the same for the same meaning."""
-    return dumps(evened(value), ensure_ascii=False, sort_keys=True)
+    return dumps(meaning(value), ensure_ascii=False, sort_keys=True)

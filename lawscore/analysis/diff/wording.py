@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lawscore.analysis.diff.tree import Path
+from lawscore.rubric.office_names import NAMED_BY_OFFICE
 
 #: Keys of the format under which nothing is scored, wherever they stand.
 _WORDING: Final = frozenset(
@@ -13,10 +14,6 @@ _WORDING: Final = frozenset(
         "accepts", "checks", "lawscore", "rubric", "version", "status", "supersedes", "extends",
     }
 )  # fmt: skip
-#: Keys whose entries are named by the office: a field may be called `text`, and a price `label`.
-_OFFICE_NAMES: Final = frozenset(
-    {"fields", "givens", "measures", "classes", "roles", "prices", "codes", "quota", "columns", "marks", "pools"}
-)
 #: Sections that only give names their titles: one more or one fewer counts, another title does not.
 _TITLES: Final = ("classes", "roles")
 
@@ -29,5 +26,5 @@ def moves_digits(path: Path, before: Any, after: Any) -> bool:
     for step in path:
         if not named and step in _WORDING:
             return False
-        named = not named and step in _OFFICE_NAMES
+        named = not named and step in NAMED_BY_OFFICE
     return True

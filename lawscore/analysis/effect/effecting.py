@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from lawscore.analysis.carrying import carry
 from lawscore.analysis.diff import RubricDiff
@@ -12,19 +12,18 @@ from lawscore.analysis.effect.parts import score_parts
 from lawscore.analysis.effect.result import Effect, UnitEffect
 from lawscore.assessing import Assessment, assess_gathered
 from lawscore.facts.card import Card
-from lawscore.submission.gathering import Gathered
-from lawscore.submission.places import Located
+from lawscore.submission.gathering import NOTHING_MORE, Gathered, Origin
 
 
 def effect_of(
     diff: RubricDiff,
     gathered: Gathered,
-    further: Iterable[Located] = (),
+    further: Origin = NOTHING_MORE,
     revise: Callable[[Gathered], Gathered] = lambda found: found,
 ) -> Effect:
     """What the new rubric does to units that were gathered under the old one.
 
-    `further` are documents with what only the new rubric asks for; `revise` may change what units report.
+    `further` is what only the new rubric asks for, as it was read; `revise` may change what units report.
     """
     before = assess_gathered(diff.before, gathered)
     carried = carry(gathered, diff.before, diff.after, diff.migration, further, revise)

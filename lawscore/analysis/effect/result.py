@@ -18,6 +18,7 @@ from lawscore.assessing import Assessment
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Unit
 from lawscore.numbers import ZERO
+from lawscore.problems import Problem
 
 _DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
@@ -102,6 +103,13 @@ class Effect:
     #: The same facts under the new rubric, and what of them it has no place for.
     carried: Carried
     units: tuple[UnitEffect, ...]
+    #: What checks find wrong with the rubric only as it is tried: sums that no longer add up. It is scored all the same.
+    unsound: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found wrong with the data: under the old rubric, then what only the new one finds, and further data."""
+        return (*self.before.problems, *self.carried.problems)
 
     @property
     def after(self) -> Assessment:

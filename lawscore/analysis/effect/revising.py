@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from lawscore.analysis.effect.changes import Changes
 from lawscore.catalogue import phrase
 from lawscore.expressions.values import Cause, Value
 from lawscore.facts.unit import Answer, Given, Question, UnitFacts
-from lawscore.models import to_fraction
+from lawscore.loading.what_if import Changes
+from lawscore.models import shorten, to_fraction
 from lawscore.problems import Problem, Where, nearest
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column
@@ -79,14 +79,20 @@ class Reviser:
         guess = nearest(written, known)
         hint = phrase("hint.nearest", name=guess) if guess else None
         where = self.changes.locate((section, written))
-        self.problems.append(Problem(code="what_if_unit_unknown", where=where, facts={"given": written}, hint=hint))
+        self.problems.append(
+            Problem(code="what_if_unit_unknown", where=where, facts={"given": shorten(written)}, hint=hint)
+        )
 
     def _value(self, revision: _Revision, written: str, raw: Any, where: Where) -> None:
         fields = self.rubric.fields
         name = Names.of(self.rubric).fields.get(fold(written))
         if name is None:
             hint = Names.of(self.rubric).hint(fold(written)) or suggest(written, fields)
-            self.problems.append(Problem(code="field_unknown", where=where, facts={"name": written}, hint=hint))
+            self.problems.append(
+                Problem(code="field_unknown", where=where, facts={"name": shorten(written)}, hint=hint)
+            )
+        elif name in revision.values:
+            self.problems.append(Problem(code="setting_doubled", where=where, facts={"given": shorten(written)}))
         elif fields[name].type in ("records", "numbers"):
             self.problems.append(Problem(code="what_if_records", where=where, facts={"given": name}))
         else:

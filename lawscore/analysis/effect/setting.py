@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from lawscore.analysis.diff.addresses import Addresses, address_at
 from lawscore.analysis.diff.tree import Path, Tree, tree_of
-from lawscore.analysis.effect.changes import Changes
+from lawscore.analysis.effect.written import written_tree
 from lawscore.catalogue import phrase
 from lawscore.checking import check_rubric
 from lawscore.loading.rubrics import load_mapping
+from lawscore.loading.what_if import Changes
+from lawscore.models import shorten
 from lawscore.problems import Problem, Where, errors
 from lawscore.rubric.bound import Rubric
 
@@ -34,10 +36,10 @@ def set_rubric(rubric: Rubric, changes: Changes) -> tuple[Rubric | None, list[Pr
     if not changes.document.set_:
         return rubric, []
     addresses = Addresses(tree_of(rubric.document))
-    settings, problems = _settings(addresses, changes)
-    tree = deepcopy(addresses.tree)
+    tree = written_tree(rubric.document)
+    settings, problems = _settings(addresses, tree, changes)
     for one in settings:
-        _put(tree, one)
+        _put(tree, one, addresses.tree)
     loaded = load_mapping(tree, others=rubric.others)
     if loaded.rubric is None:
         problems += _refusals(loaded.problems, settings, tree)
@@ -57,7 +59,7 @@ def unsound_since(before: Rubric, after: Rubric) -> list[Problem]:
     ]
 
 
-def _settings(addresses: Addresses, changes: Changes) -> tuple[list[_Setting], list[Problem]]:
+def _settings(addresses: Addresses, tree: Tree, changes: Changes) -> tuple[list[_Setting], list[Problem]]:
     """The settings in the order in which they can be made: what is taken out comes last, from the end."""
     found: list[_Setting] = []
     problems: list[Problem] = []
@@ -66,10 +68,10 @@ def _settings(addresses: Addresses, changes: Changes) -> tuple[list[_Setting], l
         path = addresses.find(address)
         if path is None:
             problems.append(_unknown(address, addresses, where))
-        elif value in NOTHING and address_at(addresses.tree, path) not in addresses.paths:
-            problems.append(Problem(code="nothing_to_remove", where=where, facts={"given": address}))
+        elif value in NOTHING and _inside(tree, path) != path:
+            problems.append(Problem(code="nothing_to_remove", where=where, facts={"given": shorten(address)}))
         elif any(path[: len(one.path)] == one.path or one.path[: len(path)] == path for one in found):
-            problems.append(Problem(code="setting_doubled", where=where, facts={"given": address}))
+            problems.append(Problem(code="setting_doubled", where=where, facts={"given": shorten(address)}))
         else:
             found.append(_Setting(path, None if value in NOTHING else value, where))
     return sorted(found, key=lambda one: (one.value is None, [-_place(step) for step in one.path])), problems
@@ -82,15 +84,17 @@ def _place(step: str | int) -> int:
 def _unknown(address: str, addresses: Addresses, where: Where) -> Problem:
     guess = addresses.nearest(address)
     hint = phrase("hint.nearest", name=guess) if guess else phrase("hint.address_form")
-    return Problem(code="address_unknown", where=where, facts={"given": address}, hint=hint)
+    return Problem(code="address_unknown", where=where, facts={"given": shorten(address)}, hint=hint)
 
 
-def _put(tree: Tree, setting: _Setting) -> None:
-    """Set one place; what leads there is made where it is not written yet."""
+def _put(tree: Tree, setting: _Setting, whole: Tree) -> None:
+    """Set one place; what leads there is made where it is not written yet, as it goes without saying (`whole`) if it does."""
     here: Any = tree
+    counts: Any = whole
     for step in setting.path[:-1]:
+        counts = counts[step] if _inside({"": counts}, ("", step)) == ("", step) else {}
         if isinstance(here, Mapping) and step not in here:
-            here[step] = {}  # type: ignore[index]  # a dict
+            here[step] = deepcopy(counts)  # type: ignore[index]  # a dict
         here = here[step]
     if setting.value is None:
         del here[setting.path[-1]]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawscore.analysis.diff import diff_rubrics
 from lawscore.analysis.diff.comparing import Place
-from lawscore.analysis.effect.changes import Changes
 from lawscore.analysis.effect.effecting import effect_of
 from lawscore.analysis.effect.result import Effect
 from lawscore.analysis.effect.revising import Reviser
 from lawscore.analysis.effect.setting import set_rubric, unsound_since
+from lawscore.loading.what_if import Changes
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.migration import UNCHANGED
@@ -19,11 +19,10 @@ from lawscore.submission.gathering import Gathered
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it: the effect, or the problems of what was set. `unsound` is what is odd about the changed rubric."""
+    """What came of it: the effect, or the problems of what was set."""
 
     effect: Effect | None
     problems: tuple[Problem, ...] = ()
-    unsound: tuple[Problem, ...] = ()
 
 
 def try_changes(
@@ -37,4 +36,5 @@ def try_changes(
     if changed is None or problems:
         return Trial(None, tuple(problems))
     diff = diff_rubrics(rubric, changed, UNCHANGED, (place, lambda _path: Where()))
-    return Trial(effect_of(diff, gathered, revise=revise), (), tuple(unsound_since(rubric, changed)))
+    effect = effect_of(diff, gathered, revise=revise)
+    return Trial(replace(effect, unsound=tuple(unsound_since(rubric, changed))))

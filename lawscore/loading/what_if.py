@@ -18,6 +18,7 @@ from lawscore.loading.validating import validate
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.models import Code, Model, Text
 from lawscore.problems import Problem, Where
+from lawscore.texts import folded
 
 
 class ChangesDocument(Model):
@@ -53,17 +54,25 @@ class Changes:
         """Both; what the other one sets too is as it says."""
         mine, theirs = self.document, other.document
         both = ChangesDocument(
-            set_={**mine.set_, **theirs.set_}, units=_merged(mine.units, theirs.units),
-            answers=_merged(mine.answers, theirs.answers), givens={**mine.givens, **theirs.givens},
+            set_=_over(mine.set_, theirs.set_), units=_merged(mine.units, theirs.units),
+            answers=_merged(mine.answers, theirs.answers), givens=_over(mine.givens, theirs.givens),
         )  # fmt: skip
         written = theirs.model_dump(by_alias=True)
         return Changes(both, lambda path: (other if _has(written, path) else self).locate(path))
 
 
+def _over(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Both; a name that is the same but for its width is one."""
+    said = set(map(folded, theirs))
+    return {**{name: value for name, value in mine.items() if folded(name) not in said}, **theirs}
+
+
 def _merged(
     mine: Mapping[str, Mapping[str, Any]], theirs: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
-    return {unit: {**mine.get(unit, {}), **theirs.get(unit, {})} for unit in dict.fromkeys((*mine, *theirs))}
+    written = {folded(unit): unit for unit in mine}
+    both = {unit: _over(mine.get(written.get(folded(unit), ""), {}), entries) for unit, entries in theirs.items()}
+    return _over({unit: dict(entries) for unit, entries in mine.items()}, both)
 
 
 def _has(tree: Any, path: Path) -> bool:

@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 from lawscore.editing.site import Site
 from lawscore.editing.splices import Splice
 from lawscore.editing.texts import quoted
-from lawscore.editing.words import format_keys
 from lawscore.loading.yaml_slips import FREE_TEXT, WIDE_SPACES
+from lawscore.rubric.document import Document
+from lawscore.rubric.keys import format_keys
 
 #: What is to be put in the place of what; None where it is not evident.
 SlipMend: TypeAlias = Callable[[Site], Splice | None]
@@ -84,7 +85,7 @@ def _sentence(site: Site) -> Splice | None:
     """A sentence in braces that a comma has split: to the next key."""
     keys = [found for found in _KEY_BEFORE.finditer(site.text, site.line_start, site.at) if found[1] in FREE_TEXT]
     piece = _PIECE.match(site.text, site.at)
-    if not keys or piece is None or piece[0] in format_keys():
+    if not keys or piece is None or piece[0] in format_keys(Document):
         return None
     start = keys[-1].end()
     end = next((at for at in range(site.at, site.line_end) if _NEXT_KEY.match(site.text, at)), site.line_end)

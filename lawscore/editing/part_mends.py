@@ -1,4 +1,4 @@
-"""Mends by path: evident misspellings of keys and names, and parts that are proved never to matter."""
+"""Mends by path: evident misspellings of keys, names in other signs, and parts that are proved never to matter."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from lawscore.editing.planning import plan
 from lawscore.editing.site import Site
 from lawscore.editing.splices import Splice
 from lawscore.editing.steps import EditError, Remove, Rename, Set, Step
-from lawscore.editing.words import format_keys, is_one_slip
+from lawscore.editing.words import is_one_slip, is_same_name
+from lawscore.editing.written import Written
 from lawscore.loading.source import Path, Tree, has
+from lawscore.rubric.document import Document
+from lawscore.rubric.keys import format_keys
+from lawscore.rubric.office_names import DECLARING
 
 PartMend: TypeAlias = Callable[[Site, Tree, Path], Step | Splice | None]
 
@@ -25,9 +29,19 @@ def part_mend(code: str, site: Site) -> list[Splice] | None:
     if step is None or isinstance(step, Splice):
         return None if step is None else [step]
     try:
-        return plan(document, [step])
+        splices = plan(document, [step])
     except EditError:
         return None
+    return None if isinstance(step, Remove) and _takes_comments(document, splices) else splices
+
+
+def _takes_comments(document: Written, splices: list[Splice]) -> bool:
+    """Whether a comment stands in what goes or beside it: what an author said of it is read by the author first."""
+    for splice in splices:
+        last = document.line_end(len(document.text[: splice.end].rstrip()))
+        if any(comment.start < max(last, splice.end) and splice.start < comment.end for comment in document.comments):
+            return True
+    return False
 
 
 def _key(site: Site, data: Tree, path: Path) -> Step | None:
@@ -36,7 +50,7 @@ def _key(site: Site, data: Tree, path: Path) -> Step | None:
     above = _at(data, path[:-1])
     if not isinstance(key, str) or meant is None or not isinstance(above, dict) or meant in above or key not in above:
         return None
-    return Rename(path, meant) if is_one_slip(key, meant, format_keys()) else None
+    return Rename(path, meant) if is_one_slip(key, meant, format_keys(Document)) else None
 
 
 def _kind(site: Site, data: Tree, path: Path) -> Step | None:
@@ -44,7 +58,7 @@ def _kind(site: Site, data: Tree, path: Path) -> Step | None:
     inside, meant = _at(data, path), _meant(site)
     if not isinstance(inside, dict) or meant is None or meant in inside:
         return None
-    slips = [key for key in inside if is_one_slip(key, meant, format_keys())]
+    slips = [key for key in inside if is_one_slip(key, meant, format_keys(Document))]
     return Rename((*path, slips[0]), meant) if len(slips) == 1 else None
 
 
@@ -58,19 +72,19 @@ def _word(site: Site, data: Tree, path: Path) -> Step | None:
 
 
 def _name(site: Site, data: Tree, _path: Path) -> Splice | None:
-    """A name in an expression."""
+    """A name in an expression that is written in other signs."""
     name, meant = site.problem.facts.get("name"), _meant(site)
     if not isinstance(name, str) or meant is None or not site.text.startswith(name, site.at):
         return None
-    return Splice(site.at, site.at + len(name), meant) if is_one_slip(name, meant, _names(data)) else None
+    return Splice(site.at, site.at + len(name), meant) if is_same_name(name, meant, _names(data)) else None
 
 
 def _reference(site: Site, data: Tree, path: Path) -> Step | None:
-    """The id of a class, an indicator or a grade that stands alone at its place."""
+    """The id of a class, an indicator or a grade that stands alone at its place, written in other signs."""
     given, meant = _at(data, path), _meant(site)
     if not isinstance(given, str) or given != site.problem.facts.get("id") or meant is None:
         return None
-    return Set(path, meant) if is_one_slip(given, meant, _names(data)) else None
+    return Set(path, meant) if is_same_name(given, meant, _names(data)) else None
 
 
 def _band(_site: Site, data: Tree, path: Path) -> Step | None:
@@ -81,12 +95,6 @@ def _band(_site: Site, data: Tree, path: Path) -> Step | None:
     band, before = _at(data, path), _at(data, (*path[:-1], place - 1))
     same = isinstance(band, dict) and isinstance(before, dict) and band.get("points") == before.get("points")
     return Remove(path) if same else None
-
-
-def _limit(_site: Site, data: Tree, path: Path) -> Step | None:
-    """A floor or ceiling of a leaf towards which no rule moves. A cap of a rule stays: it stands in the items."""
-    is_limit = path[-1:] in (("floor",), ("ceiling",))
-    return Remove(path) if is_limit and _at(data, path) is not None else None
 
 
 def _accepted(_site: Site, data: Tree, path: Path) -> Step | None:
@@ -106,7 +114,6 @@ PARTS: Final[Mapping[str, PartMend]] = {
     "class_unknown": _reference,
     "indicator_unknown": _reference,
     "bands_unreachable": _band,
-    "cap_above_points": _limit,
     "accepts_unneeded": _accepted,
 }
 
@@ -132,7 +139,7 @@ def _names(data: Tree) -> Iterator[str]:
     """Every name and id that a document declares."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if key in ("fields", "givens", "measures", "classes", "columns", "roles") and isinstance(value, dict):
+            if key in DECLARING and isinstance(value, dict):
                 yield from value
             if key in ("id", "grade") and isinstance(value, str):
                 yield value
