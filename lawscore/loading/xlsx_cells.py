@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Final, Literal, TypeAlias
@@ -43,12 +43,16 @@ class Cell:
     @property
     def number(self) -> Decimal:
         """The number with the digits that a spreadsheet shows: 0.1 where the file has 0.10000000000000001."""
-        return Decimal(f"{float(self.text):.{DIGITS}g}")
+        return Decimal(self.text).normalize(_SHOWN)
 
     def digits(self) -> str:
         """The number in digits; very large and very small ones with their power of ten."""
         number = self.number
         return format(number, "f") if -DIGITS <= number.adjusted() < 2 * DIGITS else str(number)
+
+
+#: A spreadsheet keeps and shows so many digits of a number.
+_SHOWN: Final = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN)
 
 
 def moment(serial: Decimal, *, since_1904: bool) -> datetime | None:
