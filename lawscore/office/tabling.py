@@ -106,7 +106,7 @@ def _row(node: BoundNode, above: tuple[Branch, ...], rubric: Rubric, language: L
         "content": _text(spec.text),
         "sentences": _numbered(sentences(node, rubric, language)),
         "basis": cited(spec.basis),
-        "responsible": tuple(_responsible(spec, language)),
+        "responsible": tuple(responsible(spec, language)),
         "scored_by": _text(spec.scored_by),
         "evidence": _text(spec.evidence),
         "sources": tuple(_sources(node, rubric, language)),
@@ -126,7 +126,7 @@ def _numbered(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1)) if len(lines) > 1 else lines
 
 
-def _responsible(spec: Node, language: Language) -> Iterator[str]:
+def responsible(spec: Node, language: Language) -> Iterator[str]:
     """Who leads, and below it who supports; the words only where there are both."""
     if spec.responsible is None:
         return
