@@ -233,16 +233,19 @@ def _counted_elsewhere(rubric: Rubric, scope: Scope) -> dict[str, Elsewhere]:
 
 
 def _is_assessed(rubric: Rubric, indicator: str, scope: Scope) -> bool | Unknown:
-    """Whether an indicator counts for the unit: it, and every branch above it, applies and is counted."""
+    """Whether an indicator counts for the unit: it, and every branch above it, is there and is counted.
+
+    At what a node stands that does not apply is not asked: that may be the mean of peers, who ask the same of this unit.
+    """
     open_: list[Unknown] = []
     name: str | None = indicator
     while name is not None:
         node = rubric.nodes[name]
-        standing = applicability(node, scope)
-        if node.uncounted or (standing is not None and standing.state != "unscored"):
+        there = is_there(node, scope)
+        if node.uncounted or not (there is True or isinstance(there, Unknown)):
             return False
-        if standing is not None:
-            open_.append(Unknown(standing.causes))
+        if isinstance(there, Unknown):
+            open_.append(there)
         name = node.parent
     return Unknown(together(*open_)) if open_ else True
 
