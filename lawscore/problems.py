@@ -11,15 +11,36 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from lawscore.catalogue import Language, Phrase, say
+from lawscore.catalogue import Language, Phrase, phrase, say
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place in a table without lines, whose rows are counted from 1 through the whole of it: its `row` is `Where.line`."""
+
+    #: The column by its name; nothing where the row as a whole is meant.
+    column: str = ""
+    #: Of a file that is divided into row groups, the one that has the row.
+    group: int | None = None
+    #: Inside a list of records that stands in one cell: which record.
+    record: int | None = None
+
+    def parts(self, row: int | None) -> tuple[Phrase, ...]:
+        """What leads to it, from the largest to the smallest."""
+        told = [
+            phrase("where.row" if self.group is None else "where.row_in_group", row=str(row), group=str(self.group))
+        ]
+        column = [phrase("where.column", name=self.column)] if self.column else []
+        record = [phrase("where.record", number=str(self.record))] if self.record is not None else []
+        return (*(told if row is not None else ()), *column, *record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """A place in an input: `file:line:column`, `book!sheet!cell`, or a file and a path inside it."""
+    """A place in an input: `file:line:column`, `book!sheet!cell`, a row and a column by name, or a file and a path inside it."""
 
     file: str = ""
     line: int | None = None
@@ -28,8 +49,26 @@ class Where:
     path: tuple[str | int, ...] = ()
     #: The line of the source, for the caret; None where there is none (a workbook, a dict).
     source: str | None = None
+    #: Of a table without lines: `line` is then the row.
+    spot: Spot | None = None
 
     def __str__(self) -> str:
+        return self.told("zh")
+
+    def told(self, language: Language) -> str:
+        """The place as a problem shows it."""
+        named = self.named
+        return named if isinstance(named, str) else say(named, language)
+
+    @property
+    def named(self) -> str | Phrase:
+        """The place as a fact of a sentence: a text that is the same in every language, or a phrase."""
+        parts = self.spot.parts(self.line) if self.spot is not None else ()
+        if parts:
+            return phrase("where.spot", file=self.file, parts=parts)
+        return self.file if self.spot is not None else self._plain()
+
+    def _plain(self) -> str:
         if self.line is not None:
             return f"{self.file}:{self.line}:{self.column or 1}".removeprefix(":")
         if self.cell is not None:
@@ -57,9 +96,14 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.where}: {self.message()}" if str(self.where) else self.message()
 
+    @property
+    def sentence(self) -> Phrase:
+        """What is wrong and what was expected, before it is put into a language."""
+        return Phrase(f"problem.{self.code}", self.facts)
+
     def message(self, language: Language = "zh") -> str:
         """The sentence: what is wrong and what was expected."""
-        return say(Phrase(f"problem.{self.code}", self.facts), language)
+        return say(self.sentence, language)
 
     def hint_text(self, language: Language = "zh") -> str:
         """How to mend it; empty where there is nothing to add."""

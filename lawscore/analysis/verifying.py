@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from itertools import islice
+from typing import Any, cast
 
 from lawscore.analysis.problem_differences import problem_differences
 from lawscore.analysis.standings import rank
 from lawscore.analysis.unit_digits import Difference, Path, first_difference
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Phrase, phrase
+from lawscore.catalogue import Language, Phrase, phrase
 from lawscore.problems import Problem, QuestionError, Severity, errors
 from lawscore.results.model import Result
 from lawscore.results.naming import is_draft
 from lawscore.results.reading import LoadedResult
+from lawscore.results.telling import is_retellable, retold
 from lawscore.results.writing import result_of
 
 #: So many signs tell one digest from another.
@@ -129,28 +132,51 @@ class _Comparison:
 
     def units(self) -> Iterator[Problem]:
         """The units by id: their order in the file is the roster's, and changes no digit."""
-        computed = {unit.id: unit for unit in self.computed.units}
+        computed = {unit.id: number for number, unit in enumerate(self.computed.units)}
         for number, unit in enumerate(self.recorded.units):
             if unit.id not in computed:
                 told = {"unit": unit.name, "id": unit.id}
                 yield self.problem("result_unit_unknown", ("units", number, "id"), told)
                 continue
-            found = first_difference(unit, computed[unit.id], facts=self.has_facts, wording=self.same_engine)
-            if found is not None:
-                yield self.differs(unit.name, number, found)
+            yield from islice(self.differences(number, computed[unit.id]), 1)
         known = {unit.id for unit in self.recorded.units}
         for unit in (one for one in self.computed.units if one.id not in known):
             yield self.problem("result_unit_missing", ("units",), {"unit": unit.name, "id": unit.id})
 
-    def findings(self) -> Iterator[Problem]:
-        """The problems that only one of the two tells, or that they tell otherwise."""
-        pair = (self.recorded.problems, self.computed.problems)
-        for one in problem_differences(*pair, self.recorded.language, wording=self.same_engine):
-            yield one.problem(self.source)
+    def differences(self, number: int, again: int) -> Iterator[Problem]:
+        """What differs first in a unit, and then in what it is told as in other languages."""
+        for old, new in self.tellings:
+            pair = (old.units[number], new.units[again])
+            found = first_difference(*pair, facts=self.has_facts, wording=self.same_engine)
+            if found is not None:
+                yield self.differs(number, found, old.language)
 
-    def differs(self, unit: str, number: int, found: Difference) -> Problem:
-        facts = {"unit": unit, "what": found.what, "recorded": found.recorded, "computed": found.computed}
-        return self.problem("result_differs", ("units", number, *found.path), facts)
+    def findings(self) -> Iterator[Problem]:
+        """The problems that only one of the two tells, or that they tell otherwise, in whichever language."""
+        for old, new in self.tellings:
+            found = tuple(problem_differences(old.problems, new.problems, old.language, wording=self.same_engine))
+            yield from (one.problem(self.source) for one in found)
+            if found:
+                return
+
+    @cached_property
+    def tellings(self) -> Sequence[tuple[Result, Result]]:
+        """Both results; and in other languages, where the recorded one tells itself in them otherwise.
+
+        One that was written without its sentences in another language, or has lost them, is none the worse for it.
+        """
+        own, recorded, computed = (self.recorded, self.computed), self.recorded.sentences, self.computed.sentences
+        if not self.same_engine or recorded is None or recorded == computed:
+            return (own,)
+        asked = [language for language in recorded if is_retellable(self.computed, language)]
+        return (own, *((retold(own[0], language), retold(own[1], language)) for language in asked))
+
+    def differs(self, number: int, found: Difference, language: Language) -> Problem:
+        """A difference at its place: that of the sentence, where it is told so in another language only."""
+        unit, path = self.recorded.units[number], ("units", number, *found.path)
+        facts = {"unit": unit.name, "what": found.what, "recorded": found.recorded, "computed": found.computed}
+        told = _at(unit, found.path) if language != self.recorded.language else None
+        return self.problem("result_differs", ("sentences", language, told) if isinstance(told, str) else path, facts)
 
     @property
     def has_facts(self) -> bool:
@@ -163,6 +189,13 @@ class _Comparison:
 
     def problem(self, code: str, path: Path, facts: Mapping[str, object], severity: Severity = "error") -> Problem:
         return Problem(code=code, where=self.source.where(*path), severity=severity, facts=facts)
+
+
+def _at(part: object, path: Path) -> object:
+    """What stands at a place in a part of a result."""
+    for step in path:
+        part = getattr(part, step) if isinstance(step, str) else cast("Sequence[object]", part)[step]
+    return part
 
 
 def _short(digest: str | None) -> str | Phrase:

@@ -5,6 +5,7 @@ The engine speaks in `Phrase`s (a key and the facts); what they say in a languag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,15 +42,24 @@ PARTS: Final = (
     "diff",
     "office",
     "workbook",
+    "letters",
+    "tables",
     "editing",
+    "report_book",
     "keys",
     "keys_parts",
     "keys_data",
     "keys_results",
     "keys_values",
     "keys_models",
+    "charts",
+    "report_texts",
+    "page",
     "cli",
 )
+
+#: A number and its noun in a template: `{count:unit/units}`.
+_NOUNS: Final = re.compile(r"\{\w+:[^}]*/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +96,32 @@ def messages(language: Language) -> Mapping[str, str]:
 
 def say(what: Phrase, language: Language) -> str:
     """Put a phrase into a language."""
-    template = messages(language)[what.key]
-    return template.format_map({name: _Told(_fact(fact, language)) for name, fact in what.facts.items()})
+    return fill(what.key, {name: _fact(fact, language) for name, fact in what.facts.items()}, language)
+
+
+def fill(key: str, facts: Mapping[str, str], language: Language) -> str:
+    """A sentence whose facts are in words already."""
+    if key in _with_nouns(language):
+        facts = {name: _Told(fact) for name, fact in facts.items()}
+    return messages(language)[key].format_map(facts)
+
+
+def listed(parts: Iterable[str], language: Language) -> str:
+    """Several facts in words as one."""
+    return ("、" if language == "zh" else ", ").join(parts)
+
+
+def plain(fact: object) -> str:
+    """A fact that is told alike in every language: a number, a date, a text."""
+    if isinstance(fact, Fraction):
+        return plain_text(fact)
+    return fact.isoformat() if isinstance(fact, date) else str(fact)
+
+
+@cache
+def _with_nouns(language: Language) -> frozenset[str]:
+    """The keys of sentences that choose between nouns; the others, nearly all, are filled in more quickly."""
+    return frozenset(key for key, template in messages(language).items() if _NOUNS.search(template))
 
 
 class _Told(str):
@@ -110,11 +144,6 @@ def _fact(fact: object, language: Language) -> str:
         return fact
     if isinstance(fact, Phrase):
         return say(fact, language)
-    if isinstance(fact, Fraction):
-        return plain_text(fact)
-    if isinstance(fact, date):
-        return fact.isoformat()
     if isinstance(fact, tuple):
-        joiner = "、" if language == "zh" else ", "
-        return joiner.join(_fact(part, language) for part in fact)
-    return str(fact)
+        return listed((_fact(part, language) for part in fact), language)
+    return plain(fact)

@@ -27,6 +27,8 @@ MESSAGES = {
     "case.nothing": "none",
     "case.totals": "{name}: cases: {cases}; passed: {passed}, failed: {failed}",
     "case.failing": "{name}: {count:case fails/cases fail}, see lawscore test",
+    "case.share": "{share}",
+    "case.share.cut": "{share}, rounded down",
     "case.coverage": "{name}: {reached} of {parts} parts reached or argued ({share})",
     "case.place.units": "units",
     "case.place.indicators": "indicators",

@@ -4,7 +4,7 @@ MESSAGES = {
     "cli.coverage_html": "also write a page: the rubric part by part, and which cases reach each (needs jinja2)",
     "coverage.page_title": "What the cases reach",
     "coverage.index": "Rubrics",
-    "coverage.summary": "{cases:case/cases}. {parts:part/parts} in all: {reached} reached, {argued} argued, {open} not reached; {share} reached or argued.",
+    "coverage.summary": "{cases:case/cases}. {parts:part/parts} in all: {reached} reached, {argued} argued, {open} not reached; reached or argued: {share}.",
     "coverage.no_cases": "There are no cases.",
     "coverage.failing": "{count:case fails/cases fail}, so that what they reach is in doubt:",
     "coverage.unknown": "These names under not_reached are no parts of the rubric, or cases reach them after all:",

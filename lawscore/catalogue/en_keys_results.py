@@ -9,6 +9,7 @@ MESSAGES = {
     "key.result.period": "the period: a year, or two dates",
     "key.result.units": "the scorecards",
     "key.result.problems": "what was wrong with the data",
+    "key.result.sentences": "each sentence in the other language, by language; those that are the same in both are left out",
     "key.rubric_part.id": "id of the rubric",
     "key.rubric_part.version": "its version",
     "key.rubric_part.digest": "the digest of its meaning",

@@ -14,7 +14,7 @@ MESSAGES = {
     "hint.file_binary": "keep the extension .xlsx if it is a workbook; save it as UTF-8 if it is a text",
     "problem.file_utf16": "the file is encoded as UTF-16; UTF-8 was expected",
     "hint.save_utf8": "save the file as UTF-8",
-    "problem.file_damaged": "the file is encoded as UTF-8, but the bytes at this place are damaged",
+    "problem.file_damaged": "the file is encoded as UTF-8, but the byte at offset {byte} is damaged",
     "problem.file_gb18030": "the file is not encoded as UTF-8; it was read as GB18030",
     "problem.line_too_long": "this line has more than {limit} characters, which no one writes by hand",
     "hint.line_too_long": "break it into lines, or use JSON",

@@ -10,6 +10,7 @@ MESSAGES = {
     "problem.result_id_doubled": "the id {id} stands twice in the scorecard of '{unit}'; the first time at {first}",
     "problem.result_item_stray": "an item of '{unit}' is of indicator {id}, which the scorecard does not have",
     "problem.result_sum_differs": "'{unit}', {what}: the start {start} and {changed} by its items make {sum}, but the exact score says {exact}",
+    "result.not_retold": "this result was written without its {asked} sentences: reasons, notes and problems stand in {own}, as they were written",
     "word.listed": "{parts}",
     "layers.step": "{before} → {after}",
     "layers.from": " ({notes})",

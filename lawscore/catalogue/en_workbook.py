@@ -25,6 +25,8 @@ MESSAGES = {
     "hint.cell_error": "mend the formula, or write the value itself",
     "problem.cell_digits_lost": "a text was expected, but the cell holds the number {given}; of numbers with more than 15 digits the last ones were lost when they were typed",
     "hint.cell_digits_lost": "format the cell as text and write it again",
+    "problem.cell_percent_large": "the cell has a percent format and holds {given}, which is read as {read}",
+    "hint.cell_percent_large": "if {given}% is meant, type {given}% into the cell; if it is {read}, leave it as it is",
     "problem.cell_not_dated": "a date was expected, but the cell holds the number {given}",
     "hint.cell_not_dated": "if {day} is meant, format the cell as a date",
     "problem.cell_no_day": "the cell is formatted as a date, but {given} is no day of the calendar",

@@ -27,6 +27,8 @@ MESSAGES = {
     "case.nothing": "无",
     "case.totals": "{name}：用例 {cases} 个，通过 {passed}，不通过 {failed}",
     "case.failing": "{name}：有 {count} 个用例不通过，见 lawscore test",
+    "case.share": "{share}",
+    "case.share.cut": "{share}，小数只舍不入",
     "case.coverage": "{name}：{parts} 个部分中触发或说明了 {reached} 个（{share}）",
     "case.place.units": "单位",
     "case.place.indicators": "指标",

@@ -4,7 +4,7 @@ MESSAGES = {
     "cli.coverage_html": "另写成网页文件：细则逐条列出，哪些用例触发了哪一部分（需要 jinja2）",
     "coverage.page_title": "用例触发情况",
     "coverage.index": "各细则",
-    "coverage.summary": "用例 {cases} 个。共 {parts} 个部分：触发 {reached}，有说明 {argued}，未触发 {open}；触发和有说明的占 {share}。",
+    "coverage.summary": "用例 {cases} 个。共 {parts} 个部分：触发 {reached}，有说明 {argued}，未触发 {open}；触发和有说明的占比：{share}。",
     "coverage.no_cases": "没有用例。",
     "coverage.failing": "下列 {count} 个用例不通过，所触发的部分未必可信：",
     "coverage.unknown": "not_reached 中的下列名称不是细则的部分，或者已有用例触发：",

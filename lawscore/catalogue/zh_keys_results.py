@@ -9,6 +9,7 @@ MESSAGES = {
     "key.result.period": "考核期间：一年，或者起止两天",
     "key.result.units": "各单位的得分单",
     "key.result.problems": "数据中的问题",
+    "key.result.sentences": "各句话的另一种语言，按语言列出；两种语言相同的不列",
     "key.rubric_part.id": "细则的编号",
     "key.rubric_part.version": "细则的版本",
     "key.rubric_part.digest": "细则含义的摘要",

@@ -14,7 +14,7 @@ MESSAGES = {
     "hint.file_binary": "如果是电子表格，请保留 .xlsx 扩展名；如果是文本，请以 UTF-8 编码另存",
     "problem.file_utf16": "文件是 UTF-16 编码，应为 UTF-8",
     "hint.save_utf8": "请以 UTF-8 编码另存此文件",
-    "problem.file_damaged": "文件是 UTF-8 编码，但此处的字节已损坏",
+    "problem.file_damaged": "文件是 UTF-8 编码，但此处的字节（偏移 {byte}）已损坏",
     "problem.file_gb18030": "文件不是 UTF-8 编码，已按 GB18030 读取",
     "problem.line_too_long": "此行超过 {limit} 个字符，不像是人工编写的文件",
     "hint.line_too_long": "请分行书写，或改用 JSON",

@@ -10,6 +10,7 @@ MESSAGES = {
     "problem.result_id_doubled": "单位“{unit}”的得分单中编号 {id} 出现两次，另一次在 {first}",
     "problem.result_item_stray": "单位“{unit}”的一条明细属于指标 {id}，得分单中没有这个指标",
     "problem.result_sum_differs": "单位“{unit}”的{what}：得分与明细不符，起算 {start} 分、明细合计 {changed} 分，应为 {sum} 分，所记的精确得分却是 {exact}",
+    "result.not_retold": "这份结果写成时没有记下{asked}，其中的事由、说明和问题照{own}原文列出",
     "word.listed": "{parts}",
     "layers.step": "{before} → {after}",
     "layers.from": "（{notes}）",

@@ -25,6 +25,8 @@ MESSAGES = {
     "hint.cell_error": "请改正公式，或直接填写数值",
     "problem.cell_digits_lost": "这一栏应为文字，单元格里却是数字 {given}；超过 15 位的数字，末尾各位在录入时已经丢失",
     "hint.cell_digits_lost": "请把单元格设为文本格式，再重新填写",
+    "problem.cell_percent_large": "百分比格式的单元格里存的是 {given}，读作 {read}",
+    "hint.cell_percent_large": "如果指 {given}%，请在格中输入 {given}%；确实是 {read} 的，不必改",
     "problem.cell_not_dated": "此处应为日期，单元格里却是数字 {given}",
     "hint.cell_not_dated": "如果指 {day}，请把单元格设为日期格式",
     "problem.cell_no_day": "单元格设为日期格式，但 {given} 不是日历上的日期",

@@ -115,6 +115,7 @@ def _limit(code: str, name: str) -> _Reader:
 def _not_one_of(finding: Finding, value: Tree) -> _Said:
     expected = (finding.shape or {}).get("expected") or _QUOTED.findall(str(_context(finding).get("expected", "")))
     allowed = tuple(str(one) for one in expected)
+    value = str(finding.path[-1]) if finding.is_key else value
     given: object = value if isinstance(value, str) else kind_of(value)
     meant = nearest(value, allowed) if isinstance(value, str) else None
     hint = phrase("hint.key_nearest", nearest=meant) if meant else None

@@ -7,6 +7,8 @@ from typing import Final
 
 from lawscore.analysis.effect import Effect
 from lawscore.catalogue import Language, phrase, say
+from lawscore.expressions.values import Unknown
+from lawscore.facts.card import Card
 from lawscore.reports.effect_tables import crossings_table, indicators_table, spread_table, units_table
 from lawscore.reports.effect_unit import unit_table
 from lawscore.reports.effect_words import why_text
@@ -114,6 +116,23 @@ def _facts(key: str, names: Sequence[str]) -> dict[str, object]:
 
 
 def _still_unknown(effect: Effect) -> list[str]:
-    """Fields that the old data do not know and that some indicator of some unit waits for."""
-    waiting = {one.cause.name for unit in effect.open for one in unit.after.owed}
-    return [name for name in effect.carried.unknown if name in waiting]
+    """Fields that the old data do not know and that some indicator of some unit waits for.
+
+    A rule stops at the first one that it lacks; the others that it reads are told with it, so that one round is enough.
+    """
+    new = frozenset(effect.carried.unknown)
+    found = {name for unit in effect.open for name in _awaited(effect, unit.after, new)}
+    return [name for name in effect.carried.unknown if name in found]
+
+
+def _awaited(effect: Effect, card: Card, new: frozenset[str]) -> Iterator[str]:
+    """The new fields that are unknown of a unit and that something reads which waits for one of them."""
+    rubric, values = effect.carried.assessment.rubric, effect.carried.assessment.facts[card.unit.id].values
+    vetoes = {veto.spec.id: veto for veto in rubric.vetoes}
+    for owed in card.owed:
+        if owed.cause.name in new:
+            yield owed.cause.name
+            programs = (program for name in owed.vetoes for program in (vetoes[name].when, vetoes[name].unless))
+            reads = (rubric.nodes[name].reads for name in owed.indicators if name in rubric.nodes)
+            read = frozenset[str]().union(*reads, *(program.reads for program in programs if program is not None))
+            yield from (name for name in read & new if isinstance(values.get(name), Unknown))

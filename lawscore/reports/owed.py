@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, has, phrase, say
 from lawscore.expressions.values import Cause
-from lawscore.facts.card import Card
+from lawscore.facts.card import Card, Owed
 from lawscore.reports.tables import Table, headers
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.tree import Node
@@ -33,17 +33,18 @@ def _rows(rubric: Rubric, card: Card, language: Language) -> Iterator[list[str]]
         yield [
             card.unit.id,
             card.unit.name,
-            _responsible(rubric, owed.indicators, cause),
+            responsible_of(rubric, owed),
             say(phrase(f"owed.{cause.kind}"), language),
             cause_text(rubric, cause, language),
             say(phrase("word.as_is", value=places), language),
         ]
 
 
-def _responsible(rubric: Rubric, indicators: Sequence[str], cause: Cause) -> str:
+def responsible_of(rubric: Rubric, owed: Owed) -> str:
     """An answer is owed by who scores the indicator; a value by the department that leads it, or by its source."""
+    cause = owed.cause
     departments: list[str] = []
-    for name in indicators:
+    for name in owed.indicators:
         for spec in _upwards(rubric, name):
             if cause.kind == "answer" and spec.scored_by:
                 departments.append(spec.scored_by)

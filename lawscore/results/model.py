@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lawscore.catalogue import Language
 from lawscore.expressions.values import CauseKind
 from lawscore.facts.items import CutCause, ItemKind
 from lawscore.results.digits import Amount, Exact, Shown, Whole, YesNo
@@ -242,7 +243,7 @@ class Result(Part):
 
     lawscore: str
     calculation: Whole
-    language: Literal["zh", "en"] = Field(description="the language of reasons and messages")
+    language: Language = Field(description="the language of reasons and messages")
     rubric: RubricPart
     provenance: ProvenancePart | None = Field(
         default=None, description="missing in results that were written before it was kept"
@@ -250,3 +251,7 @@ class Result(Part):
     period: str
     units: list[UnitPart]
     problems: list[ProblemPart]
+    sentences: dict[Language, dict[str, str | list[str]]] | None = Field(
+        default=None,
+        description="the sentences in the other language; missing in results that were written before they were kept",
+    )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from json import JSONEncoder
 from typing import Any, Final
 
+from lawscore.results.model import Result
+
 #: The result, its units, a unit, and the lists in it are broken into lines; what stands deeper is on one.
 _BROKEN: Final = 4
 _STEP: Final = "  "
@@ -15,6 +17,11 @@ _encode: Final = JSONEncoder(ensure_ascii=False).encode
 def json_text(result: Mapping[str, Any]) -> str:
     """The text; it ends with a line break."""
     return f"{_written(result, _BROKEN, '')}\n"
+
+
+def result_text(result: Result) -> str:
+    """The text of a result that was read: what it left out stays left out, so that what was not changed is as it was."""
+    return json_text(result.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def _written(value: object, levels: int, margin: str) -> str:

@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from lawscore.assessing import Assessment
-from lawscore.catalogue import Language, say
+from lawscore.catalogue import Language
 from lawscore.facts.card import Card, NodeResult, Owed, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, exact_or_none, exact_text, written
 from lawscore.results.adjustments import adjustment_part
-from lawscore.results.problem_part import problem_part
+from lawscore.results.problem_part import problem_told
 from lawscore.results.provenance import facts_told, provenance_of
+from lawscore.results.sentences import Say, Speaker, languages_of, speaking
 from lawscore.rubric.bound import Rubric
 from lawscore.version import __version__
 
@@ -20,7 +21,8 @@ from lawscore.version import __version__
 def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
     """The result as a mapping that is ready for `json.dumps`."""
     document, others = assessment.rubric.document, assessment.rubric.others.values()
-    facts = facts_told(assessment)
+    facts, speaker = facts_told(assessment), Speaker(languages_of(language))
+    say = speaker.say
     return {
         "lawscore": __version__,
         "calculation": document.calculation,
@@ -35,8 +37,9 @@ def result_of(assessment: Assessment, language: Language) -> dict[str, Any]:
         },
         "provenance": provenance_of(assessment, facts),
         "period": period_text(assessment),
-        "units": [{**_unit(card, assessment.rubric, language), "facts": facts[card.unit.id]} for card in assessment],
-        "problems": [problem_part(problem, language) for problem in assessment.problems],
+        "units": [{**_unit(card, assessment.rubric, say), "facts": facts[card.unit.id]} for card in assessment],
+        "problems": [problem_told(problem, say) for problem in assessment.problems],
+        "sentences": speaker.sentences(),  # the last: by then all is said
     }
 
 
@@ -54,7 +57,7 @@ def period_text(assessment: Assessment) -> str:
     return f"{start.isoformat()}/{end.isoformat()}"
 
 
-def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
+def _unit(card: Card, rubric: Rubric, say: Say) -> dict[str, Any]:
     earned, of = card.so_far
     roundings: dict[str | None, Rounding] = {None: card.shown, **{node.id: node.shown for node in card.nodes}}
     return {
@@ -72,12 +75,12 @@ def _unit(card: Card, rubric: Rubric, language: Language) -> dict[str, Any]:
         "rank": card.rank,
         "tied": card.tied,
         **_overall(card.standing),
-        **({"notes": [say(note, language) for note in card.standing.notes]} if card.standing.notes else {}),
-        "indicators": [_indicator(node, language) for node in card.nodes],
-        "items": [item_part(item, roundings[item.indicator], language) for item in card.items],
-        "also": [_also(result, rubric, language) for result in card.also],
+        **({"notes": [say(note) for note in card.standing.notes]} if card.standing.notes else {}),
+        "indicators": [_indicator(node, say) for node in card.nodes],
+        "items": [item_told(item, roundings[item.indicator], say) for item in card.items],
+        "also": [_also(result, rubric, say) for result in card.also],
         "owed": [owed_part(owed) for owed in card.owed],
-        **({"adjustments": [adjustment_part(one, language) for one in card.adjustments]} if card.adjustments else {}),
+        **({"adjustments": [adjustment_part(one, say) for one in card.adjustments]} if card.adjustments else {}),
     }
 
 
@@ -90,7 +93,7 @@ def owed_part(owed: Owed) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
+def _indicator(node: NodeResult, say: Say) -> dict[str, Any]:
     return {
         "id": node.id,
         "title": node.title,
@@ -101,12 +104,12 @@ def _indicator(node: NodeResult, language: Language) -> dict[str, Any]:
         "score": _shown(node.score, node.shown),
         "exact": exact_or_none(node.score),
         "state": node.state,
-        "why": say(node.why, language) if node.why is not None else None,
-        **(_standing(node.standing, language) if node.standing is not None else {}),
+        "why": say(node.why) if node.why is not None else None,
+        **(_standing(node.standing, say) if node.standing is not None else {}),
     }
 
 
-def _also(result: NodeResult, rubric: Rubric, language: Language) -> dict[str, Any]:
+def _also(result: NodeResult, rubric: Rubric, say: Say) -> dict[str, Any]:
     """A result beside the total. Its items are its own: they are no part of the unit's."""
     low, high = (
         (result.score, result.score) if result.score is not None else (result.interval.low, result.interval.high)
@@ -120,18 +123,18 @@ def _also(result: NodeResult, rubric: Rubric, language: Language) -> dict[str, A
         "bounds": [_shown(bound, result.shown) for bound in (low, high)],
         "members": [member.id for member in rubric.beside[result.id].node.children],
         "start": exact_or_none(result.start),
-        "items": [item_part(item, result.shown, language) for item in result.items],
-        **_standing(result.standing or Standing(), language),
+        "items": [item_told(item, result.shown, say) for item in result.items],
+        **_standing(result.standing or Standing(), say),
     }
 
 
-def _standing(standing: Standing, language: Language) -> dict[str, Any]:
+def _standing(standing: Standing, say: Say) -> dict[str, Any]:
     return {
         "grade": standing.grade,
         "rank": standing.rank,
         "tied": standing.tied,
         **_overall(standing),
-        "notes": [say(note, language) for note in standing.notes],
+        "notes": [say(note) for note in standing.notes],
     }
 
 
@@ -148,6 +151,11 @@ def _overall(standing: Standing) -> dict[str, Any]:
 
 def item_part(item: Item, shown: Rounding, language: Language) -> dict[str, Any]:
     """An item as a mapping; `shown` is the rounding of its indicator."""
+    return item_told(item, shown, speaking(language))
+
+
+def item_told(item: Item, shown: Rounding, say: Say) -> dict[str, Any]:
+    """The same, said by who takes down what it is in other languages."""
     return {
         "indicator": item.indicator,
         "rule": item.rule,
@@ -158,7 +166,7 @@ def item_part(item: Item, shown: Rounding, language: Language) -> dict[str, Any]
         "price": None if item.price is None else written(item.price),
         "points": shown.text(item.points),
         "exact": exact_text(item.points),
-        "reason": say(item.reason, language),
+        "reason": say(item.reason),
         "records": list(item.records),
         "basis": list(item.basis),
     }

@@ -36,6 +36,7 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("units_measure", "units"): "value.figure",
     ("value_entry", "absent"): "value.said_absent",
     ("owed_part", "kind"): "owed",
+    ("result", "sentences"): "value.language",
     **{(model, "codes"): "value.absent" for model in ("field_spec", "given_spec", "record_column")},
 }
 #: Words of both languages that mean the same.
@@ -127,7 +128,7 @@ def _own(node: Any) -> Iterator[dict[str, Any]]:
             yield from _own(part)
     elif isinstance(node, dict) and "properties" not in node:
         yield node
-        for key in ("anyOf", "items", "prefixItems", "additionalProperties"):
+        for key in ("anyOf", "items", "prefixItems", "additionalProperties", "propertyNames"):
             yield from _own(node.get(key))
 
 

@@ -240,6 +240,24 @@ def test_a_unit_without_the_values_that_the_new_rubric_asks_for_is_open_and_neve
     assert (found["甲"].change, found["乙"].change) == (-1, None)
 
 
+def test_all_new_fields_that_a_rule_reads_are_asked_for_at_once():
+    edits = (
+        ("  事故: count\n", "  事故: count\n  培训: count\n  演练: count\n  宣讲: count\n  参观: count\n"),
+        (
+            "each: 未报备}",
+            (
+                "each: 未报备}, {id: few, first_of: [{deduct: 1, when: 培训 < 2}, {deduct: 1, when: 演练 < 2}, "
+                "{deduct: 0.5, when: 宣讲 < 2}]}"
+            ),
+        ),
+    )
+    found = effect(*edits)
+    assert "后版新增、数据中没有的填报项：培训、演练、宣讲；可用 --after 补充" in notes(found, "zh")
+    assert "new fields that the data do not have: 培训, 演练, 宣讲; --after adds them" in notes(found, "en")
+    found = effect(*edits, further=[{"unit": one, "演练": 3} for one in "甲乙丙丁"])
+    assert "后版新增、数据中没有的填报项：培训、宣讲；可用 --after 补充" in notes(found, "zh")
+
+
 def test_further_data_that_cannot_be_read_are_told(tmp_path):
     edits = (("deduct: 0.5", "deduct: 1"),)
     assert effect(*edits).problems == ()

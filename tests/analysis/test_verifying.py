@@ -56,6 +56,59 @@ def test_a_result_holds():
     assert verify() == []
 
 
+def test_sentences_in_the_other_language_may_be_missing():
+    assert verify(lambda told: told.pop("sentences")) == []
+
+
+def retell(told: dict[str, Any], changes: dict[str, str]) -> None:
+    told["sentences"]["en"].update(changes)
+
+
+OWN, ENGLISH = "未出庭：出庭为 2；2 × 2 分 = 4 分", "未出庭: 出庭 is 2; 2 × 2 = 4"
+
+
+def test_a_sentence_that_was_made_to_say_something_else_in_the_other_language_is_named_where_it_stands():
+    told = result()
+    assert told["sentences"]["en"][OWN] == ENGLISH
+    retell(told, {OWN: ENGLISH.replace("is 2", "is 1")})
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    (found,) = lawscore.verify(text, RUBRIC, DATA)
+    assert text.splitlines()[(found.where.line or 0) - 1].strip().startswith(f'"{OWN}"')
+    assert found.message("en") == (
+        "某县: items of indicator 1 (rule court): reason: "
+        "recorded 未出庭: 出庭 is 1; 2 × 2 = 4, computed 未出庭: 出庭 is 2; 2 × 2 = 4"
+    )
+    assert found.message("zh") == (
+        "某县：指标 1 的明细（规则 court）的事由与算式，"
+        "记载为 未出庭: 出庭 is 1; 2 × 2 = 4，重算为 未出庭: 出庭 is 2; 2 × 2 = 4"
+    )
+
+
+def test_a_sentence_that_was_taken_out_is_named():
+    (found,) = verify(lambda told: told["sentences"]["en"].pop(OWN))
+    assert "出庭为 2；2 × 2 分 = 4 分，重算为 未出庭: 出庭 is 2; 2 × 2 = 4" in found
+
+
+def test_sentences_of_another_engine_are_not_compared():
+    def edit(told):
+        told["lawscore"] = "0.0.1"
+        retell(told, {OWN: "otherwise"})
+
+    assert [one.split()[0] for one in verify(edit)] == ["note"]
+
+
+def test_a_difference_of_both_languages_is_told_once():
+    def edit(told):
+        unit(told)["items"][0]["reason"] = "另说"
+        retell(told, {"另说": "said otherwise"})
+
+    assert len(verify(edit)) == 1
+
+
+def test_sentences_that_nothing_tells_make_no_difference():
+    assert verify(lambda told: retell(told, {"无人说": "nobody says it"})) == []
+
+
 @pytest.mark.parametrize("layer", [None, "自评", "核查", "adjusted"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_result_is_computed_again_at_its_layer_and_in_its_language(layer, language):
