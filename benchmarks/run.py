@@ -15,11 +15,12 @@ import bench_load
 import bench_score
 import bench_sensitivity
 import bench_start
+import bench_workbooks
 from timing import Row, machine, versions
 
 HERE: Final = Path(__file__).resolve().parent
 PAGES: Final = {"en": HERE.parent / "docs" / "performance.md", "zh": HERE.parent / "docs" / "performance.zh-CN.md"}
-BENCHES: Final = (bench_score, bench_load, bench_sensitivity, bench_start)
+BENCHES: Final = (bench_score, bench_load, bench_sensitivity, bench_workbooks, bench_start)
 PACKAGES: Final = ("lawscore", "numpy", "pydantic", "PyYAML", "simpleeval", "typer")
 
 WORKS: Final = {
@@ -31,6 +32,7 @@ WORKS: Final = {
         "sensitivity: 1,000 units × 200 rules × 1,000 draws",
         "排名稳健性：1000 个单位 × 200 条规则 × 1000 次变动",
     ),
+    bench_workbooks.WORKBOOKS: ("read a filled-in form of 170 fields", "读入一份填好的填报表（170 项）"),
     bench_start.START: ("`lawscore score` from a cold start", "命令行冷启动：`lawscore score`"),
 }
 HEADS: Final = {

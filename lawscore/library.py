@@ -20,7 +20,8 @@ from lawscore.facts.card import Card, CardState, NodeResult, Owed, Standing, Vet
 from lawscore.facts.items import Item
 from lawscore.facts.unit import Layer, Unit
 from lawscore.loading.plain_values import from_values
-from lawscore.loading.submissions import load_submissions
+from lawscore.loading.submissions import load_submissions, sources
+from lawscore.loading.table_kinds import are_tables
 from lawscore.numbers import Rounding
 from lawscore.problems import Problem, QuestionError, RubricError
 from lawscore.rubric.bound import Rubric
@@ -39,10 +40,9 @@ if TYPE_CHECKING:
     from lawscore.rubric.migrating import Side
     from lawscore.rubric.migration import Migration
 
-#: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents.
-Submissions: TypeAlias = (
-    "str | Path | Sequence[str | Path] | Sequence[Mapping[str, Any]] | Mapping[str, Any] | Gathered"
-)
+#: Files, or plain Python values: `{unit: {field: value}}`, a list of `{"unit": …, field: value}`, whole data documents; or
+#: tables: frames of pandas and polars, Arrow, cursors that have run, and mappings of list fields to these.
+Submissions: TypeAlias = "str | Path | Sequence[Any] | Mapping[str, Any] | Gathered | Any"
 
 #: A migration map: a file, or a mapping of the same shape; None where ids and names stayed as they were.
 Migrating: TypeAlias = "Migration | str | Path | Mapping[str, Any] | None"
@@ -187,6 +187,35 @@ class Assessment:
         now = Side.of(self.rubric)
         return rectify(self.results, result, _migration(migration, now if result is None else side_of(result), now))
 
+    def papers(
+        self,
+        *kinds: str,
+        language: Language = "zh",
+        since: Result | str | Path | None = None,
+        migration: Migrating = None,
+    ) -> Iterator[tuple[str, bytes]]:
+        """The papers of this result, all or some `kinds` of them: a file name and its content, one after another.
+
+        Kinds are those of `lawscore report --paper`: `page`, `workbook`, `bulletin`, `notices`, `markdown`, `csv`, `json`.
+        `since` is the published result of an earlier period to set beside. Raises `QuestionError` for a kind that there is
+        not and for a library that is not installed, `ResultError` and `RubricError` as `rectification` does.
+        """
+        from lawscore.analysis.published import side_of
+        from lawscore.publishing.opening import edition_of
+        from lawscore.publishing.papers import drawn, refused
+        from lawscore.results.model import Result
+        from lawscore.results.reading import read_result
+        from lawscore.rubric.migrating import Side
+
+        problems = refused(kinds)
+        if problems:
+            raise QuestionError(problems)
+        earlier = read_result(since) if isinstance(since, str | Path) else since
+        now = Side.of(self.rubric)
+        became = _migration(migration, now if earlier is None else side_of(earlier), now)
+        result = Result.model_validate(self.to_dict(language))
+        return drawn(edition_of(result, self.rubric, earlier=earlier, migration=became), kinds)
+
     def to_dict(self, language: Language = "zh") -> dict[str, Any]:
         """The result as the published JSON has it; scores are texts."""
         from lawscore.results.writing import result_of
@@ -316,9 +345,7 @@ def verify(result: str | Path | Mapping[str, Any], rubric: Rubric, submissions: 
 def _gather(rubric: Rubric, submissions: Submissions, layer: Layer | None) -> Gathered:
     if isinstance(submissions, Gathered):
         return submissions.at(rubric, layer or submissions.layer)
-    if isinstance(submissions, str | Path):
-        return load_submissions(rubric, [submissions], layer=layer)
-    files = [one for one in submissions if isinstance(one, str | Path)] if isinstance(submissions, Sequence) else []
-    if files and len(files) == len(submissions):
-        return load_submissions(rubric, files, layer=layer)
+    given = sources(submissions)
+    if given and all(isinstance(one, str | Path) or are_tables(one) for one in given):
+        return load_submissions(rubric, given, layer=layer)
     return from_values(rubric, submissions, layer=layer)

@@ -1,7 +1,7 @@
 """The pages on submissions: every example is read and gathered, and every line below it is what comes of it.
 
 A ```yaml block with `indicators` is the rubric of the page; every other one, and every ```csv block, is a file of data
-(its name may follow the language). A ```text block tells what the files since the last one come to: a line `unit field:`
+(its name may follow the language); a ```python block named `tables` makes tables in memory. A ```text block tells what the files since the last one come to: a line `unit field:`
 has the value, `unit:` the name, `unit indicator/rule[/record]:` the answer; `unit field (2022):` the value of an
 earlier year, `unit field (as reported):` what the unit reported itself, a date whether it is a working day; the lines
 with `!` are all problems.
@@ -86,7 +86,7 @@ def cases() -> Iterator[Any]:
             if block.kind == "text":
                 yield pytest.param(Case(DOCS / name, language, files, block), id=f"{name}:{block.line}")
                 files = []
-            elif block.kind in ("yaml", "csv") and "indicators:" not in block.text:
+            elif (block.kind in ("yaml", "csv") and "indicators:" not in block.text) or block.name == "tables":
                 files.append(block)
 
 
@@ -94,15 +94,24 @@ def cases() -> Iterator[Any]:
 def test_an_example_comes_to_what_the_page_says(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert case.files, "no data above"
-    for block in case.files:
-        Path(block.name or "data.yaml").write_text(block.text, "utf-8")
     rubric = rubric_of(case.page)
-    found = load_submissions(rubric, [block.name or "data.yaml" for block in case.files])
+    found = load_submissions(rubric, [source_of(block) for block in case.files])
     teller = Teller(rubric, found, case.language)
     shown = case.shown.text.splitlines()
     facts = [line for line in shown if not line.startswith("! ")]
     assert facts == [teller.line(line) for line in facts]
     assert [line for line in shown if line.startswith("! ")] == list(teller.problems())
+
+
+def source_of(block: Block) -> Any:
+    """A file that holds what the block says; of Python the tables that it makes."""
+    if block.kind == "python":
+        names: dict[str, Any] = {}
+        exec(block.text, names)
+        return names["tables"]
+    path = Path(block.name or "data.yaml")
+    path.write_text(block.text, "utf-8")
+    return str(path)
 
 
 class Teller:
@@ -118,7 +127,7 @@ class Teller:
     def problems(self) -> Iterator[str]:
         for problem in self.found.problems:
             kind = "" if problem.severity == "error" else self.words[problem.severity]
-            yield f"! {problem.where} {kind}{problem.message(self.language)}"
+            yield f"! {problem.where.told(self.language)} {kind}{problem.message(self.language)}"
 
     def _told(self, about: str) -> str:
         for word in ("source", "evidence"):
@@ -194,7 +203,7 @@ class Teller:
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_the_python_example_runs(language: Language) -> None:
     path = DOCS / LANGUAGES[language]
-    code = next(block.text for block in blocks(path) if block.kind == "python")
+    code = next(block.text for block in blocks(path) if block.kind == "python" and not block.name)
     names: dict[str, Any] = {"rubric": rubric_of(path)}
     exec(code, names)
     assert names["gathered"].problems == ()

@@ -35,6 +35,7 @@ class View(str, Enum):
 
 Rubric = Annotated[str, typer.Argument(metavar="RUBRIC", help="cli.rubric")]
 Data = Annotated[list[str], typer.Argument(metavar="DATA...", help="cli.data")]
+EncodingOption = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="cli.encoding")]
 FormatOption = Annotated[Format, typer.Option("--format", help="cli.format")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="cli.lang")]
 OutputOption = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="cli.output")]

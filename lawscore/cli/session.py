@@ -34,12 +34,17 @@ class Session:
     language: Language
     rubrics: Sequence[Path] = ()
     output: Path | None = None
+    #: That of the text files among the data; told by their bytes where there is none.
+    encoding: str | None = None
 
     @classmethod
-    def of(cls, lang: Any, rubrics: Sequence[Path] | None, output: Path | None) -> Session:
-        """The session that the common options ask for."""
+    def of(cls, lang: Any, rubrics: Sequence[Path] | None, output: Path | None, encoding: str | None = None) -> Session:
+        """The session that the common options ask for; an encoding that nobody knows ends the run."""
         language = lang.value if lang is not None else locale_language()
-        return cls(language, rubrics or (Path("rubrics"),), output)
+        session = cls(language, rubrics or (Path("rubrics"),), output, encoding)
+        if encoding is not None:
+            session.must_be_encoding(encoding)
+        return session
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the catalogue in the language of the run."""
@@ -67,6 +72,12 @@ class Session:
 
     def rubric(self, reference: str) -> Rubric:
         """The rubric, or the end of the run with everything that is wrong with it; of what is odd, what reading says."""
+        rubric = self.usable(reference).rubric
+        assert rubric is not None
+        return rubric
+
+    def usable(self, reference: str) -> Loaded:
+        """The same with what is known of the file: a rubric is there."""
         from lawscore.loading.judging import rubric_problems
 
         loaded = self.find(reference)
@@ -76,7 +87,7 @@ class Session:
             self.leave(UNREADABLE)
         if errors(found):
             print(self.say("cli.rubric_unsound", name=loaded.rubric.name), file=sys.stderr)
-        return loaded.rubric
+        return loaded
 
     def layer(self, name: str | None) -> Layer | None:
         """The layer that a word of either language names; an unknown one ends the run."""
@@ -118,7 +129,8 @@ class Session:
 
         stdin = self.standard_input() if "-" in data else None
         told = progress(self, "cli.reading_files")
-        gathered = load_submissions(rubric, data, stdin=stdin, layer=layer, progress=told)
+        encoding = self.encoding
+        gathered = load_submissions(rubric, data, stdin=stdin, layer=layer, progress=told, encoding=encoding)
         if not gathered.units:
             self.report(gathered.problems)
             self.leave(UNREADABLE)
@@ -126,15 +138,25 @@ class Session:
 
     def standard_input(self) -> str:
         """What stands on the standard input, decoded as a file would be."""
-        from lawscore.loading.files import decode_text
+        from lawscore.loading.encodings import decode_data
 
         if sys.stdin is None or sys.stdin.closed:
             return ""
-        text, problems = decode_text(sys.stdin.buffer.read(), "-")
+        text, problems = decode_data(sys.stdin.buffer.read(), "-", self.encoding)
         self.report(problems)
         if text is None:
             self.leave(UNREADABLE)
         return text
+
+    def must_be_encoding(self, name: str) -> None:
+        """End the run where a name means no encoding of texts."""
+        from lawscore.loading.encodings import encoding_asked
+
+        try:
+            encoding_asked(name)
+        except QuestionError as error:
+            self.report(error.problems)
+            self.leave(UNREADABLE)
 
     def must_know(self, code: str, name: str, known: Sequence[str]) -> None:
         """End the run where a name on the command line is none of the known ones, and name the nearest."""

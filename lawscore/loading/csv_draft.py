@@ -16,6 +16,8 @@ from lawscore.version import FORMAT
 
 #: Where a row stands that is told of as a whole.
 _MAIN: Final = ("value", "unit", "id")
+#: From the part that has a row of its own to the value of a cell: `values`, a name, `value`.
+_TO_CELL: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +29,14 @@ class CsvPlaces:
     lines: dict[Path, int] = field(default_factory=dict)
 
     def __call__(self, path: Path, *, key: bool = False) -> Where:
-        lines = (self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines)
-        named = (self.columns[step] for step in reversed(path) if isinstance(step, str) and step in self.columns)
+        known = next((end for end in range(len(path), 0, -1) if path[:end] in self.lines), 0)
+        line = self.lines.get(path[:known], self.table.line)
+        cell, inner = path[: known + _TO_CELL], path[known + _TO_CELL :]
+        named = (self.columns[step] for step in reversed(cell) if isinstance(step, str) and step in self.columns)
         column = next(named, next((self.columns[name] for name in _MAIN if name in self.columns), 0))
         if key:
             column = self.columns.get("field", column)
-        return self.table.where(next(lines, self.table.line), column)
+        return self.table.inside(self.table.where(line, column), inner)
 
 
 @dataclass(slots=True)
@@ -97,6 +101,10 @@ class Draft:
         """Enter a value that has a row of its own."""
         self._places.lines["submissions", number, "values", name] = row.line
         self._parts[number].values[name] = entry
+
+    def other(self, number: int, name: str, value: object) -> None:
+        """Enter a value that is no text."""
+        self._parts[number].values[name] = ValueEntry.model_construct(value=value)
 
     def record(self, number: int, name: str, record: dict[str, str], row: Row) -> None:
         """Enter a record of a list."""

@@ -16,6 +16,7 @@ from lawscore.submission.words import fold, suggest
 Specs: TypeAlias = Mapping[str, Column]
 
 _MOST_NAMES: Final = 12
+_NO_OTHERS: Final[Mapping[str, object]] = {}
 #: Our own words as an office writes them.
 _OTHER_WORDS: Final = {
     "单位编号": "unit", "单位名称": "name", "组别": "class", "考核组别": "class",
@@ -44,6 +45,12 @@ class Headers:
     def refused(self, row: Row) -> frozenset[str]:
         """The names under which a row has cells that could not be taken."""
         return frozenset(self.columns[place] for place in row.refused if place in self.columns)
+
+    def others(self, row: Row) -> Mapping[str, object]:
+        """What is no text, by name."""
+        if row.others is None:
+            return _NO_OTHERS
+        return {self.columns[place]: value for place, value in row.others.items() if place in self.columns}
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of a row by name, without the blank ones and those under a doubled name."""

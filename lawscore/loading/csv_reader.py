@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
@@ -12,10 +12,12 @@ from lawscore.catalogue import phrase
 from lawscore.facts.unit import SUBMITTED, Layer
 from lawscore.loading.csv_draft import Draft, entry_of
 from lawscore.loading.csv_headers import Headers, Specs, meanings, own_word, read_headers, unknown_columns
+from lawscore.loading.csv_nested import Nested
 from lawscore.loading.csv_table import Row, Table, read_table, separator_hint
 from lawscore.models import shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
+from lawscore.submission.document import ValueEntry
 from lawscore.submission.places import Located
 from lawscore.submission.words import LAYER_WORDS, fold, layer_hint, suggest, word
 from lawscore.submission.years import assessed_year, to_year
@@ -54,11 +56,11 @@ class _Reading:
 
     def __init__(self, table: Table, rubric: Rubric, problems: list[Problem], named: str | None = None) -> None:
         self.table, self.rubric, self.problems = table, rubric, problems
-        self.named = named if named is not None else _inner_name(table.name)
+        self.named = named if named is not None else inner_name(table.name)
 
-    def report(self, code: str, line: int, column: int = 0, **facts: object) -> None:
+    def report(self, code: str, line: int, column: int | None = None, **facts: object) -> None:
         hint = facts.pop("hint", None)
-        where = self.table.where(line, column)
+        where = self.table.where(line) if column is None else self.table.where(line, column)
         self.problems.append(Problem(code=code, where=where, facts=facts, hint=hint))  # type: ignore[arg-type]
 
     def headers(self, own: tuple[str, ...], specs: Specs, computed: Collection[str] = ()) -> Headers:
@@ -116,7 +118,7 @@ class _Reading:
         return found[0] if len(found) == 1 else None
 
 
-def _inner_name(name: str) -> str:
+def inner_name(name: str) -> str:
     """The part of a file's name that names a list of records: `<anything>.<list>.csv`."""
     stem = PurePath(name).stem
     return stem.rpartition(".")[2] if "." in stem else ""
@@ -157,16 +159,20 @@ def _wide(reading: _Reading) -> Located | None:
     reading.problems.extend(unknown_columns(reading.table, headers, own, specs, measures))
     fields = [name for name in (*headers.columns.values(), *headers.doubled) if name not in own]
     draft = Draft(reading.table, headers.index)
+    nested = Nested(reading.table, headers, specs, reading.problems)
     for row, cells in reading.rows(headers, "unit"):
         layer, year, is_sound = reading.layer_and_year(cells, row, headers)
         describes = any(key in cells for key in ("name", "class", "parent") if key in own)
         if describes and not row.is_ragged and year is None:
             draft.describe(cells["unit"], cells, row)
         number = draft.submission(cells["unit"], layer, year, row)
+        others = headers.others(row)
         refused = headers.refused(row)
         for name in fields:
             if row.is_ragged or not is_sound or name in headers.doubled or name in refused:
                 draft.refuse(number, name)
+            elif name in others:
+                nested.enter(draft, number, name, others[name])
             elif name in cells:
                 draft.plain(number, name, cells[name])
     return draft.located(is_roster=False)
@@ -195,6 +201,9 @@ def _long(reading: _Reading) -> Located:
             draft.refuse(number, name)
         elif "value" in cells:
             draft.value(number, name, entry_of(cells), row)
+        elif row.others:
+            for value in headers.others(row).values():
+                draft.value(number, name, ValueEntry.model_construct(value=value), row)
     return draft.located(is_roster=False)
 
 
@@ -213,7 +222,8 @@ def _records(reading: _Reading) -> Located:
     for row, cells in reading.rows(headers, "unit"):
         layer, year, is_sound = reading.layer_and_year(cells, row, headers)
         number = draft.shared(cells["unit"], layer, year, row)
-        record = {name: cell for name, cell in cells.items() if name not in own}
+        record: dict[str, Any] = {name: cell for name, cell in cells.items() if name not in own}
+        record |= headers.others(row)
         if not record and not row.is_ragged and not row.refused:
             hint = phrase("hint.csv_record_none", records=listed)
             reading.report("csv_record_blank", row.line, hint=hint, unit=shorten(cells["unit"]), records=listed)

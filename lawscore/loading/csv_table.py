@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +25,8 @@ class Row:
     is_ragged: bool = False
     #: The cells, by index, that the reader could not take and has reported.
     refused: frozenset[int] = frozenset()
+    #: What is no text, by index: of a table that has types, a list that stands in a cell.
+    others: Mapping[int, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class Table:
     name: str
     line: int
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
 
     def where(self, line: int, column: int = 0) -> Where:
         """The place of a cell, by its line and its index in the row: the column counts cells from 1."""
         return Where(file=self.name, line=line, column=column + 1)
+
+    def inside(self, where: Where, path: tuple[str | int, ...]) -> Where:  # noqa: ARG002 - tables that have types look at it
+        """The place of a part of what stands in a cell; that of the cell, where no list stands in one."""
+        return where
 
 
 def read_table(text: str, name: str) -> tuple[Table | None, list[Problem]]:

@@ -23,6 +23,8 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT: Final = frozenset({"Cc", "Cn", "Co", "Cs"})
 _BLANKS: Final = frozenset("\t\n\r\f")
 _SAMPLE: Final = 100_000
+#: In a text with damaged bytes there are so many sound characters for each.
+_SOUND: Final = 20
 _LINE: Final = re.compile(r"[^\n\r]+")
 
 
@@ -44,7 +46,7 @@ def decode_text(content: bytes, name: str, *, longest_line: int | None = None) -
     text, problems = _decode(content, name)
     if text is None:
         return None, problems
-    refused = _refuse_text(text, name, longest_line)
+    refused = refuse_text(text, name, longest_line)
     return (None, [refused]) if refused else (text, problems)
 
 
@@ -60,10 +62,23 @@ def rewritten(path: str | Path, text: str) -> bytes:
 
 def read_bytes(path: str | Path, *, largest: int = LARGEST) -> bytes | Problem:
     """The bytes of a file, or why they cannot be had."""
+    content = _beginning(path, largest + 1)
+    if not isinstance(content, Problem) and len(content) > largest:
+        return _problem("file_too_large", str(path), limit=_size(largest))
+    return content
+
+
+def unreadable(path: str | Path) -> Problem | None:
+    """Why a file cannot be opened; None where it can."""
+    found = _beginning(path, 1)
+    return found if isinstance(found, Problem) else None
+
+
+def _beginning(path: str | Path, count: int) -> bytes | Problem:
     path = Path(path)
     try:
         with path.open("rb") as stream:
-            content = stream.read(largest + 1)
+            return stream.read(count)
     except (FileNotFoundError, NotADirectoryError):
         return _problem("file_missing", str(path))
     except IsADirectoryError:
@@ -72,9 +87,6 @@ def read_bytes(path: str | Path, *, largest: int = LARGEST) -> bytes | Problem:
         return _problem("file_not_permitted", str(path))
     except (OSError, ValueError) as error:
         return _problem("file_unreadable", str(path), reason=_reason(error))
-    if len(content) > largest:
-        return _problem("file_too_large", str(path), limit=_size(largest))
-    return content
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -102,14 +114,27 @@ def _decode_gb18030(content: bytes, name: str, wrong: int) -> tuple[str | None, 
     if _mostly_utf8(content):
         lines = Lines(name, content.decode("utf-8-sig", errors="replace"))
         where = lines.where(len(content[:wrong].decode("utf-8-sig", errors="replace")))
-        return None, [Problem(code="file_damaged", where=where, hint=phrase("hint.save_utf8"))]
+        facts = {"byte": str(wrong)}
+        return None, [Problem(code="file_damaged", where=where, facts=facts, hint=phrase("hint.save_utf8"))]
     try:
         text = content.decode("gb18030")
-    except UnicodeDecodeError:
-        return None, [_problem("file_binary", name)]
+    except UnicodeDecodeError as error:
+        damaged = _damaged_gb18030(content, name, error.start)
+        return None, [damaged or _problem("file_binary", name)]
     if not _reads_as_text(text):
         return None, [_problem("file_binary", name)]
     return text, [_problem("file_gb18030", name, severity="note")]
+
+
+def _damaged_gb18030(content: bytes, name: str, wrong: int) -> Problem | None:
+    """Where a text in GB18030 has a damaged byte; None where hardly anything of it is text."""
+    text = content.decode("gb18030", errors="replace")
+    damaged = text.count("\ufffd")
+    if damaged * _SOUND > len(text) or not _reads_as_text(text.replace("\ufffd", "")):
+        return None
+    sound = content[:wrong].decode("gb18030")
+    where, facts = Lines(name, text).where(len(sound)), {"encoding": "GB18030", "byte": str(wrong)}
+    return Problem(code="file_not_in_encoding", where=where, facts=facts, hint=phrase("hint.save_utf8"))
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -132,7 +157,8 @@ def _reads_as_text(text: str) -> bool:
     return all(character in _BLANKS or unicodedata.category(character) not in _NOT_TEXT for character in sample)
 
 
-def _refuse_text(text: str, name: str, longest_line: int | None) -> Problem | None:
+def refuse_text(text: str, name: str, longest_line: int | None) -> Problem | None:
+    """Why a text is no document of anybody's: it is empty, or has a line that no one writes."""
     if not text.strip():
         return _problem("file_empty", name)
     if longest_line is None or len(text) <= longest_line:

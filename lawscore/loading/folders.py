@@ -14,7 +14,7 @@ def spread(paths: Sequence[str | Path], endings: Collection[str]) -> Iterator[st
     Files that programs leave beside open ones (`~$大英县.xlsx`), hidden ones and those of other kinds are no data.
     """
     for path in paths:
-        if not Path(path).is_dir():
+        if not isinstance(path, str | Path) or not Path(path).is_dir():  # a table in memory is no folder
             yield path
             continue
         inside: list[Path] = sorted(one for one in Path(path).rglob("*") if _is_data(one, Path(path), endings))

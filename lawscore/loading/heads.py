@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -17,6 +18,8 @@ from lawscore.models import Code, Model
 from lawscore.problems import Problem, Where, errors
 from lawscore.rubric.document import Document, Period
 from lawscore.rubric.versions import Finding, Version, Versions
+
+_KEY: Final = re.compile(r"(?P<key>[a-z_]+):(?=\s|$)")
 
 
 class HeadDocument(Model):
@@ -30,6 +33,9 @@ class HeadDocument(Model):
     supersedes: Code | None = None
     extends: Code | None = None
     period: Period
+
+
+_WANTED: Final = frozenset(HeadDocument.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,36 @@ def read_head(path: Path) -> Head:
     return Head(path, version_of(found.value, path), source=source)
 
 
+def glance(path: Path) -> Head:
+    """The head of a file without reading the rest of it: fields and indicators are most of a rubric.
+
+    Where the top alone does not make a head, all of it is read.
+    """
+    text, problems = read_text(path, largest=LARGEST_RUBRIC)
+    source = read_document(_top(text), str(path))[0] if text is not None and not errors(problems) else None
+    found = validate(HeadDocument, source) if source is not None else None
+    if found is None or found.value is None or found.problems:
+        return read_head(path)
+    return Head(path, version_of(found.value, path), source=source)
+
+
+def _top(text: str) -> str:
+    """The text with the lines of all other keys left blank, so that every line keeps its number."""
+    lines, is_wanted = text.splitlines(), True
+    if not all(_is_plain(line) for line in lines):
+        return text
+    for place, line in enumerate(lines):
+        found = _KEY.match(line)
+        is_wanted = found["key"] in _WANTED if found is not None else is_wanted
+        lines[place] = line if is_wanted else ""
+    return "\n".join(lines) + "\n"
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line is inside of something, a comment, an item of a list, or begins with the key of a block."""
+    return line[:1] in ("", " ", "#", "-", "\ufeff") or _KEY.match(line) is not None
+
+
 def misnamed(head: Head) -> list[Problem]:
     """That a file is not called as the version that it holds."""
     if head.version is None or head.is_named_right:
@@ -96,13 +132,13 @@ def rubric_files(folder: Path, rubric_id: str | None = None) -> Iterator[Path]:
             yield path
 
 
-def heads_of(rubric_id: str, folders: Sequence[Path]) -> list[Head]:
+def heads_of(rubric_id: str, folders: Sequence[Path], read: Callable[[Path], Head] = read_head) -> list[Head]:
     """The heads of all versions of a rubric; where two folders have a version, that of the first counts."""
     first: dict[str, Path] = {}
     for folder in folders:
         for path in rubric_files(folder, rubric_id):
             first.setdefault(path.stem, path)
-    return [read_head(first[stem]) for stem in sorted(first)]
+    return [read(first[stem]) for stem in sorted(first)]
 
 
 def versions_of(heads: Iterable[Head]) -> Versions:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from lawscore.catalogue import phrase
-from lawscore.loading.heads import Head, heads_of, misnamed, placed, version_of, versions_of
+from lawscore.loading.heads import Head, glance, heads_of, misnamed, placed, version_of, versions_of
 from lawscore.loading.loaded import Loaded
 from lawscore.loading.locks import Lock, lock_beside, read_lock
-from lawscore.loading.references import Library
+from lawscore.loading.references import Library, folder_around
 from lawscore.loading.rubrics import load_file
 from lawscore.problems import Problem, Where, each_once
 from lawscore.rubric.versions import Version, Versions, findings
@@ -65,8 +65,8 @@ def version_problems(loaded: Loaded, folders: Sequence[str | Path] = ()) -> list
     path = Path(loaded.name)
     version = version_of(loaded.rubric.document, path)
     own = Head(path, version, source=loaded.source)
-    library = Library((*map(Path, folders), path.parent.parent))
-    others = [head for head in heads_of(version.id, library.places) if not _is_same(head, version)]
+    library = Library((*map(Path, folders), folder_around(path)))
+    others = [head for head in heads_of(version.id, library.places, read=glance) if not _is_same(head, version)]
     versions = Versions([version, *versions_of(others).all])
     return [placed(one, [own, *others]) for one in findings(versions) if version in one.versions]
 

@@ -19,6 +19,12 @@ from lawscore.rubric.versions import Version, Versions, circles
 _LATEST: Final = re.compile(r"(?P<id>[^@]+)@latest(?P<when>:.*)?")
 
 
+def folder_around(path: str | Path) -> Path:
+    """The folder of rubrics in which a file `<id>/<version>.yaml` stands, also where only its name is given."""
+    folder = Path(path).parent
+    return folder / ".." if folder.name in ("", "..") else folder.parent
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """Where rubrics are looked up, and which are being loaded, so that none waits for itself."""

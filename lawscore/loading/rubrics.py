@@ -14,7 +14,7 @@ from lawscore.loading.loaded import Loaded
 from lawscore.loading.locks import against_lock
 from lawscore.loading.others import others_of
 from lawscore.loading.reading import LARGEST_RUBRIC, read_document
-from lawscore.loading.references import Library, installed_rubrics, meant, rubric_file
+from lawscore.loading.references import Library, folder_around, installed_rubrics, meant, rubric_file
 from lawscore.loading.source import Source
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml
@@ -78,7 +78,7 @@ def load_file(path: str | Path, library: Library = NO_FOLDERS) -> Loaded:
 
 def load_unlocked(path: str | Path, library: Library = NO_FOLDERS) -> Loaded:
     """The same, whatever its lock says."""
-    library = replace(library, folders=(*library.folders, Path(path).parent.parent))
+    library = replace(library, folders=(*library.folders, folder_around(path)))
     text, problems = read_text(path, largest=LARGEST_RUBRIC)
     if text is None:
         return Loaded(str(path), None, tuple(problems), readable=False)
@@ -89,7 +89,7 @@ def load_unlocked(path: str | Path, library: Library = NO_FOLDERS) -> Loaded:
 def load_text(text: str, name: str = "rubric.yaml", rubrics: Sequence[str | Path] = ()) -> Loaded:
     """Read, validate and bind a rubric that is already in memory; others are looked up beside where its name says it is."""
     source, problems = read_yaml(text, name)
-    beside = [Path(name).parent.parent] if Path(name).parent.name else []
+    beside = [folder_around(name)] if Path(name).parent.name else []
     return _from_reading(source, name, problems, Library.of([*rubrics, *beside]))
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from lawscore.catalogue import phrase
 from lawscore.loading.data_documents import located_document
-from lawscore.loading.files import read_text
+from lawscore.loading.encodings import encoding_asked, read_data_text
+from lawscore.loading.files import LONGEST_LINE
 from lawscore.loading.folders import spread
+from lawscore.loading.table_kinds import TABLE_FILES, is_table_file
 from lawscore.loading.yaml_reader import read_yaml
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
@@ -23,37 +25,52 @@ from lawscore.submission.words import layer_asked
 STDIN: Final = "-"
 
 Read: TypeAlias = tuple[Located | None, list[Problem]]
+#: Files and folders, tables in memory, mappings of list fields to tables; or one of these alone.
+Sources: TypeAlias = "str | Path | Sequence[Any] | Any"
 #: Told the files done, of how many.
 Progress: TypeAlias = Callable[[int, int], None]
 
 
 def load_submissions(
     rubric: Rubric,
-    paths: Sequence[str | Path],
+    paths: Sources,
     stdin: str | None = None,
     *,
     layer: str | None = None,
     progress: Progress | None = None,
+    encoding: str | None = None,
 ) -> Gathered:
-    """Read data files (YAML, JSON, CSV, XLSX), of a folder all that are below it, and gather what they say about each unit.
+    """Read data files, of a folder all that are below it, and tables in memory, and gather what they say about each unit.
 
-    `-` among the paths takes the text `stdin` (YAML or JSON). `progress` is told the files done, of how many. With `layer`, values of later layers are left out; raises
-    `QuestionError` for a word that names no layer. Nothing else raises: files that cannot be read, like values that cannot
-    be taken, are problems of the result.
+    Files are YAML, JSON, CSV, XLSX, Parquet, Arrow, SQLite; tables are frames, whatever offers an Arrow stream, cursors that
+    have run, and mappings of list fields (or "units") to these. `-` among the paths takes the text `stdin` (YAML or JSON).
+    `progress` is told the files done, of how many. `encoding` is that of the text files that do not say theirs by a mark.
+    With `layer`, values of later layers are left out. Raises `QuestionError` for a word that names no layer, a name that
+    means no encoding. Nothing else raises: files that cannot be read, like values that cannot be taken, are problems of
+    the result.
     """
     last = layer_asked(layer)
-    read = read_origin(rubric, paths, stdin, progress)
+    read = read_origin(rubric, sources(paths), stdin, progress, encoding)
     return gather(rubric, read.documents, layer=last, problems=read.problems, whole=read.whole)
 
 
+def sources(data: Sources) -> list[Any]:
+    """Each file, folder and table of what was given; a single one may stand alone."""
+    return list(data) if isinstance(data, Sequence) and not isinstance(data, str) else [data]
+
+
 def read_origin(
-    rubric: Rubric, paths: Sequence[str | Path], stdin: str | None = None, progress: Progress | None = None
+    rubric: Rubric,
+    paths: Sequence[Any],
+    stdin: str | None = None,
+    progress: Progress | None = None,
+    encoding: str | None = None,
 ) -> Origin:
-    """Read data files without gathering them: what they say, what is wrong with any of them, and whether all were read."""
-    files = list(_files(rubric, paths, stdin, progress))
+    """Read data files and tables without gathering them: what they say, what is wrong with any, whether all were read."""
+    files = list(_files(_Asked(rubric, stdin, encoding_asked(encoding)), paths, progress))
     documents = tuple(document for read, _ in files for document in read)
     problems = tuple(problem for _, found in files for problem in found)
-    return Origin(documents, problems, whole=all(read for read, _ in files))
+    return Origin(documents, problems, whole=all(read and not any(map(_is_cut, found)) for read, found in files))
 
 
 def read_documents(
@@ -64,23 +81,45 @@ def read_documents(
     return list(read.documents), list(read.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What files are read for, and with what."""
+
+    rubric: Rubric
+    stdin: str | None
+    encoding: str | None
+
+
+def _is_cut(problem: Problem) -> bool:
+    """Whether a table, or a part of one, could not be read: what stood there nobody knows."""
+    return problem.code in ("file_table_cut", "file_table_unread")
+
+
 def _files(
-    rubric: Rubric, paths: Sequence[str | Path], stdin: str | None, progress: Progress | None = None
+    asked: _Asked, paths: Sequence[Any], progress: Progress | None = None
 ) -> Iterator[tuple[list[Located], list[Problem]]]:
-    """What became of each file: its documents (of a workbook one for each table), and what is wrong with it."""
+    """What became of each file: its documents (one for each table), and what is wrong with it."""
     every = list(spread(paths, _ENDINGS))
     for number, path in enumerate(every, 1):
-        yield ([], [path]) if isinstance(path, Problem) else _read_file(rubric, path, stdin)
+        yield ([], [path]) if isinstance(path, Problem) else _read_file(asked, path, number if len(every) > 1 else None)
         if progress is not None:
             progress(number, len(every))
 
 
-def _read_file(rubric: Rubric, path: str | Path, stdin: str | None) -> tuple[list[Located], list[Problem]]:
+def _read_file(asked: _Asked, path: Any, number: int | None) -> tuple[list[Located], list[Problem]]:
+    if not isinstance(path, str | Path):
+        from lawscore.loading.table_objects import read_tables  # with the first table
+
+        return read_tables(path, asked.rubric, number)
+    if str(path) != STDIN and is_table_file(path):
+        from lawscore.loading.table_files import read_table_file  # with the first one
+
+        return read_table_file(path, asked.rubric)
     if Path(path).suffix.casefold() in WORKBOOKS and str(path) != STDIN:
         from lawscore.loading.xlsx_reader import read_workbook  # with the first workbook
 
-        return read_workbook(path, rubric)
-    document, problems = _read(rubric, path, stdin)
+        return read_workbook(path, asked.rubric)
+    document, problems = _read(asked, path)
     return [document] if document is not None else [], problems
 
 
@@ -98,22 +137,23 @@ def _found(path: str | Path) -> str | Path:
     return shipped if here.parent.name == "calendars" and not here.exists() and shipped.is_file() else path
 
 
-def _read(rubric: Rubric, path: str | Path, stdin: str | None) -> Read:
+def _read(asked: _Asked, path: str | Path) -> Read:
     name = str(path)
     if name == STDIN:
-        return _read_stdin(stdin)
+        return _read_stdin(asked.stdin)
     path = _found(path)
     kind = _KINDS.get(Path(path).suffix.casefold())
     if kind is None and not (Path(path).suffix or Path(path).exists()):
-        return None, read_text(path)[1]
+        return None, read_data_text(path)[1]
     if kind is None:
         facts = {"suffix": Path(path).suffix or name, "accepted": _ENDINGS}
         hint = phrase("hint.save_as_xlsx") if Path(path).suffix.casefold() in _OTHER_WORKBOOKS else None
         return None, [Problem(code="data_kind_unknown", where=Where(file=name), facts=facts, hint=hint)]
-    text, problems = read_text(path, longest_line=None) if kind.long_lines else read_text(path)
+    longest = None if kind.long_lines else LONGEST_LINE
+    text, problems = read_data_text(path, asked.encoding, longest_line=longest)
     if text is None:
         return None, problems
-    document, found = kind.read(text, name, rubric)
+    document, found = kind.read(text, name, asked.rubric)
     return _not_empty(document, name, [*problems, *found])
 
 
@@ -173,4 +213,4 @@ _KINDS: Final = {
 #: Workbooks that are read, and those of other programs.
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 _OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".et", ".ods"})
-_ENDINGS: Final = (*_KINDS, *WORKBOOKS)
+_ENDINGS: Final = (*_KINDS, *WORKBOOKS, *TABLE_FILES)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import IO, Final, TypeVar
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from lawscore.catalogue import phrase
 from lawscore.loading.files import MEBIBYTE, read_bytes
-from lawscore.loading.xlsx_xml import Handlers, RefusedXml, parse
+from lawscore.loading.xlsx_xml import Handlers, RefusedXml, parse, pieces
 from lawscore.problems import Problem, Where
 
 T = TypeVar("T")
@@ -69,15 +69,15 @@ class Archive:
         """Whether programs stand in it; they are never run."""
         return _MACROS in self.parts
 
-    def read(self, part: str, handlers: Handlers) -> bool:
-        """Go through the XML of a part; says whether there is such a part. Raises `BrokenWorkbook`."""
+    def read(self, part: str, handlers: Handlers, cut: Callable[[IO[bytes]], Iterable[bytes]] = pieces) -> bool:
+        """Go through the XML of a part, in pieces; says whether there is such a part. Raises `BrokenWorkbook`."""
         name = self.parts.get(part.lstrip("/").casefold())
         if name is None:
             return False
 
         def go_through() -> None:
             with self.zip.open(name) as stream:
-                parse(stream, handlers)
+                parse(cut(stream), handlers)
 
         guarded(self.name, go_through)
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
 from lawscore.loading.xlsx_formats import GENERAL, Format
@@ -67,6 +67,7 @@ def moment(serial: Decimal, *, since_1904: bool) -> datetime | None:
     return datetime.combine(start, datetime.min.time()) + timedelta(days=days, seconds=round(part * _SECONDS))
 
 
+@lru_cache(1 << 16)
 def place(reference: str) -> tuple[int, int] | None:
     """Row and column of a reference such as C17, from 1; None where it is none."""
     found = _REFERENCE.fullmatch(reference)

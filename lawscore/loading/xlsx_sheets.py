@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from lawscore.loading.xlsx_archive import Archive, BrokenWorkbook, guarded, open_archive
+from lawscore.loading.xlsx_blank import apart
 from lawscore.loading.xlsx_cells import Cell, Content, letters, place
 from lawscore.loading.xlsx_parts import Named, Parts, is_true, read_parts, unescaped
 from lawscore.loading.xlsx_xml import Attributes, RefusedXml
@@ -76,10 +77,10 @@ def read_book(path: str | Path) -> Book | Problem:
 
 def _sheet(archive: Archive, parts: Parts, named: Named) -> Sheet:
     reading = _Reading(parts)
-    if not archive.read(named.part, reading):
+    if not archive.read(named.part, reading, lambda stream: apart(stream, reading.take)):
         guarded(archive.name, lambda: _lost(named.part))
     return Sheet(
-        archive.name, named.title, reading.rows, tuple(reading.merged), frozenset(reading.hidden_rows),
+        archive.name, named.title, reading.in_order(), tuple(reading.merged), frozenset(reading.hidden_rows),
         tuple(reading.hidden_columns), named.is_hidden, parts.since_1904,
     )  # fmt: skip
 
@@ -106,6 +107,8 @@ class _Reading:
     _into: list[str] | None = None
     _skips: bool = False
     _count: int = 0
+    #: Some cells came through the parser, others were taken out before.
+    _is_mixed: bool = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "c":
@@ -124,6 +127,18 @@ class _Reading:
             self._skips = False
         elif name in ("v", "t", "f"):
             self._into = None
+
+    def take(self, reference: str, style: str | None, kind: str, value: str) -> None:
+        """A plain cell that was taken out of the XML."""
+        found = place(reference)
+        assert found is not None  # it was told by its reference
+        self._keep(*found, kind, value, style)
+
+    def in_order(self) -> dict[int, dict[int, Cell]]:
+        """The rows, each with its cells from left to right."""
+        if not self._is_mixed:
+            return self.rows
+        return {row: dict(sorted(cells.items())) for row, cells in sorted(self.rows.items())}
 
     def text(self, text: str) -> None:
         if self._into is not None:
@@ -174,21 +189,28 @@ class _Reading:
         if not self._value and self._formula is None:
             return
         self._settle()
-        content = _CONTENTS.get(self._cell.get("t", "n"), "text")
-        text = self._text("".join(self._value), content)
-        if not text and (self._formula is None or content == "text"):
+        self._is_mixed = True
+        formula = "".join(self._formula) if self._formula is not None else None
+        self._keep(
+            self._row, self._column, self._cell.get("t", "n"), "".join(self._value), self._cell.get("s"), formula
+        )
+
+    def _keep(
+        self, row: int, column: int, kind: str, value: str, style: str | None, formula: str | None = None
+    ) -> None:
+        content = _CONTENTS.get(kind, "text")
+        text = self._text(value, kind, content)
+        if not text and (formula is None or content == "text"):
             return
         self._count += 1
         if self._count > MOST_CELLS:
             raise RefusedXml("more than", MOST_CELLS, "cells")
-        formula = "".join(self._formula) if self._formula is not None else None
-        style = self.parts.format(self._cell.get("s"))
-        row = self.rows.setdefault(self._row, {})
-        row[self._column] = Cell(self._row, self._column, content, text, style, formula)
+        cell = Cell(row, column, content, text, self.parts.format(style), formula)
+        self.rows.setdefault(row, {})[column] = cell
 
-    def _text(self, value: str, content: Content) -> str:
+    def _text(self, value: str, kind: str, content: Content) -> str:
         """The value as a text; a number must be one."""
-        if self._cell.get("t") == "s":
+        if kind == "s":
             return self.parts.texts[int(value)]
         if content == "number" and value.strip() and not isfinite(float(value)):
             raise RefusedXml(value[:20], "is no number")

@@ -18,6 +18,7 @@ from lawscore.rubric.fields import Column
 
 #: A whole number of more digits was cut when it was typed in.
 _LOST: Final = Decimal(10) ** DIGITS
+_TENFOLD: Final = 10
 _WORDS: Final = frozenset({"text", "choice"})
 
 
@@ -84,10 +85,20 @@ def _plain(sheet: Sheet, cell: Cell, spec: Column | None) -> Told:
     return Told(digits)
 
 
-def _percent(_sheet: Sheet, cell: Cell, _spec: Column | None) -> Told:
-    """In a percent format 0.9202 is shown, and meant, as 92.02%."""
+def _percent(_sheet: Sheet, cell: Cell, spec: Column | None) -> Told:
+    """In a percent format 0.9202 is shown, and meant, as 92.02%; who pastes 96 there has 9600%, and seldom means it."""
     share = cell.number * 100
-    return Told(f"{share.normalize():f}%")
+    text = f"{share.normalize():f}%"
+    if spec is None or spec.type != "percent" or not _is_doubtful(cell.number):
+        return Told(text)
+    facts = {"given": cell.digits(), "read": text}
+    hint = phrase("hint.cell_percent_large", **facts)
+    return Told(text, (Problem(code="cell_percent_large", severity="warning", facts=facts, hint=hint),))
+
+
+def _is_doubtful(share: Decimal) -> bool:
+    """A figure that looks like one of percent: 96, 95.5, 5. A growth of 120% or 250% does not."""
+    return abs(share) >= _TENFOLD or (abs(share) > 1 and share == share.to_integral_value())
 
 
 def _dated(sheet: Sheet, cell: Cell, _spec: Column | None) -> Told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Final, Protocol
 from xml.parsers.expat import ParserCreate
 
@@ -26,15 +26,21 @@ class RefusedXml(Exception):
         super().__init__(" ".join(map(str, reason)))
 
 
-def parse(stream: IO[bytes], handlers: Handlers) -> None:
-    """Go through XML. Raises ExpatError, and `RefusedXml` for a document type: entities stand only there."""
+def pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a part, so many at a time."""
+    while piece := stream.read(_PIECE):
+        yield piece
+
+
+def parse(content: Iterable[bytes], handlers: Handlers) -> None:
+    """Go through XML, which comes in pieces. Raises ExpatError, and `RefusedXml` for a document type: entities stand only there."""
     parser = ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = _without_prefix(handlers.start)
     parser.EndElementHandler = lambda name: handlers.end(name if ":" not in name else name.rpartition(":")[2])
     parser.CharacterDataHandler = handlers.text
     parser.StartDoctypeDeclHandler = _refuse
-    while piece := stream.read(_PIECE):
+    for piece in content:
         parser.Parse(piece, False)
     parser.Parse(b"", True)
 

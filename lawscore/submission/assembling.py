@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
-from lawscore.catalogue import phrase
+from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.unit import LAYERS, Answer, Given, Layer, Question, Records, Unit, UnitFacts, unrecorded
 from lawscore.problems import Problem
@@ -232,10 +232,10 @@ def _reported(
     return UnitFacts(unit=unit, values=values, nones=nones, provenance=sources, history=history)
 
 
-def _differs(code: str, **facts: object) -> Callable[[Statement[Any], str], Problem]:
+def _differs(code: str, **facts: object) -> Callable[[Statement[Any], str | Phrase], Problem]:
     """How to say that a second statement of one layer contradicts the first."""
 
-    def say(statement: Statement[Any], other: str) -> Problem:
+    def say(statement: Statement[Any], other: str | Phrase) -> Problem:
         told = {**facts, "layer": phrase(f"word.layer.{statement.layer}"), "other": other}
         return Problem(code=code, where=statement.place.where(), facts=told)
 

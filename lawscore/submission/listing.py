@@ -35,7 +35,7 @@ def _twice(listed: Listed) -> Iterator[Problem]:
     for place in listed.places if len(listed.places) > 1 else ():
         earlier = first.setdefault(place.source, place)
         if earlier is not place:
-            facts = {"unit": listed.unit.id, "other": str(earlier.inside("id").where())}
+            facts = {"unit": listed.unit.id, "other": earlier.inside("id").where().named}
             where = place.inside("id").where()
             hint = phrase("hint.unit_listed_twice")
             yield Problem(code="unit_listed_twice", severity="warning", where=where, facts=facts, hint=hint)

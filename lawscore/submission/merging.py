@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from lawscore.catalogue import Phrase
 from lawscore.facts.unit import LAYERS, Given, Layer
 from lawscore.problems import Problem
 from lawscore.submission.places import Place, order
@@ -39,7 +40,7 @@ class Settled(Generic[T]):
 def settle(
     statements: Sequence[Statement[T]],
     alike: Callable[[T, T], bool],
-    differ: Callable[[Statement[T], str], Problem],
+    differ: Callable[[Statement[T], str | Phrase], Problem],
     problems: list[Problem],
 ) -> Settled[T]:
     """Settle what counts: what the latest layer says."""
@@ -49,7 +50,7 @@ def settle(
 def settle_layers(
     statements: Sequence[Statement[T]],
     alike: Callable[[T, T], bool],
-    differ: Callable[[Statement[T], str], Problem],
+    differ: Callable[[Statement[T], str | Phrase], Problem],
     problems: list[Problem],
 ) -> dict[Layer, Settled[T]]:
     """Settle what each layer says, the latest last. `differ` says the problem with a statement that contradicts another.
@@ -72,7 +73,7 @@ def is_later(layer: Layer, limit: Layer | None) -> bool:
 def _one_layer(
     statements: list[Statement[T]],
     alike: Callable[[T, T], bool],
-    differ: Callable[[Statement[T], str], Problem],
+    differ: Callable[[Statement[T], str | Phrase], Problem],
     problems: list[Problem],
 ) -> Settled[T]:
     if len(statements) == 1:
@@ -81,7 +82,7 @@ def _one_layer(
     given = join(one.given for one in ordered)
     valid = [one for one in ordered if one.value is not None]
     distinct = _distinct(valid, alike)
-    problems.extend(differ(one, str(distinct[0].place.where())) for one in distinct[1:])
+    problems.extend(differ(one, distinct[0].place.where().named) for one in distinct[1:])
     if len(distinct) != 1 or len(valid) < len(ordered):
         return Settled(None, given)
     return Settled(min((one.value for one in valid), key=repr), given)

@@ -66,7 +66,7 @@ def read_records(spec: FieldSpec, name: str, raw: object) -> Reading:
         return Reading(problems=(Misplaced((), Problem(code="records_expected", facts={"given": given})),))
     problems = [*_misshapen(spec, name, raw), *_key_problems(spec, name, raw)]
     if problems:
-        return Reading(problems=tuple(problems))
+        return Reading(problems=(*problems, *_also_wrong(spec, raw, problems)))
     drafts = [_Draft(spec, item, place) for place, item in enumerate(raw)]
     wrong = tuple(problem for draft in drafts for problem in draft.problems)
     return Reading(Typed(_numbered(spec, drafts)), wrong)
@@ -86,6 +86,13 @@ def _misshapen(spec: FieldSpec, name: str, items: Sequence[object]) -> Iterator[
                 yield Misplaced(
                     (place, column), Problem(code="record_column_unknown", facts=facts, hint=hint), key=True
                 )
+
+
+def _also_wrong(spec: FieldSpec, items: Sequence[object], told: Sequence[Misplaced]) -> Iterator[Misplaced]:
+    """What else is wrong in the records of a list that is refused: all of it is told in one run."""
+    known = {one.path for one in told}
+    drafts = (_Draft(spec, item, place) for place, item in enumerate(items) if isinstance(item, Mapping))
+    return (one for draft in drafts for one in draft.problems if one.path not in known)
 
 
 def _shown(item: object) -> str | Phrase:

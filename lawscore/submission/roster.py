@@ -143,7 +143,7 @@ def _same(path: Path, said: Sequence[tuple[str, _Line]], unit: str, problems: li
     agreed, first = said[0]
     for fact, line in said[1:]:
         if fold(fact) != fold(agreed):
-            other = str(first.place.inside(*path).where())
+            other = first.place.inside(*path).where().named
             facts = {"unit": unit, "key": ".".join(map(str, path)), "given": fact, "other": other, "earlier": agreed}
             problems.append(Problem(code="unit_facts_differ", where=line.place.inside(*path).where(), facts=facts))
             return None

@@ -82,7 +82,7 @@ def test_damaged_utf8_is_not_taken_for_gb18030(file: Path) -> None:
     text, problems = read_text(file)
     assert text is None
     assert str(problems[0].where) == f"{file}:2:9"
-    assert problems[0].message("zh") == "文件是 UTF-8 编码，但此处的字节已损坏"
+    assert problems[0].message("zh") == "文件是 UTF-8 编码，但此处的字节（偏移 59）已损坏"
 
 
 def test_too_large(file: Path) -> None:

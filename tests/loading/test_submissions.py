@@ -28,7 +28,7 @@ submissions: [{unit: tieling, values: {出庭: 16}}]
 JSON = '{"lawscore": 1, "submissions": [{"unit": "tieling", "values": {"应出庭": 17, "已公开": true, "支出": null}}]}'
 
 
-KINDS = ".yaml、.yml、.json、.csv、.xlsx、.xlsm"
+KINDS = ".yaml、.yml、.json、.csv、.xlsx、.xlsm、.parquet、.arrow、.feather、.sqlite、.sqlite3、.db"
 
 
 def load(folder: Path, files: dict[str, str | bytes], **options: Any) -> Gathered:

@@ -115,5 +115,5 @@ def test_no_damage_makes_a_trace(seed: int, tmp_path: Path) -> None:
 
 def test_other_workbooks_are_named(tmp_path: Path) -> None:
     assert told(load(tmp_path, b"x", name="a.ods"), tmp_path, "zh") == [
-        "a.ods 不能读取“.ods”文件；数据文件应为 .yaml、.yml、.json、.csv、.xlsx、.xlsm → 请在表格软件中打开，另存为“Excel 工作簿（.xlsx）”"
+        "a.ods 不能读取“.ods”文件；数据文件应为 .yaml、.yml、.json、.csv、.xlsx、.xlsm、.parquet、.arrow、.feather、.sqlite、.sqlite3、.db → 请在表格软件中打开，另存为“Excel 工作簿（.xlsx）”"
     ]

@@ -1,0 +1,116 @@
+"""Many small units under a rubric of 100 indicators of counts and flags: made up, the same for the same seed.
+
+Each indicator is told three times: as rules of the rubric, and as what somebody would write by hand in numpy; the peers
+take the second. Points are tenths and twelfths, so that sums of floats are not exact and ours are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+SEED: Final = 2024
+INDICATORS: Final = 100
+_IN_SECTION: Final = 10
+
+Columns = Mapping[str, Any]
+#: From the columns of the units to the score of one indicator.
+ByHand = Callable[[Columns], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of indicator: its points, fields and rules as they are written, how figures come about, and it by hand."""
+
+    points: int
+    fields: Mapping[str, str]
+    rules: str
+    draw: Callable[[np.random.Generator, int], Mapping[str, Any]]
+    by_hand: Callable[[Columns, int], Any]
+
+
+class Villages(NamedTuple):
+    """The rubric as YAML, the columns by field, and each indicator by hand."""
+
+    text: str
+    columns: Columns
+    by_hand: tuple[ByHand, ...]
+    flags: frozenset[str]
+
+
+def _few(random: np.random.Generator, units: int, most: int) -> Any:
+    return np.where(random.random(units) < 0.1, random.integers(1, most, units), 0)
+
+
+_SORTS: Final = (
+    Sort(
+        1,
+        {"落实": "yesno", "缺漏": "count"},
+        "[{{deduct: 0.3, when: not 落实{n}, text: 未落实的扣0.3分}},"
+        " {{deduct: 0.1, each: 缺漏{n}, at_most: 0.4, text: 每件缺漏扣0.1分}}]",
+        lambda random, units: {"落实": random.random(units) > 0.1, "缺漏": _few(random, units, 7)},
+        lambda of, n: np.maximum(1 - np.where(of[f"落实{n}"], 0, 0.3) - np.minimum(0.1 * of[f"缺漏{n}"], 0.4), 0),
+    ),
+    Sort(
+        2,
+        {"次数": "count", "记录": "yesno"},
+        "[{{deduct: 0.5, per: 1, below: 6, of: 次数{n}, at_most: 1.5, text: 每少1次扣0.5分}},"
+        " {{deduct: 0.5, when: (次数{n} > 0) and (not 记录{n}), text: 没有记录的扣0.5分}}]",
+        lambda random, units: {"次数": random.integers(4, 14, units), "记录": random.random(units) > 0.1},
+        lambda of, n: np.clip(
+            2 - np.minimum(0.5 * np.maximum(6 - of[f"次数{n}"], 0), 1.5)
+            - np.where((of[f"次数{n}"] > 0) & ~of[f"记录{n}"], 0.5, 0), 0, 2,
+        ),
+    ),
+    Sort(
+        2,
+        {"发现": "count", "整改": "yesno"},
+        "[{{deduct: 0.5, each: 发现{n}, unless: 整改{n}, at_most: 2, text: 每件扣0.5分，已整改的不扣}}]",
+        lambda random, units: {"发现": _few(random, units, 6), "整改": random.random(units) > 0.5},
+        lambda of, n: np.maximum(2 - np.where(of[f"整改{n}"], 0, np.minimum(0.5 * of[f"发现{n}"], 2)), 0),
+    ),
+    Sort(
+        3,
+        {"目标": "{type: count, min: 1}", "完成": "count"},
+        "[{{award: 3, in_proportion_to: 完成{n} / 目标{n}, text: 按完成比例得分}}]",
+        lambda random, units: {"目标": np.full(units, 12), "完成": random.integers(6, 15, units)},
+        lambda of, n: 3 * np.clip(of[f"完成{n}"] / of[f"目标{n}"], 0, 1),
+    ),
+)  # fmt: skip
+
+_HEAD: Final = """lawscore: 1
+calculation: 1
+rubric: villages
+version: "2024"
+status: draft
+title: 村级考核
+issued: {note: 仅供测速}
+period: {from: 2024-01-01, to: 2024-12-31}
+"""
+
+
+def make(units: int, seed: int = SEED) -> Villages:
+    """The rubric and the figures of so many units."""
+    random = np.random.default_rng(seed)
+    fields: list[str] = []
+    sections: list[list[str]] = []
+    columns: dict[str, Any] = {}
+    by_hand: list[ByHand] = []
+    points = 0
+    for number in range(INDICATORS):
+        sort = _SORTS[number % len(_SORTS)]
+        fields += [f"  {name}{number}: {kind}" for name, kind in sort.fields.items()]
+        columns |= {f"{name}{number}": drawn for name, drawn in sort.draw(random, units).items()}
+        section, place = divmod(number, _IN_SECTION)
+        if not place:
+            sections.append([f'- id: "{section + 1}"', "  indicators:"])
+        rules = sort.rules.format(n=number)
+        sections[-1].append(f'  - {{id: "{section + 1}.{place + 1}", points: {sort.points}, rules: {rules}}}')
+        by_hand.append(lambda of, sort=sort, number=number: sort.by_hand(of, number))
+        points += sort.points
+    lines = [f"points: {points}", "fields:", *fields, "indicators:", *(line for part in sections for line in part)]
+    flags = frozenset(name for name, drawn in columns.items() if drawn.dtype == np.bool_)
+    return Villages(_HEAD + "\n".join(lines) + "\n", columns, tuple(by_hand), flags)
