@@ -16,8 +16,10 @@ from lawscore.cli.fmt import fmt
 from lawscore.cli.import_ import import_
 from lawscore.cli.language import chosen_language
 from lawscore.cli.layers import layers
+from lawscore.cli.letterhead import letterhead
 from lawscore.cli.lock import lock
 from lawscore.cli.rank import rank
+from lawscore.cli.report import report
 from lawscore.cli.sensitivity import sensitivity
 from lawscore.cli.several import class_of
 from lawscore.cli.show import show
@@ -50,6 +52,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     docs,
     import_,
     template,
+    report,
+    letterhead,
     commands.schema,
     commands.conformance,
 )

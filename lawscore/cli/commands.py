@@ -11,6 +11,7 @@ from lawscore.cli.marking import MarkOption, write_marked
 from lawscore.cli.options import (
     Cases,
     Data,
+    EncodingOption,
     FinalOption,
     Format,
     FormatOption,
@@ -46,6 +47,7 @@ def score(
     layer: LayerOption = None,
     mark: MarkOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -53,7 +55,7 @@ def score(
     from lawscore.cli.session import DID_NOT_HOLD, Session
     from lawscore.reports.standings import VIEWS
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     found = session.assessment(rubric, data, layer=layer)
     if mark is not None:
         write_marked(session, mark, found.problems)
@@ -77,13 +79,14 @@ def explain(
     unit: UnitOption,
     indicator: IndicatorOption = None,
     layer: LayerOption = None,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
 ) -> None:
     from lawscore.cli.session import Session
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     found = session.assessment(rubric, data, about=unit, layer=layer)
     cards = found.scorecards
     session.must_know("no_unit", unit, list(cards))
@@ -101,6 +104,7 @@ def missing(
     *,
     layer: LayerOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -109,7 +113,7 @@ def missing(
     from lawscore.reports.owed import owed_table
     from lawscore.reports.tables import render_table
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     found = session.assessment(rubric, data, about="", layer=layer)
     table = owed_table(found.results, session.language)
     nothing = not table.rows and form is Format.table

@@ -49,7 +49,9 @@ def docs(
     if missing is not None:
         session.report([missing])
         session.leave(UNREADABLE)
-    paper = printed(session.rubric(rubric), session.language)
+    loaded = session.usable(rubric)
+    assert loaded.rubric is not None
+    paper = printed(loaded.rubric, session.language, is_extending=loaded.base is not None)
     if chosen in _IN_BYTES and output is not None:
         session.write_beside(output, _IN_BYTES[chosen](paper))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lawscore.cli.options import (
     Data,
+    EncodingOption,
     Format,
     FormatOption,
     LangOption,
@@ -23,6 +24,7 @@ def layers(
     unit: OneUnitOption = None,
     view: LayersViewOption = View.standings,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -32,7 +34,7 @@ def layers(
     from lawscore.reports.layers_json import layers_part
     from lawscore.results.text import json_text
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     assessment = session.assessment(rubric, data, about="" if unit is None else unit, again=True)
     found = assessment.layers()
     if unit is not None:

@@ -13,6 +13,7 @@ from lawscore.editing.site import Sheet
 from lawscore.loading.files import read_text, rewritten
 from lawscore.loading.judging import rubric_problems
 from lawscore.loading.locks import lock_beside
+from lawscore.loading.references import folder_around
 from lawscore.loading.rubrics import load_text, rubric_files
 from lawscore.loading.source import Tree
 from lawscore.problems import Problem, errors
@@ -108,7 +109,7 @@ def _text(looked: Looked) -> str | None:
 
 def _look(session: Session, name: str) -> Look:
     """Looks at a text as if it stood in the file."""
-    folders = (*session.rubrics, Path(name).parent.parent)
+    folders = (*session.rubrics, folder_around(name))
 
     def look(text: str) -> list[Problem]:
         found = rubric_problems(load_text(text, name, folders), session.rubrics)

@@ -6,6 +6,7 @@ import sys
 
 from lawscore.cli.options import (
     Data,
+    EncodingOption,
     FinalOption,
     Format,
     FormatOption,
@@ -28,6 +29,7 @@ def rank(
     final: FinalOption = False,
     layer: LayerOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -37,7 +39,7 @@ def rank(
     from lawscore.reports.ranks import ranks_text
     from lawscore.results.text import json_text
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     found = session.assessment(rubric, data, about="", layer=layer)
     try:
         standings = found.rank(within, provisional=provisional)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lawscore.cli.options import (
     Data,
     DrawsOption,
+    EncodingOption,
     Format,
     FormatOption,
     LangOption,
@@ -39,6 +40,7 @@ def sensitivity(
     unit: OneUnitOption = None,
     layer: LayerOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -49,7 +51,7 @@ def sensitivity(
     from lawscore.reports.sensitivity import sensitivity_text
     from lawscore.results.text import json_text
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     draws = 0 if remove_only else draws
     try:
         asked(within, draws, seed, level)  # before the work begins

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from lawscore.cli.options import (
+    EncodingOption,
     Format,
     FormatOption,
     LangOption,
@@ -37,13 +38,14 @@ def verify(
     data: VerifiedData,
     rubric: VerifiedRubric = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
 ) -> None:
     from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     found = _verified(session, result, rubric, [*data, *(more or [])])
     session.write(_WRITERS[form.value](session, found))
     if found.is_draft and not (found.holds and form is Format.table) and form is not Format.json:

@@ -14,6 +14,7 @@ import typer
 from lawscore.cli.diff import AllOption
 from lawscore.cli.options import (
     Data,
+    EncodingOption,
     Format,
     FormatOption,
     LangOption,
@@ -48,6 +49,7 @@ def what_if(
     every: AllOption = False,
     layer: LayerOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -56,7 +58,7 @@ def what_if(
     from lawscore.cli.effects import places, report_data, tell
     from lawscore.cli.session import UNREADABLE, Session
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     options = _Options(session, unit, value or [], answer or [], set_ or [])
     loaded = session.find(rubric)
     session.report(loaded.problems)

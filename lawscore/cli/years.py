@@ -5,6 +5,7 @@ from __future__ import annotations
 from lawscore.cli.options import (
     BeforeOption,
     Data,
+    EncodingOption,
     Format,
     FormatOption,
     IndicatorOption,
@@ -28,6 +29,7 @@ def rectify(
     map_: MapOption = None,
     layer: LayerOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -35,7 +37,7 @@ def rectify(
     from lawscore.cli.rectify import rectify_command
     from lawscore.cli.session import Session
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     session.leave(
         rectify_command(session, rubric, data, unit=unit, since=since, map_=map_, layer=layer, form=form.value)
     )
@@ -51,6 +53,7 @@ def compare(
     indicator: IndicatorOption = None,
     layer: LayerOption = None,
     form: FormatOption = Format.table,
+    encoding: EncodingOption = None,
     lang: LangOption = None,
     output: OutputOption = None,
     rubrics: RubricsOption = None,
@@ -58,7 +61,7 @@ def compare(
     from lawscore.cli.compare import compare_command
     from lawscore.cli.session import Session
 
-    session = Session.of(lang, rubrics, output)
+    session = Session.of(lang, rubrics, output, encoding)
     status = compare_command(
         session, before=before, after=(rubric, *data), map_=map_, unit=unit, indicator=indicator, layer=layer,
         form=form.value,

@@ -7,12 +7,13 @@ from typing import Any
 
 from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.office.citing import cited
+from lawscore.office.conditions import condition
 from lawscore.office.remarks import remarks
 from lawscore.office.table import Section
 from lawscore.reports.tables import headers
 from lawscore.rubric.bound import BoundVeto, Rubric
 from lawscore.rubric.document import Effect, Veto
-from lawscore.rubric.grades import GradeBand, Grades, Quota, share_of
+from lawscore.rubric.grades import GradeBand, GradeRule, Grades, Quota, share_of
 from lawscore.rubric.ranks import Ranking, Tie
 from lawscore.rules.charging import Waived
 
@@ -71,11 +72,16 @@ class _Teller:
         if grades is None:
             return
         for rule in grades.rules:
-            yield rule.text or self.say("grade_rule", grade=rule.grade, condition=rule.when or self.say("rest"))
+            yield rule.text or self.grade_rule(rule)
         for band in grades.bands:
             yield self.band(band)
         for grade, quota in grades.quota.items():
             yield self.quota(grade, quota)
+
+    def grade_rule(self, rule: GradeRule) -> str:
+        if rule.when is None:
+            return self.say("grade", grade=rule.grade, limits=self.say("rest"))
+        return self.say("grade_rule", grade=rule.grade, condition=condition(rule.when, self.rubric, self.language))
 
     def band(self, band: GradeBand) -> str:
         if band.else_:

@@ -11,6 +11,7 @@ from lawscore.checking import check_rubric
 from lawscore.editing.edits import EditError, UnreadableError
 from lawscore.loading.files import read_text
 from lawscore.loading.loaded import Loaded
+from lawscore.loading.references import folder_around
 from lawscore.loading.rubrics import load_text, load_unlocked
 from lawscore.office.comparing import compared
 from lawscore.office.into.applying import applied
@@ -58,7 +59,7 @@ def bring(table: Table, path: Path) -> Brought:
         return Brought(text, text, (), (*plan.problems, _refused("table_not_editable", path, reason=str(error))))
     found = [*plan.problems, *done.problems]
     if done.text != text:
-        found += _new(load_text(done.text, str(path), (path.parent.parent,)), loaded)
+        found += _new(load_text(done.text, str(path), (folder_around(path),)), loaded)
     return Brought(text, done.text, done.told, tuple(found))
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from lawscore.catalogue import Language, phrase, say
 from lawscore.office.below import sections
 from lawscore.office.remarks import remarks
-from lawscore.office.sentences import sentences
+from lawscore.office.sentences import Sentence, sentences
 from lawscore.office.table import Section
-from lawscore.office.tabling import kind_of, points_of
+from lawscore.office.tabling import kind_of, parts_of, points_of
 from lawscore.rubric.bound import BoundNode, Rubric
 
 _INDENT = "  "
@@ -21,7 +21,8 @@ _BELOW = ("vetoes", "grades", "ranking", "also")
 def outline(rubric: Rubric, language: Language, *, extends: str | None = None, markdown: bool = False) -> str:
     """The whole rubric; `extends` names the one on which it builds."""
     teller = _Teller(rubric, language, markdown=markdown)
-    tree = (line for child in rubric.root.children for line in teller.node(child, 0))
+    listed = parts_of(rubric, is_extending=extends is not None)
+    tree = (line for part in listed for line in teller.node(part, 0))
     parts = (teller.head(extends), tree, *map(teller.section, teller.below()))
     return "\n\n".join(body for part in parts if (body := "\n".join(part))) + "\n"
 
@@ -68,12 +69,17 @@ class _Teller:
         """An indicator, its sentences and remarks, and all below it."""
         yield self.line(f"{node.id} {node.title}{self.say('of', points=self.points(node))}", depth)
         told = sentences(node, self.rubric, self.language) if node.is_leaf else ()
-        yield from (self.line(text, depth + 1) for text in told)
+        yield from (line for one in told for line in self.sentence(one, depth + 1))
         noted = tuple(remarks(node, self.rubric, self.language))
         if noted:
             yield self.line(self.say("remarks", remarks=noted), depth + 1)
         for child in node.children:
             yield from self.node(child, depth + 1)
+
+    def sentence(self, told: Sentence, depth: int) -> Iterator[str]:
+        yield self.line(told.text, depth)
+        for part in told.parts:
+            yield from self.sentence(part, depth + 1)
 
     def points(self, node: BoundNode) -> object:
         points: Fraction = abs(points_of(node))

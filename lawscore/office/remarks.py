@@ -8,6 +8,7 @@ from fractions import Fraction
 from lawscore.catalogue import Language, phrase, say
 from lawscore.numbers import ZERO, plain_text
 from lawscore.office.citing import cited
+from lawscore.office.conditions import condition
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
 from lawscore.rubric.tree import Applies, Node, PeersMean
 from lawscore.rules.combining import BoundCombination
@@ -18,7 +19,7 @@ def remarks(node: BoundNode, rubric: Rubric, language: Language) -> Iterator[str
     spec = node.spec
     assert spec is not None
     if spec.applies is not None:
-        yield _applies(spec.applies, language)
+        yield _applies(spec.applies, rubric, language)
     if spec.only_for is not None:
         classes = tuple(rubric.document.classes.get(name, name) for name in spec.only_for)
         yield say(phrase("remark.only_for", classes=classes), language)
@@ -82,11 +83,11 @@ def _is_under(limit: object) -> bool:
     return isinstance(limit, Fraction) and limit < 0
 
 
-def _applies(applies: Applies, language: Language) -> str:
+def _applies(applies: Applies, rubric: Rubric, language: Language) -> str:
     if applies.text is not None:
         return " ".join(applies.text.split())
     otherwise = "peers_mean" if isinstance(applies.otherwise, PeersMean) else applies.otherwise
-    return say(phrase(f"remark.applies.{otherwise}", condition=applies.when), language)
+    return say(phrase(f"remark.applies.{otherwise}", condition=condition(applies.when, rubric, language)), language)
 
 
 def _charging(rules: tuple[AnyRule, ...]) -> Iterator[AnyRule]:

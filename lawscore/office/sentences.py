@@ -3,23 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from lawscore.catalogue import Language, Phrase, phrase, say
+from lawscore.checking.figures import sentence_of
 from lawscore.models import Model
 from lawscore.numbers import plain_text
+from lawscore.office.conditions import condition, figure
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
 from lawscore.rules.amounts import ALL, Assessed, BandList, Escalation, OneOf, PriceList
 from lawscore.rules.combining import BoundCombination
 from lawscore.rules.place import Further, Place
 
+_TAKES_ALL: Final = "不得分"
 _LIMITS: Final = ("from", "above", "to", "below")
 
 
-def sentences(node: BoundNode, rubric: Rubric, language: Language) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a rule says; below it what its parts say, where a combination has a sentence of its own and they have too."""
+
+    text: str
+    parts: tuple[Sentence, ...] = ()
+
+
+def sentences(node: BoundNode, rubric: Rubric, language: Language) -> tuple[Sentence, ...]:
     """One sentence for each rule of an indicator, in the order of the document."""
-    return tuple(sentence(rule, rubric, language) for rule in node.rules)
+    return tuple(_of(rule, rubric, language) for rule in node.rules)
+
+
+def _of(rule: AnyRule, rubric: Rubric, language: Language) -> Sentence:
+    parts = rule.parts if isinstance(rule, BoundCombination) and _hides(rule) else ()
+    return Sentence(sentence(rule, rubric, language), tuple(_of(part, rubric, language) for part in parts))
+
+
+def _hides(rule: BoundCombination) -> bool:
+    """Whether its own sentence stands in the place of sentences that its parts have, and does not say what they say."""
+    own = rule.model.text
+    return own is not None and not all(_says(own, text) for part in rule.parts for text in _texts(part))
+
+
+def _texts(rule: AnyRule) -> Iterator[str]:
+    if rule.model.text is not None:
+        yield rule.model.text
+    elif isinstance(rule, BoundCombination):
+        yield from (text for part in rule.parts for text in _texts(part))
+
+
+def _says(own: str, text: str) -> bool:
+    """Whether a sentence has all figures of another, 不得分 among them; one without figures must stand in it as it is."""
+    wanted = _figures(text)
+    return wanted <= _figures(own) if wanted else text in own
+
+
+def _figures(text: str) -> set[Fraction | str]:
+    values = {value for figure in sentence_of(text).figures for value in figure.readings}
+    return {*values, "all"} if _TAKES_ALL in text else {*values}
 
 
 def sentence(rule: AnyRule, rubric: Rubric, language: Language) -> str:
@@ -39,27 +80,42 @@ class _Teller:
         if model.text is not None:
             return str(model.text)
         if isinstance(rule, BoundCombination):
-            parts = [self.rule(part).rstrip("。；;.") for part in rule.parts]
-            joined = self.say("joiner").join(parts)
-            return self.say(model.key, parts=joined) + "".join(self.limits(model))
+            return self.say(model.key, parts=self.joined(rule)) + "".join(self.limits(model))
         return "".join((*self.occasions(model), self.amount(model), *self.limits(model)))
 
-    def named(self, text: str) -> str:
-        """A figure by its label where it is a field, else as it is written."""
-        field = self.rubric.fields.get(text)
-        return field.label if field is not None and field.label else text
+    def joined(self, rule: BoundCombination) -> str:
+        """The parts of a combination in one line."""
+        return self.say("joiner").join(map(self.inside, rule.parts))
+
+    def inside(self, part: AnyRule) -> str:
+        """A part in the line of others; what its own sentence hides follows it in brackets."""
+        told = self.rule(part).rstrip("。；;.")
+        if isinstance(part, BoundCombination) and _hides(part):
+            return self.say("hidden", told=told, parts=self.joined(part))
+        return told
+
+    def named(self, text: Any, records: str | None = None) -> Any:
+        """A figure in words where it has any, else as it is written."""
+        return figure(text, self.rubric, self.language, records) if isinstance(text, str) else text
+
+    def condition(self, text: str, records: str | None = None) -> str:
+        return condition(text, self.rubric, self.language, records)
 
     def occasions(self, model: Any) -> Iterator[str]:
         """What makes it charge, and how often."""
         if model.when is not None:
-            yield self.say("when", condition=model.when)
+            yield self.say("when", condition=self.condition(model.when))
         if model.for_ is not None:
             yield self.say("for", question=model.for_.rstrip("的。？?"))
         if model.each is not None:
             yield self.say("each", of=self.named(model.each), only="".join(self.only(model)))
         if model.per is not None:
             way = "below" if model.below is not None else "above"
-            facts = {"of": self.named(model.of), "limit": getattr(model, way), "step": model.per}
+            facts = {
+                "of": self.named(model.of, model.each),
+                "limit": self.named(getattr(model, way)),
+                "step": model.per,
+            }
             begun = self.say(f"partial.{model.partial}") if model.partial else ""
             yield self.say(way, begun=begun, **facts)
         if model.in_proportion_to is not None:
@@ -68,7 +124,7 @@ class _Teller:
     def only(self, model: Any) -> Iterator[str]:
         """Which of the records count."""
         if model.where is not None:
-            yield self.say("where", condition=model.where)
+            yield self.say("where", condition=self.condition(model.where, model.each))
         if model.dated is not None:
             yield self.say("dated", by=model.dated.by, start=model.dated.from_ or "", end=model.dated.to or "")
         if model.once_columns:
@@ -158,7 +214,9 @@ class _Teller:
             yield self.say("at_most", limit=model.at_most)
         unless = getattr(model, "unless", None)
         if unless is not None:
-            yield self.say("unless", waiver=unless if isinstance(unless, str) else unless.for_)
+            is_asked = not isinstance(unless, str)
+            told = self.say("asked", question=unless.for_) if is_asked else self.condition(unless, model.each)
+            yield self.say("unless", waiver=told)
 
 
 _AMOUNTS: Final[Mapping[type[Model], Callable[[_Teller, Any, str], str]]] = {

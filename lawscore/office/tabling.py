@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from lawscore.catalogue import Language, phrase, say
 from lawscore.numbers import ZERO
 from lawscore.office.below import sections
 from lawscore.office.citing import cited
+from lawscore.office.numbering import numbered
 from lawscore.office.remarks import remarks
 from lawscore.office.sentences import sentences
 from lawscore.office.table import Branch, Kind, Printed, Row
@@ -17,8 +18,8 @@ from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rubric.tree import Node
 
 
-def printed(rubric: Rubric, language: Language) -> Printed:
-    """The rubric as the table that an office would print."""
+def printed(rubric: Rubric, language: Language, *, is_extending: bool = False) -> Printed:
+    """The rubric as the table that an office would print; one that extends another has been put together."""
     document = rubric.document
     return Printed(
         language=language,
@@ -29,7 +30,7 @@ def printed(rubric: Rubric, language: Language) -> Printed:
         period=(document.period.from_.isoformat(), document.period.to.isoformat()),
         note=document.issued.note or "",
         heading=tuple(_heading(rubric, language)),
-        rows=tuple(_rows(rubric, language)),
+        rows=tuple(_rows(parts_of(rubric, is_extending=is_extending), rubric, language)),
         total=rubric.root.points,
         total_label=_total_label(rubric, language),
         sections=tuple(sections(rubric, language)),
@@ -46,6 +47,12 @@ def kind_of(node: BoundNode) -> Kind:
     if adds == takes:
         return "plain"
     return "bonus" if adds else "penalty"
+
+
+def parts_of(rubric: Rubric, *, is_extending: bool) -> tuple[BoundNode, ...]:
+    """The parts of the total; what an extending rubric adds to the end stands before bonuses and penalties."""
+    parts = rubric.root.children
+    return tuple(sorted(parts, key=lambda part: kind_of(part) != "plain")) if is_extending else tuple(parts)
 
 
 def points_of(node: BoundNode) -> Fraction:
@@ -78,9 +85,9 @@ def _total_label(rubric: Rubric, language: Language) -> str:
     return say(phrase("printed.total_plain" if beside else "printed.total"), language)
 
 
-def _rows(rubric: Rubric, language: Language) -> Iterator[Row]:
-    for child in rubric.root.children:
-        yield from _below(child, (), rubric, language)
+def _rows(parts: Iterable[BoundNode], rubric: Rubric, language: Language) -> Iterator[Row]:
+    for part in parts:
+        yield from _below(part, (), rubric, language)
 
 
 def _below(node: BoundNode, above: tuple[Branch, ...], rubric: Rubric, language: Language) -> Iterator[Row]:
@@ -104,7 +111,7 @@ def _row(node: BoundNode, above: tuple[Branch, ...], rubric: Rubric, language: L
     assert spec is not None
     cells = {
         "content": _text(spec.text),
-        "sentences": _numbered(sentences(node, rubric, language)),
+        "sentences": tuple(numbered(sentences(node, rubric, language))),
         "basis": cited(spec.basis),
         "responsible": tuple(responsible(spec, language)),
         "scored_by": _text(spec.scored_by),
@@ -119,11 +126,6 @@ def _row(node: BoundNode, above: tuple[Branch, ...], rubric: Rubric, language: L
 
 def _text(text: str | None) -> tuple[str, ...]:
     return (" ".join(text.split()),) if text else ()
-
-
-def _numbered(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Several sentences carry their number."""
-    return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1)) if len(lines) > 1 else lines
 
 
 def responsible(spec: Node, language: Language) -> Iterator[str]:

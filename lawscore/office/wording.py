@@ -89,11 +89,3 @@ def first_clause(text: str, most: int = 24) -> str:
     """What a row without a title may be called: the beginning of its sentence."""
     clause = re.split(r"[，,；;。：:\n]", listed(text)[0] if listed(text) else text, maxsplit=1)[0].strip()
     return clause if len(clause) <= most else clause[: most - 1] + "…"
-
-
-def unnumbered(text: str, count: int) -> list[str]:
-    """The lines of a cell of our own: numbered where there are several, or were."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) == 1 and count < 2:
-        return lines
-    return [_LISTED.sub("", line, count=1).strip() for line in lines]

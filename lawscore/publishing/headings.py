@@ -38,11 +38,11 @@ class Heading:
         return self.id if self.title == self.id else f"{self.id} {self.title}"
 
 
-def headings_of(rubric: Rubric, result: Result) -> Iterator[Heading]:
+def headings_of(rubric: Rubric, result: Result, language: Language) -> Iterator[Heading]:
     """The indicators that any unit of the result has, as the rubric orders them."""
     there = {part.id for unit in result.units for part in unit.indicators}
     for child in rubric.root.children:
-        yield from _below(child, 1, rubric, result.language, there)
+        yield from _below(child, 1, rubric, language, there)
 
 
 def _below(node: BoundNode, depth: int, rubric: Rubric, language: Language, there: set[str]) -> Iterator[Heading]:

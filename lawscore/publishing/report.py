@@ -14,6 +14,7 @@ from lawscore.publishing.headings import Heading, headings_of
 from lawscore.publishing.means import Means, means_of
 from lawscore.results.model import ProblemPart, Result
 from lawscore.results.naming import mark_of
+from lawscore.results.telling import retold, told_otherwise
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.migration import UNCHANGED, Migration
 
@@ -41,14 +42,16 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A result, its rubric and the result of an earlier period, in the language of the result.
+    """A result, its rubric and the result of an earlier period, in one language.
 
     `units` stand in the order of the standings: class by class where the ranks are given within classes, then by rank;
     units without a rank last, as the roster has them.
     """
 
+    #: In the language of the report where it can be told in it (`results.telling`), else in its own.
     result: Result
     rubric: Rubric
+    language: Language
     headings: tuple[Heading, ...]
     units: tuple[UnitCard, ...]
     means: Mapping[str, Means]
@@ -60,13 +63,19 @@ class Report:
         return self.rubric.root.shown
 
     @property
-    def language(self) -> Language:
-        """The language of all that is told."""
-        return self.result.language
+    def within(self) -> str | None:
+        """The groups of the ranks: `all`, `class`, `parent` or a field; None where nothing is ranked."""
+        return _within(self.result, self.rubric)
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the catalogue in the language of the report."""
         return say(phrase(key, **facts), self.language)
+
+    @property
+    def untold(self) -> str:
+        """Why the sentences of the result are in another language than the report; "" where they are not."""
+        why = told_otherwise(self.result, self.language)
+        return "" if why is None else say(why, self.language)
 
     @property
     def title(self) -> str:
@@ -113,19 +122,25 @@ class Report:
 
 
 def report_of(
-    result: Result, rubric: Rubric, earlier: Result | None = None, migration: Migration = UNCHANGED
+    result: Result,
+    rubric: Rubric,
+    earlier: Result | None = None,
+    migration: Migration = UNCHANGED,
+    language: Language | None = None,
 ) -> Report:
-    """Read a result for publication; `earlier` is that of an earlier period, whose ids `migration` leads to these.
+    """Read a result for publication, in its own language or another.
 
-    The rubric must be that of the result (its digest says so: `publishing.opening` checks).
+    `earlier` is the result of an earlier period, whose ids `migration` leads to these. The rubric must be the one that made
+    the result (`publishing.opening.differing`).
     """
-    before = earlier_of(earlier, migration)
-    headings = tuple(headings_of(rubric, result))
-    cards = tuple(cards_of(result.units, headings, rubric, before))
-    within = _within(result, rubric)
-    units = tuple(_in_order(cards, rubric, by_class=within == _CLASS))
+    chosen = language or result.language
+    told = retold(result, chosen)
+    before = earlier_of(None if earlier is None else retold(earlier, chosen), migration)
+    headings = tuple(headings_of(rubric, told, chosen))
+    cards = tuple(cards_of(told.units, headings, rubric, before))
+    units = tuple(_in_order(cards, rubric, by_class=_within(told, rubric) == _CLASS))
     return Report(
-        result=result, rubric=rubric, headings=headings, units=units, earlier=before,
+        result=told, rubric=rubric, language=chosen, headings=headings, units=units, earlier=before,
         means=means_of(cards, headings),
     )  # fmt: skip
 

@@ -34,11 +34,11 @@ def applied(text: str, rubric: Rubric, plan: Plan) -> Done:
     add_rows(work)
     remove_rows(work)
     if work.problems:
-        return Done(text, (), tuple(work.problems))
+        return Done(text, (), (*work.problems, *work.warnings))
     if not work.edits.steps and not work.emptied and _order_is(work.data, plan.order):
-        return Done(text)
+        return Done(text, (), tuple(work.warnings))
     changed = arranged(work.edits.text() if work.edits.steps else text, plan.order)
-    return Done(_laid_out(_without(changed, work.emptied), text), (*work.told, *moves(work)))
+    return Done(_laid_out(_without(changed, work.emptied), text), (*work.told, *moves(work)), tuple(work.warnings))
 
 
 def _laid_out(text: str, before: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lawscore.loading.source import Path, Tree
+from lawscore.models import shorten
 from lawscore.numbers import written
 from lawscore.office.alike import matched
 from lawscore.office.citing import read_basis
@@ -15,6 +16,10 @@ from lawscore.office.into.work import Work, lines_of
 from lawscore.office.lines import Line
 from lawscore.office.points import read_points
 from lawscore.office.skeleton import read_responsible
+from lawscore.rubric.bound import AnyRule
+from lawscore.rules.charging import BoundRule
+from lawscore.rules.combining import BoundCombination
+from lawscore.rules.direct import Direct
 
 _KEYS: Final = {"title": "title", "content": "text", "scored_by": "scored_by", "evidence": "evidence"}
 _LIMITS: Final = {"plain": "points", "bonus": "ceiling", "penalty": "floor"}
@@ -97,6 +102,28 @@ def _points(work: Work, cell: Cell, owner: Path) -> None:
     if work.at((*owner, "scaled_to")) is not None and after.kind == "plain":
         work.put(owner, "scaled_to", written(after.figure))
     work.tell(cell, cell.before, cell.after)
+    staying = tuple(_with_figures(work.rubric.nodes[cell.id].rules)) if cell.id else ()
+    if staying:
+        facts = {"before": written(before.figure), "after": written(after.figure), "rules": staying}
+        work.warn("table_points_alone", cell, **facts)
+
+
+def _with_figures(rules: Iterable[AnyRule]) -> Iterator[str]:
+    """The rules that state points of their own: what takes all, or a share of the points, follows them."""
+    for rule in rules:
+        if isinstance(rule, BoundCombination):
+            yield from (_said(rule),) if rule.at_most is not None else _with_figures(rule.parts)
+        elif rule.model.at_most is not None or _states(rule):
+            yield _said(rule)
+
+
+def _said(rule: AnyRule) -> str:
+    return shorten(rule.model.text) if rule.model.text is not None else rule.id
+
+
+def _states(rule: BoundRule) -> bool:
+    follows = rule.amount.takes_all or rule.model.in_proportion_to is not None or getattr(rule.model, "out_of", None)
+    return not follows and not isinstance(rule.model, Direct)
 
 
 def _responsible(work: Work, cell: Cell, owner: Path) -> None:

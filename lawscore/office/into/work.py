@@ -25,6 +25,7 @@ class Work:
     edits: Edits
     told: list[Phrase] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     #: Branches of which nothing is left.
     emptied: list[str] = field(default_factory=list)
 
@@ -46,6 +47,10 @@ class Work:
     def refuse(self, code: str, cell: Cell, **facts: object) -> None:
         """A cell that cannot be brought in."""
         self.problems.append(Problem(code=code, where=cell.where, facts={"id": cell.id, **facts}))
+
+    def warn(self, code: str, cell: Cell, **facts: object) -> None:
+        """Something to look at in what was brought in."""
+        self.warnings.append(Problem(code=code, where=cell.where, severity="warning", facts={"id": cell.id, **facts}))
 
     def tell(self, cell: Cell, before: str, after: str) -> None:
         """A cell that was brought in: of several lines those that are another."""

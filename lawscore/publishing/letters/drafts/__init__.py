@@ -1,0 +1,1 @@
+"""What the shipped letterheads say, as data: paragraphs and tables from which `drawing` makes the Word documents."""

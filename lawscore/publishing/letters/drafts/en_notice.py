@@ -1,0 +1,108 @@
+"""English: the notice."""
+
+from typing import Final
+
+from lawscore.publishing.letters.drafts.blocks import Draft, Grid, Para, Wide
+
+_WIDTHS: Final = (11, 23, 40, 42, 40)
+_ENTRY: Final = (
+    "{{#items}}{{number}}",
+    "{{change}}\n{{kind}}",
+    "{{rule}}",
+    "{{reason}}",
+    "{{?basis}}{{basis}}{{/basis}}\n\n{{?records}}records: {{records}}{{/records}}{{/items}}",
+)
+_HEAD: Final = ("No.", "points", "rule", "facts and arithmetic", "basis and records")
+
+DRAFT: Final = Draft(
+    header="{{unit}}, {{period}}, {{rubric}}{{?draft}} (draft){{/draft}}",
+    blocks=(
+        Para("issuer", "〔name of the issuing office〕"),
+        Para("number", "〔document number〕"),
+        Para("title", "Notice of Deductions"),
+        Para("subtitle", "{{title}}"),
+        Para("remark", "{{?draft}}{{draft}}{{/draft}}"),
+        Para("remark", "{{?language}}{{language}}{{/language}}"),
+        Para("addressee", "To: {{unit}}"),
+        Para("body", "Under “{{title}}” ({{rubric}}), this is the result of your unit for {{period}}, with the reason and the basis of every point that was taken. {{?layer}}It rests on {{layer}}.{{/layer}}"),
+        Para("section", "Result"),
+        Para("body", "{{result}}{{?group_mean}}{{?total}} The mean{{?group}} of {{group}}{{/group}} is {{group_mean}}, the difference {{difference}}.{{/total}}{{/group_mean}}"),
+        Para("body", "{{#notes}}{{text}}{{/notes}}"),
+        Para("body", "{{?total}}{{^losses}}No indicator lost points.{{/losses}}{{/total}}"),
+        Para("body", "{{?provisional}}"),
+        Para("section", "What is still missing"),
+        Para("body", "{{provisional}}"),
+        Para("list", "{{#owed}}{{text}}{{/owed}}"),
+        Para("body", "{{/provisional}}"),
+        Para("body", "{{?losses}}"),
+        Para("section", "Where points were lost"),
+        Para("lead", "For each indicator: the points from which it starts, every change, the rule, the facts and arithmetic, the basis and the records. The start and the changes together are the score."),
+        Grid(
+            _WIDTHS, _HEAD,
+            (
+                Wide("{{#losses}}"),
+                Wide("{{indicator}}\n{{?points}}points {{points}}, {{/points}}start {{start}}, score {{score}}{{?lost}}, lost {{lost}}{{/lost}}{{?mean}}; mean of the class {{mean}}{{/mean}}{{?before}}; before {{before}}{{/before}}", heading=True),
+                _ENTRY,
+                ("{{#unmet}}", "0\nnot earned", "{{text}}", "nothing was given under this rule", "{{/unmet}}"),
+                Wide("{{?values}}"),
+                Wide("Values it rests on:\n{{values}}\n\n{{?evidence}}Evidence asked for: {{evidence}}{{/evidence}}"),
+                Wide("{{/values}}"),
+                Wide("{{/losses}}"),
+            ),
+            centred=(0, 1),
+        ),
+        Para("body", "{{/losses}}"),
+        Para("body", "{{?gains}}"),
+        Para("section", "Awards"),
+        Grid(
+            _WIDTHS, _HEAD,
+            (Wide("{{#gains}}"), Wide("{{indicator}}{{?points}}, points {{points}}{{/points}}, score {{score}}", heading=True), _ENTRY, Wide("{{/gains}}")),
+            centred=(0, 1),
+        ),
+        Para("body", "{{/gains}}"),
+        Para("body", "{{?whole}}"),
+        Para("section", "Limits and adjustments of the total"),
+        Grid((11, 23, 76, 46), ("No.", "points", "reason", "basis"), (("{{#whole}}{{number}}", "{{change}}\n{{kind}}", "{{reason}}", "{{basis}}{{/whole}}"),), centred=(0, 1)),
+        Para("body", "{{/whole}}"),
+        Para("body", "{{?vetoes}}"),
+        Para("section", "Vetoes"),
+        Grid((11, 23, 76, 46), ("No.", "points", "reason and effect", "basis"), (("{{#vetoes}}{{number}}", "{{change}}", "{{reason}}", "{{basis}}{{/vetoes}}"),), centred=(0, 1)),
+        Para("body", "{{/vetoes}}"),
+        Para("body", "{{?adjustments}}"),
+        Para("section", "Adjustments already made"),
+        Grid(
+            (22, 56, 34, 44), ("id", "what", "by whom, when", "why, evidence, state"),
+            (("{{#adjustments}}{{code}}", "{{what}}", "{{authority}}\n{{date}}", "{{remark}}\n\n{{?proof}}evidence: {{proof}}{{/proof}}\n\n{{state}}{{/adjustments}}"),), centred=(0,),
+        ),
+        Para("body", "{{/adjustments}}"),
+        Para("body", "{{?comparison}}"),
+        Para("section", "Beside the mean of the class"),
+        Para("body", "{{^earlier}}"),
+        Grid(
+            (72, 20, 20, 20, 24), ("indicator", "points", "score", "mean", "difference"),
+            (("{{#comparison}}{{indicator}}", "{{points}}", "{{score}}", "{{mean}}", "{{difference}}{{/comparison}}"),), centred=(1, 2, 3, 4),
+        ),
+        Para("body", "{{/earlier}}"),
+        Para("body", "{{?earlier}}"),
+        Grid(
+            (53, 20, 20, 20, 23, 20), ("indicator", "points", "score", "mean", "difference", "before"),
+            (("{{#comparison}}{{indicator}}", "{{points}}", "{{score}}", "{{mean}}", "{{difference}}", "{{before}}{{/comparison}}"),), centred=(1, 2, 3, 4, 5),
+        ),
+        Para("body", "{{/earlier}}"),
+        Para("body", "{{/comparison}}"),
+        Para("section", "How to object"),
+        Para("body", "Whoever objects to the facts, to the rule that was applied, to the arithmetic or to the basis writes to 〔authority that decides on objections〕 before 〔deadline〕 and states:"),
+        Para("list", "the numbers of the entries and of the indicators;"),
+        Para("list", "what is wrong: values or records that do not match the facts, matters of another unit or counted twice, a rule that does not apply, arithmetic, a waiver that is due, or anything else;"),
+        Para("list", "the reasons, and the evidence by name and number."),
+        Para("body", "What proves to be wrong is adjusted by the competent authority, with its name, date and reason, and the score is calculated again; the original values and deductions are kept."),
+        Para("section", "How to verify"),
+        Para("body", "All figures of this notice are those of the result file; nothing was calculated anew. The same rubric and submissions prove every one of them:"),
+        Para("small", "lawscore verify RESULT --rubric {{rubric}} --data SUBMISSIONS"),
+        Para("small", "Digest of the rubric: {{digest}}"),
+        Para("small", "{{?data_digest}}Digest of the submissions: {{data_digest}}{{/data_digest}}"),
+        Para("small", "lawscore {{program}}, calculation {{calculation}}"),
+        Para("right", "〔signature of the issuing office〕"),
+        Para("right", "〔date〕"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""Indicators, items and results beside the total of one unit, as data for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias, TypeVar
+
+from lawscore.analysis.owing import owed_before
+from lawscore.numbers import parse_exact, written
+from lawscore.publishing.cards import Line
+from lawscore.publishing.page.figures import change, share_of, sign
+from lawscore.publishing.page.tongues import Text, Tongues, both
+from lawscore.reports.owed import cause_text
+from lawscore.reports.signs import minus_sign
+from lawscore.results.model import AlsoPart, IndicatorPart, ItemPart, OwedPart, UnitPart
+
+#: What a part comes to in JSON; what is not said is left out.
+Form: TypeAlias = dict[str, Any]
+P = TypeVar("P")
+
+
+def there(**parts: Any) -> Form:
+    """The parts that say something."""
+    return {name: part for name, part in parts.items() if part not in (None, "", [], {})}
+
+
+def line_form(tongues: Tongues, lines: Sequence[Line], place: int, mean: Fraction | None) -> Form:
+    """One indicator, in every language; `place` is that of its heading, `mean` that of the unit's group."""
+    line, part, shown = lines[0], lines[0].part, lines[0].heading.shown
+    difference = None if line.score is None or mean is None else line.score - mean
+    return there(
+        h=place, points=minus_sign(written(line.points)), score=None if part.score is None else minus_sign(part.score),
+        share=share_of(line.score, line.points), diff=None if difference is None else change(difference, shown),
+        sign=sign(difference), before=_before(tongues, line.earlier), state=None if part.state == "scored" else part.state,
+        why=both(one.part.why or "" for one in lines), notes=each_in(lambda one: one.part.notes, lines),
+        rank=None if part.rank is None else ranked(tongues, part.rank, tied=part.tied), grade=part.grade,
+        items=items_form([one.items for one in lines]), owed=[owed_form(tongues, one) for one in line.owed],
+    )  # fmt: skip
+
+
+def _before(tongues: Tongues, part: IndicatorPart | None) -> Text | None:
+    if part is None:
+        return None
+    return minus_sign(part.score) if part.score is not None else tongues.say(f"state.{part.state}")
+
+
+def ranked(tongues: Tongues, rank: int, *, tied: bool) -> Text:
+    """A rank, marked where others share it."""
+    return tongues.say("page.tied", rank=str(rank)) if tied else str(rank)
+
+
+def each_in(of: Callable[[P], Sequence[str]], parts: Sequence[P]) -> list[Text]:
+    """Texts that a part has several of, each in every language."""
+    return [both(texts) for texts in zip(*map(of, parts), strict=True)]
+
+
+def items_form(items: Sequence[Sequence[ItemPart]]) -> list[Form]:
+    """Items in every language."""
+    return [_item(one) for one in zip(*items, strict=True)]
+
+
+def _item(items: Sequence[ItemPart]) -> Form:
+    """One item; its exact points only where those that are shown were rounded."""
+    item, exact = items[0], parse_exact(items[0].exact)
+    cut = item.kind == "cut" and item.cause
+    points = f"+{item.points}" if exact > 0 else minus_sign(item.points)
+    return there(
+        kind=f"kind.cut.{item.cause}" if cut else f"kind.{item.kind}", points=points, sign=sign(exact),
+        exact=None if parse_exact(item.points) == exact else minus_sign(written(exact)),
+        reason=both(one.reason for one in items), rule=item.rule, records=item.records, basis=item.basis,
+    )  # fmt: skip
+
+
+def owed_form(tongues: Tongues, owed: OwedPart) -> Form:
+    """A value or an answer that is owed."""
+    cause, rubric = owed_before(owed).cause, tongues.report.rubric
+    return there(
+        kind=f"owed.{owed.kind}", text=both(cause_text(rubric, cause, language) for language in tongues.languages),
+        indicators=owed.indicators, vetoes=owed.vetoes,
+    )  # fmt: skip
+
+
+def also_form(tongues: Tongues, parts: Sequence[AlsoPart]) -> Form:
+    """A result beside the total."""
+    part = parts[0]
+    return there(
+        title=part.title or part.id, score=bounds_of(part) if part.score is None else minus_sign(part.score),
+        state=None if part.state == "scored" else part.state, grade=part.grade,
+        rank=None if part.rank is None else ranked(tongues, part.rank, tied=part.tied),
+        notes=each_in(lambda one: one.notes, parts), items=items_form([one.items for one in parts]),
+    )  # fmt: skip
+
+
+def bounds_of(part: UnitPart | AlsoPart) -> str:
+    """What a score can still come to."""
+    low, high = ("—" if bound is None else minus_sign(bound) for bound in part.bounds)
+    return f"{low} – {high}"
