@@ -20,6 +20,7 @@ from lawscore.expressions.layers import DIFFERS, VERIFIED
 from lawscore.expressions.looks import LOOKS
 from lawscore.expressions.operations import FUNCTIONS, IS_NONE
 from lawscore.expressions.working_days import CALENDAR_FUNCTIONS
+from lawscore.publishing.book.methods import LISTS
 from lawscore.rubric.document import Document
 from lawscore.rubric.fields import FieldSpec, FieldType
 from lawscore.rubric.names import RESERVED
@@ -266,9 +267,41 @@ def reserved(language: Language) -> str:
     return f"- {first}{'：' if language == 'zh' else ': '}{ours}\n- {second}{'：' if language == 'zh' else ': '}{pythons}\n"
 
 
+def book_columns(language: Language) -> str:
+    """The columns of the workbook of a result, sheet by sheet."""
+    head = ("表", "栏", "写法") if language == "zh" else ("sheet", "column", "how it is written")
+    rows = (
+        (
+            say(phrase(f"book.sheet.{sheet}"), language),
+            say(phrase(f"book.column.{column.key}"), language),
+            say(phrase(f"book.kind.{column.kind}"), language),
+        )
+        for sheet, columns in LISTS.items()
+        for column in columns
+    )
+    return _table(head, rows)
+
+
+def letter_places(letter: str) -> Callable[[Language], str]:
+    """The places of a Word template, in both languages, and what stands there."""
+    from lawscore.publishing.letters import SHAPES
+    from lawscore.publishing.letters.places import told
+
+    shape = SHAPES["notice" if letter == "notice" else "bulletin"]
+
+    def table(language: Language) -> str:
+        other: Language = "en" if language == "zh" else "zh"
+        head = ("位置", "英文名", "内容") if language == "zh" else ("place", "in Chinese", "what stands there")
+        rows = zip(told(shape, language), told(shape, other), strict=True)
+        return _table(head, ((" › ".join(path), " › ".join(named), about) for (path, about), (named, _) in rows))
+
+    return table
+
+
 TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "document-keys": document_keys, "node-keys": node_keys, "field-keys": field_keys, "rule-keys": rule_keys,
     "field-types": field_types, "functions": functions, "reserved": reserved,
+    "book-columns": book_columns, "letter-notice": letter_places("notice"), "letter-bulletin": letter_places("bulletin"),
 }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class ShortForm(Model):
     @classmethod
     def short_form_schema(cls) -> dict[str, Any]:
         """Which texts stand for a model; any, unless a model says otherwise."""
-        return {"type": "string"}
+        return {"type": ["string", "number", "boolean"]}
 
 
 def shorten(value: object, limit: int = 40) -> str:
@@ -211,22 +211,41 @@ def _is_number(value: object) -> bool:
     return True
 
 
-_AMOUNT_SCHEMA: dict[str, Any] = {
-    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[\d.]+([eE][+-]?\d+)?$"}]
+#: A number in a text, as the loader takes it: in ASCII or full-width signs. A pattern stands for itself in every editor.
+_PLAIN: Final = r"(?:[0-9０-９]+(?:[.．][0-9０-９]*)?|[.．][0-9０-９]+)(?:[eEｅＥ][-+−－＋]?[0-9０-９]+)?"
+_MINUS: Final = r"[-−－]"
+_WORTH: Final = r"(?=[^eEｅＥ]*[1-9１-９])"  # not zero
+_BARE: Final = {
+    "any": rf"[-+−－＋]?{_PLAIN}",
+    "ge": rf"(?:[+＋]?|{_MINUS}(?!{_WORTH})){_PLAIN}",
+    "gt": rf"[+＋]?{_WORTH}{_PLAIN}",
+    "lt": rf"{_MINUS}{_WORTH}{_PLAIN}",
 }
+_LIMITS: Final[dict[str, dict[str, Any]]] = {
+    "any": {}, "ge": {"minimum": 0}, "gt": {"exclusiveMinimum": 0}, "lt": {"exclusiveMaximum": 0},
+}  # fmt: skip
 
-Number = Annotated[
-    Fraction,
-    BeforeValidator(to_fraction),
-    PlainSerializer(numbers.written, return_type=str),
-    WithJsonSchema(_AMOUNT_SCHEMA),
-]
-Share = Annotated[
-    Fraction,
-    BeforeValidator(to_share),
-    PlainSerializer(numbers.written, return_type=str),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[\d.]+ ?%?$"}]}),
-]
+
+def number_schema(limit: str = "any", after: str = "", or_: str = "") -> dict[str, Any]:
+    """The schema of a number that may be a text: `ge`, `gt`, `lt` zero, what may stand after it, what may stand instead."""
+    bare = rf"\s*{_BARE[limit]}{after}\s*"
+    pattern = f"^(?:{or_}|{bare})$" if or_ else f"^{bare}$"
+    return {"type": ["number", "string"], **_LIMITS[limit], "pattern": pattern}
+
+
+#: What may stand after the digits of a share.
+PERCENT_SIGN: Final = r"(?:\s*[%％])?"
+#: A whole number, or a share with its sign, that is not below zero.
+WHOLE_OR_SHARE: Final = rf"^\s*(?:[-+−－＋]?[0-9０-９]+(?:[.．][0０]*)?|{_BARE['ge']}\s*[%％])\s*$"
+_AS_WRITTEN: Final = PlainSerializer(numbers.written, return_type=str)
+
+Number = Annotated[Fraction, BeforeValidator(to_fraction), _AS_WRITTEN, WithJsonSchema(number_schema())]
+#: Numbers that are not below zero, above zero, below zero; the schema says so as well.
+NotNegative = Annotated[Number, Field(ge=0), WithJsonSchema(number_schema("ge"))]
+Positive = Annotated[Number, Field(gt=0), WithJsonSchema(number_schema("gt"))]
+Negative = Annotated[Number, Field(lt=0), WithJsonSchema(number_schema("lt"))]
+Share = Annotated[Fraction, BeforeValidator(to_share), _AS_WRITTEN, WithJsonSchema(number_schema(after=PERCENT_SIGN))]
+NotNegativeShare = Annotated[Share, Field(ge=0), WithJsonSchema(number_schema("ge", PERCENT_SIGN))]
 Whole = Annotated[
     int,
     BeforeValidator(to_whole),
@@ -259,8 +278,15 @@ def _number_or_word(value: object, info: SerializationInfo) -> object:
 #: How a number is written that may also be a word (`ceiling: none`).
 NUMBER_OR_WORD: Final = PlainSerializer(_number_or_word)
 
+#: What an editor takes for something else is a text all the same where a text should stand: 2023, true.
+_READ_AS: Final = ["string", "number", "boolean"]
 #: A question: answers are given to it by its text, so every blank of it counts.
-Asked = Annotated[str, BeforeValidator(to_text), Field(min_length=1, max_length=20_000)]
+Asked = Annotated[
+    str,
+    BeforeValidator(to_text),
+    Field(min_length=1, max_length=20_000),
+    WithJsonSchema({"type": _READ_AS, "minLength": 1, "maxLength": 20_000}),
+]
 #: A sentence or a title.
 Text = Annotated[Asked, _EVENED]
 #: What the schema advises of ids and codes; schemas in a language say it in that language.
@@ -270,7 +296,7 @@ Code = Annotated[
     str,
     BeforeValidator(to_text),
     Field(min_length=1, max_length=200),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "description": IN_QUOTES}),
+    WithJsonSchema({"type": _READ_AS, "description": IN_QUOTES}),
 ]
 Identifier = Annotated[str, BeforeValidator(to_identifier), WithJsonSchema({"type": "string"})]
 #: An expression or a number; it is parsed and its names are resolved when the rubric is bound.
@@ -281,6 +307,21 @@ Formula = Annotated[
     _EVENED,
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
 ]
+_NO_PRICE: Final = rf"^(?!\s*{_MINUS}\s*{_WORTH}{_PLAIN}{PERCENT_SIGN}\s*$)"
+_PRICED: Final = {"type": ["string", "number"], "minimum": 0, "pattern": _NO_PRICE}
+#: An expression for points that are taken or given, or a limit of such: written as a number it is not below zero.
+Priced = Annotated[Formula, WithJsonSchema(_PRICED)]
+
+
+class PricedFirst:
+    """Says in the schema of an amount that a bare number is not below zero."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema of the amount with another first alternative."""
+        found = handler(core_schema)
+        key = "oneOf" if "oneOf" in found else "anyOf"
+        return {**found, key: [_PRICED, *found[key][1:]]}
 
 
 #: How many decimals; below zero to tens, hundreds and so on.
@@ -302,3 +343,9 @@ class RoundingSpec(Model):
     def rounding(self) -> numbers.Rounding:
         """The rounding that this describes."""
         return numbers.Rounding(self.places, self.mode)
+
+
+class Accepting(Model):
+    """A part of a document on which checks may find something that is meant as it is: `accepts: {check: why}`."""
+
+    accepts: dict[Code, Text] = Field(default_factory=dict)

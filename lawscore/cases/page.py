@@ -10,7 +10,7 @@ from lawscore.cases.coverage import Coverage
 from lawscore.cases.report import coverage_share
 from lawscore.cases.running import Verdict
 from lawscore.cases.tree import Counts, GroupCovered, Marked, NodeCovered, RubricCovered, RuleCovered
-from lawscore.catalogue import LANGUAGE_TAGS, Language, phrase, say
+from lawscore.catalogue import LANGUAGE_TAGS, Language, Phrase, phrase, say
 from lawscore.numbers import plain_text
 from lawscore.office.sentences import sentence
 from lawscore.office.templating import template
@@ -68,7 +68,7 @@ class _Section:
         return self.rubric.document.title + mark_of(self.rubric, self.language)
 
     @property
-    def share(self) -> str:
+    def share(self) -> Phrase:
         """How much is reached or argued."""
         return coverage_share(self.run.coverage)
 

@@ -118,7 +118,10 @@ def coverage_line(name: str, coverage: Coverage, language: Language) -> str:
     return say(phrase("case.coverage", name=name, **facts), language)
 
 
-def coverage_share(coverage: Coverage) -> str:
-    """How much is reached or argued, never rounded up."""
+def coverage_share(coverage: Coverage) -> Phrase:
+    """How much is reached or argued, never rounded up: 99.96% is not all. Where something was cut off, that is said."""
     reached, parts = coverage.counts
-    return Rounding(1, "down").text(Fraction(100 * reached, parts) if parts else Fraction(100)) + "%"
+    exact = Fraction(100 * reached, parts) if parts else Fraction(100)
+    rounding = Rounding(1, "down")
+    key = "case.share" if rounding.apply(exact) == exact else "case.share.cut"
+    return phrase(key, share=rounding.text(exact) + "%")

@@ -33,6 +33,7 @@ MESSAGES = {
     "page.all": "all",
     "page.mean": "Class mean",
     "page.against_mean": "Against the mean",
+    "page.average": "Mean",
     "page.highest": "Highest",
     "page.lowest": "Lowest",
     "page.grades_how": "How grades are given",

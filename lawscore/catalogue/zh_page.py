@@ -33,6 +33,7 @@ MESSAGES = {
     "page.all": "全部",
     "page.mean": "组平均",
     "page.against_mean": "比组平均",
+    "page.average": "平均",
     "page.highest": "最高",
     "page.lowest": "最低",
     "page.grades_how": "等次怎样划分",

@@ -20,8 +20,8 @@ def column_unused(reader: Reader) -> Iterator[Problem]:
     used = reader.words | words(reader.rubric.document.measures)
     rated = {part.panel for _, part in reader.parts if isinstance(part, PanelMeasure)}
     for name, spec in reader.rubric.document.fields.items():
-        if name in rated:
-            continue  # a panel finds its columns by what they hold
+        if name in rated or name not in used:
+            continue  # a panel finds its columns by what they hold; of a list that nothing reads that is told of the list
         used_here = used | words(spec.columns or {})
         for column, inner in (spec.fields or {}).items():
             if inner.type not in _DESCRIBING and column != spec.key and column not in used_here:

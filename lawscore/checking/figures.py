@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from lawscore.checking.numerals import HALF, HAN, NUMBER, number_of
+from lawscore.checking.numerals import CAPITAL, HALF, HAN, NUMBER, number_of
+from lawscore.checking.units import converted, unit_of
 from lawscore.numbers import ZERO
 
 #: `full` is the whole of an indicator (满分4分), `grain` the step of an assessor's figure (以0.5分为一档), `plain` any count.
@@ -32,6 +33,15 @@ class Figure:
     sign: int = 0
     #: What becomes of a part of a step, where the sentence says so: the key `partial` in the office's words.
     partial: str = ""
+    #: How many of which unit, where it has one: 20 of 万元.
+    count: Fraction = ZERO
+    unit: str = ""
+
+    def among(self, units: Collection[str]) -> Figure:
+        """The same figure read in the units that it is compared in; where it is in none of them, as it was."""
+        counts = (converted(self.count, self.unit, unit) for unit in units if self.unit)
+        found = frozenset(count for count in counts if count is not None)
+        return replace(self, readings=found) if found else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,10 @@ class Sentence:
     def of(self, *roles: Role) -> tuple[Figure, ...]:
         """The figures with some roles, in their order."""
         return tuple(figure for figure in self.figures if figure.role in roles)
+
+    def among(self, units: Collection[str]) -> Sentence:
+        """The sentence with its figures in the units that a rule is in."""
+        return replace(self, figures=tuple(figure.among(units) for figure in self.figures)) if units else self
 
 
 @lru_cache(maxsize=4096)
@@ -78,14 +92,16 @@ def _settled(figure: Figure, steps: frozenset[Fraction]) -> Figure:
 
 
 #: A sentence without any of these has no figure.
-_ANY: Final = re.compile(r"[\d%‰倍半成]|分之|[一二两三四五六七八九十]\s*分")
+_ANY: Final = re.compile(rf"[\d%‰倍半成]|分之|[一二两三四五六七八九十]\s*分|{CAPITAL}")
 #: What is no figure of a rule: names of documents, what is quoted, ordinals, notes on scales.
 _BLANKED: Final = re.compile(
     r"《[^》]*》|“[^”]*”|\"[^\"]*\"|\(百分制\)|〔\d+〕\d*号?"
     r"|第\s*[\d.一二三四五六七八九十百]+\s*(?:项|条|款|章|节|季度|次|件|名|档|位|期|轮|批|类|步|个)?"
 )
 _POINTS: Final = rf"(?:{NUMBER})\s*分(?![别之钟管值数开析类段配担工局组成享解层级])(?:半(?!数))?"
-_COUNTERS: Final = "个?工作日|家次|件次|人次|小时|万元|亿元|公里|平方米|元|次|件|项|个|人|名|起|条|份|部|篇|期|场|张|间|家|日|天|年|户|栏|处|宗|卷"
+_COUNTERS: Final = "个?工作日|家次|件次|人次|小时|公里|千米|平方公里|平方米|公顷|公斤|千克|吨|米|元|次|件|项|个|人|名|起|条|份|部|篇|期|场|张|间|家|日|天|年|户|栏|处|宗|卷"
+#: Large ones stand before the unit where the number itself is in figures: 20万元.
+_UNIT: Final = rf"(?:万亿|[千百]?万|[千亿])?(?:{_COUNTERS})"
 _BEFORE_STEP: Final = re.compile(
     r"每(?:低于?|高[于出]?|少于?|多于?|超过?|超出|差|下降|上升|提高|增加|减少|降低|增长|逾期|推?迟|延误|缺|满|举办|开展)?"
     r"(?:于|出)?(?:全[国省市县]|本组|组|平均[数值]?|均值|上年|同期|目标[数值]?|基数|计划[数]?)*\s*$"
@@ -102,8 +118,8 @@ _BEFORE_LIMIT: Final = re.compile(
 _BELOW: Final = re.compile(r"(?:少于|超过|低于|高于|不足|不满|达到)\s*$")
 _AFTER_LIMIT: Final = re.compile(r"^\s*(?:\(含\)|以?[上下内外]|[之后前](?!分)|及以)")
 _SHORT: Final = (
-    r"不足\s*(?P<n>{number})\s*{unit}\s*的?[,、]?\s*"
-    r"(?P<then>按\s*(?:照?比例|实际)|[按视]\s*(?:{number})\s*{unit}\s*计?算?|不计|不扣|不予|不加|舍去|忽略)"
+    r"不足\s*(?P<n>{number})\s*(?P<unit>{unit})\s*的?[,、]?\s*"
+    r"(?P<then>按\s*(?:照?比例|实际)|[按视]\s*(?:{number})\s*(?:{unit})\s*计?算?|不计|不扣|不予|不加|舍去|忽略)"
 )
 _PARTIAL: Final[Mapping[str, str]] = {"按比": "in_proportion", "按照": "in_proportion", "按实": "in_proportion"}
 
@@ -156,7 +172,7 @@ def _share(match: re.Match[str], text: str) -> Iterator[Figure]:
 
 
 def _count(match: re.Match[str], text: str) -> Iterator[Figure]:
-    value, factor = number_of(match["n"]), {"万": 10_000, "亿": 100_000_000}.get(match["unit"][0], 1)
+    value = number_of(match["n"])
     before, after = _clause(text, match.start()), text[match.end() :]
     role: Role = "plain"
     if _BEFORE_STEP.search(before):
@@ -165,17 +181,26 @@ def _count(match: re.Match[str], text: str) -> Iterator[Figure]:
         role = "limit"
     if role == "plain" and re.fullmatch(HAN, match["n"]):
         return  # 一案一卷, 两单两库: words, not figures
-    yield Figure(match.group(), role, frozenset({value, value * factor}), match.start())
+    unit = match["unit"]
+    yield Figure(match.group(), role, _readings(value, unit), match.start(), count=value, unit=unit)
+
+
+def _readings(value: Fraction, unit: str) -> frozenset[Fraction]:
+    """20万元 may be 20 or 200,000 where nobody says in what the rule counts."""
+    known = unit_of(unit)
+    return frozenset({value, value * known.times if known is not None else value})
 
 
 def _short_step(match: re.Match[str], _text: str) -> Iterator[Figure]:
     """`不足1个百分点的按1个百分点计` speaks of the step once more."""
     value = number_of(match["n"])
     share = "%" in match.group() or "百分点" in match.group()
-    readings = frozenset({value / 100, value} if share else {value})
+    unit = "" if share else match["unit"]
+    readings = frozenset({value / 100, value}) if share else _readings(value, unit)
     then = match["then"].replace(" ", "")
     partial = _PARTIAL.get(then[:2], "counts_as_whole" if then[0] in "按视" else "ignored")
-    yield Figure(match.group().replace(" ", ""), "step", readings, match.start(), share=share, partial=partial)
+    said = match.group().replace(" ", "")
+    yield Figure(said, "step", readings, match.start(), share=share, partial=partial, count=value, unit=unit)
 
 
 def _date(match: re.Match[str], _text: str) -> Iterator[Figure]:
@@ -205,15 +230,15 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Ite
     (re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"), _date),
     (re.compile(r"\d{4}\s*年(?:度|末|底|内|初)?(?:\d{1,2}月份?)?|\d{1,2}\s*月(?:份|\s*\d{1,2}\s*日|底|末|初)?"), _nothing),
     (re.compile(rf"(?P<n>{NUMBER})?(?:(?<=[\d一二两三四五六七八九十])倍|减半|折半|加倍|双倍|翻倍|翻番)"), _factor),
-    (re.compile(_SHORT.format(number=NUMBER, unit="(?:%|个?百分点)")), _short_step),
-    (re.compile(_SHORT.format(number=NUMBER, unit=f"(?:{_COUNTERS})")), _short_step),
+    (re.compile(_SHORT.format(number=NUMBER, unit="%|个?百分点")), _short_step),
+    (re.compile(_SHORT.format(number=NUMBER, unit=_UNIT)), _short_step),
     (re.compile(rf"(?P<n>{NUMBER})\s*(?:%|个?百分点)"), _share),
     (re.compile(rf"(?P<n>{NUMBER})\s*‰"), _share),
     (re.compile(rf"千分之(?P<n>{NUMBER})"), _share),
     (re.compile(rf"百分之(?P<n>{HAN})"), _share),
     (re.compile(r"(?P<n>[一二三四五六七八九])成(?![功立果本员交绩效年])"), _share),
     (re.compile(rf"(?:(?:{NUMBER})\s*分?\s*[至到\-—~、]\s*)*{_POINTS}"), _points),
-    (re.compile(rf"(?P<n>{NUMBER})\s*(?P<unit>万?(?:{_COUNTERS}))"), _count),
+    (re.compile(rf"(?P<n>{NUMBER})\s*(?P<unit>{_UNIT})"), _count),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Numbers as a sentence writes them: 0.5, 10,000, 零点五, 两, 二十, 半."""
+"""Numbers as a sentence writes them: 0.5, 10,000, 零点五, 两, 二十, 半, 壹仟."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import Final
 
 from lawscore.numbers import ZERO, parse_number
 
+#: Capital ones: 壹仟贰佰元. 队伍 and 登陆 are words.
+CAPITAL: Final = r"(?<![队入退军登大着水内])[壹贰叁肆伍陆柒捌玖][壹贰叁肆伍陆柒捌玖拾佰仟零〇万]*|拾(?=[分万佰仟元])"
 #: A number as a pattern; `HAN` is one in Chinese characters.
-HAN: Final = r"[〇零一二两三四五六七八九十百千万]+(?:点[〇零一二三四五六七八九]+)?|半"
+HAN: Final = (
+    r"[〇零一二两三四五六七八九十百千万]+(?:点[〇零一二三四五六七八九]+)?|半"
+    rf"|(?:{CAPITAL})(?:点[〇零壹贰叁肆伍陆柒捌玖]+)?"
+)
 NUMBER: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{HAN}"
 
 _DIGITS: Final[Mapping[str, int]] = {
     "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
-_UNITS: Final[Mapping[str, int]] = {"十": 10, "百": 100, "千": 1000}
+_UNITS: Final[Mapping[str, int]] = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE: Final = "万"
 HALF: Final = Fraction(1, 2)
 

@@ -12,10 +12,11 @@ from typing import Any, Final
 from lawscore.checking.figures import Role
 from lawscore.checking.findings import Path
 from lawscore.checking.reading import Placed, Reader
+from lawscore.checking.units import UnitsOfRule
 from lawscore.expressions.binding import Program
 from lawscore.numbers import ONE, NotANumber, parse_number, written
 from lawscore.rubric.bound import BoundNode
-from lawscore.rules.amounts import ALL, Assessed, Escalation, OneOf, PriceList
+from lawscore.rules.amounts import ALL, Assessed, BandList, Escalation, OneOf, PriceList
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.occasions import parse_step
 from lawscore.rules.place import Further, Place
@@ -29,6 +30,8 @@ class Parameter:
     value: Fraction
     path: Path
     written: str
+    #: The unit of measure that it is in, where that is declared: 万元.
+    unit: str = ""
 
     def told(self, of: Path) -> str:
         """The figure as its key and what stands there: `at_most: 2`, `bands.1.points: 3`."""
@@ -38,9 +41,10 @@ class Parameter:
 
 def parameters_of(rule: BoundRule, node: BoundNode, reader: Reader) -> Iterator[Parameter]:
     """All literal figures of a rule."""
+    units = UnitsOfRule(rule, node, reader.rubric)
     if rule.model.per is not None:
         step, _ = parse_step(rule.model.per)
-        yield Parameter("step", step, (*rule.path, "per"), rule.model.per)
+        yield Parameter("step", step, (*rule.path, "per"), rule.model.per, units.of_text(rule.model.of))
     elif rule.model.each is not None:
         yield Parameter("step", ONE, (*rule.path, "each"), rule.model.each)
     for steps, amount in (((rule.model.key,), rule.model.amount), *_changes(rule)):
@@ -51,7 +55,7 @@ def parameters_of(rule: BoundRule, node: BoundNode, reader: Reader) -> Iterator[
     if best is not None:
         yield Parameter("limit", Fraction(best), (*rule.path, "best"), str(best))
     for placed in reader.expressions(rule, node):
-        yield from _of_expression(placed, rule)
+        yield from _of_expression(placed, rule, units)
 
 
 def cap_of(text: str | None, path: Path) -> Iterator[Parameter]:
@@ -113,24 +117,40 @@ def _of_place(place: Place, path: Path) -> Iterator[Parameter]:
         yield Parameter("price", after, (*path, "after"), written(after))
 
 
-def _of_expression(placed: Placed, rule: BoundRule) -> Iterator[Parameter]:
-    steps = placed.path[len(rule.path) :]
+def _of_expression(placed: Placed, rule: BoundRule, units: UnitsOfRule) -> Iterator[Parameter]:
+    path, text, steps = placed.path, placed.program.text, placed.path[len(rule.path) :]
     role = _role_at(steps)
-    for value in values_of(placed.program):
+    beside = units.of_text(_compared(rule, steps)) if role == "limit" else ""
+    own = units.of_literals(placed.program.tree) if role == "limit" and not beside else {}
+    for place, value in _literals(placed.program):
         if isinstance(value, date):
-            yield Parameter("date", Fraction(value.toordinal()), placed.path, placed.program.text)
+            yield Parameter("date", Fraction(value.toordinal()), path, text)
         elif isinstance(value, Fraction):
-            yield Parameter(role, value, placed.path, placed.program.text)
+            yield Parameter(role, value, path, text, beside or own.get(place, ""))
+
+
+def _compared(rule: BoundRule, steps: Path) -> str | None:
+    """What is held against a limit: the figure whose steps are counted, or the one that bands are made of."""
+    if steps[-1] in ("below", "above") and len(steps) == 1:
+        return str(rule.model.of)
+    if len(steps) > 1 and steps[1] == "bands" and isinstance(rule.model.amount, BandList):
+        return rule.model.amount.by
+    return None
 
 
 def values_of(program: Program) -> Iterator[object]:
     """The numbers and dates of an expression; only those that stand in it as such, not inside a call."""
+    return (value for _, value in _literals(program))
+
+
+def _literals(program: Program) -> Iterator[tuple[int, object]]:
+    """These, each with its place in the text."""
     inside = {
         id(inner) for node in ast.walk(program.tree.body) if isinstance(node, ast.Call) for inner in ast.walk(node)
     }
     for node in ast.walk(program.tree.body):
         if isinstance(node, ast.Constant) and (id(node) not in inside) and node.col_offset in program.tree.literals:
-            yield program.tree.literals[node.col_offset].value
+            yield node.col_offset, program.tree.literals[node.col_offset].value
 
 
 def _role_at(steps: Path) -> Role:

@@ -50,7 +50,8 @@ def _rule(rule: BoundRule, node: BoundNode, reader: Reader) -> Iterator[Problem]
     sentence = sentence_of(rule.model.text)
     if not sentence.figures and not _NOTHING.search(sentence.text):
         return
-    pair = Pair(rule.id, rule.path, sentence, tuple(parameters_of(rule, node, reader)), (rule,), node, reader)
+    taken = tuple(parameters_of(rule, node, reader))
+    pair = Pair(rule.id, rule.path, sentence.among(_units(taken)), taken, (rule,), node, reader)
     yield from _figures(pair)
     for look in (_way, _parts_of_steps, _all_or_some, _each_or_once):
         yield from look(pair, rule)
@@ -60,7 +61,13 @@ def _of_combination(combination: BoundCombination, node: BoundNode, reader: Read
     rules = tuple(charging_rules(combination.parts))
     caps = [one for part in combinations((combination,)) for one in cap_of(part.model.at_most, part.path)]
     taken = (*caps, *(one for rule in rules for one in parameters_of(rule, node, reader)))
-    return Pair(combination.id, combination.path, sentence_of(combination.model.text), taken, rules, node, reader)
+    sentence = sentence_of(combination.model.text).among(_units(taken))
+    return Pair(combination.id, combination.path, sentence, taken, rules, node, reader)
+
+
+def _units(taken: tuple[Parameter, ...]) -> frozenset[str]:
+    """The units that a rule counts in."""
+    return frozenset(one.unit for one in taken if one.unit)
 
 
 def _figures(pair: Pair) -> Iterator[Problem]:

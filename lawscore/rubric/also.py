@@ -6,7 +6,17 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from lawscore.models import Code, Model, Number, RoundingSpec, Share, ShortForm, Text, refuse
+from lawscore.models import (
+    Code,
+    Model,
+    NotNegative,
+    NotNegativeShare,
+    Positive,
+    RoundingSpec,
+    ShortForm,
+    Text,
+    refuse,
+)
 from lawscore.rubric.aggregates import Aggregate
 from lawscore.rubric.grades import Grades
 from lawscore.rubric.ranks import Ranking
@@ -22,7 +32,7 @@ class Member(ShortForm):
     """A node that is grouped again: `"3.1"`, or `{id: "3.1", weight: 40%}` for a weighted mean."""
 
     id: Code
-    weight: Annotated[Share, Field(ge=0)] | None = None
+    weight: NotNegativeShare | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -41,8 +51,8 @@ class Also(Model):
     of: Literal["scores", "rates"] | None = None
     missing: Literal["unscored", "leave_out"] | None = None
     at_least: AtLeastKey | None = None
-    points: Annotated[Number, Field(ge=0)] | None = None
-    scaled_to: Annotated[Number, Field(gt=0)] | None = None
+    points: NotNegative | None = None
+    scaled_to: Positive | None = None
     floor: Limit | None = None
     ceiling: Limit | None = None
     round: RoundingSpec | None = None

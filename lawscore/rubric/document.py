@@ -13,7 +13,8 @@ from lawscore.models import (
     Formula,
     Identifier,
     Model,
-    Number,
+    NotNegative,
+    Positive,
     RoundingSpec,
     Text,
     refuse,
@@ -161,10 +162,10 @@ class Document(Model):
     extends: Code | None = None
     without: Without | None = None
     period: Period
-    points: Annotated[Number, Field(ge=0)]
+    points: NotNegative
     floor: Limit | None = None
     ceiling: Limit | None = None
-    scaled_to: Annotated[Number, Field(gt=0)] | None = None
+    scaled_to: Positive | None = None
     aggregate: Aggregate = "sum"
     of: Literal["scores", "rates"] | None = None
     missing: Literal["unscored", "leave_out"] | None = None

@@ -7,7 +7,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from lawscore.models import Code, Formula, Model, Number, Text, Whole, YesNo, refuse, to_fraction, to_share
+from lawscore.models import (
+    PERCENT_SIGN,
+    WHOLE_OR_SHARE,
+    Code,
+    Formula,
+    Model,
+    Number,
+    Text,
+    Whole,
+    YesNo,
+    number_schema,
+    refuse,
+    to_fraction,
+    to_share,
+)
 from lawscore.numbers import percent_text, written
 from lawscore.rubric.ranks import Using
 
@@ -23,7 +37,7 @@ def _to_level(value: Any) -> str:
 Level = Annotated[
     str,
     BeforeValidator(_to_level),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[\d.]+ ?%?$"}]}),
+    WithJsonSchema(number_schema(after=PERCENT_SIGN)),
 ]
 
 
@@ -109,10 +123,14 @@ class SmallClass(Model):
     at_most: Whole
 
 
+#: A whole number of units, or a share.
+_QUOTA: dict[str, Any] = {"type": ["integer", "string"], "pattern": WHOLE_OR_SHARE}
+
+
 class Quota(Model):
     """At most a share of a class (`30%`) or a number of its units (`2`) may have a grade."""
 
-    at_most: Level
+    at_most: Annotated[Level, WithJsonSchema(_QUOTA)]
     within: Code = "class"
     fraction: Literal["down", "up", "half_up"] | None = None
     tie_at_cut: Literal["leave_out", "let_in"]

@@ -21,12 +21,14 @@ from lawscore.models import (
     Formula,
     Identifier,
     Model,
-    Number,
+    NotNegative,
+    NotNegativeShare,
+    Positive,
     RoundingSpec,
-    Share,
     ShortForm,
     Text,
     YesNo,
+    number_schema,
     refuse,
     to_fraction,
     to_share,
@@ -52,7 +54,7 @@ Limit: TypeAlias = Annotated[
     Any,
     BeforeValidator(_to_limit),
     NUMBER_OR_WORD,
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^(none|[+-]?[\d.]+)$"}]}),
+    WithJsonSchema(number_schema(or_="none")),
 ]
 
 
@@ -92,7 +94,7 @@ Start: TypeAlias = Annotated[
     Any,
     BeforeValidator(_to_start),
     NUMBER_OR_WORD,
-    WithJsonSchema({"anyOf": [{"enum": ["full", "zero"]}, {"type": "number"}]}),
+    WithJsonSchema({"anyOf": [{"enum": ["full", "zero"]}, number_schema()]}),
 ]
 
 
@@ -128,16 +130,16 @@ class NodePart(Model):
     """The keys of an indicator, but for its id: what `every` may give to all parts of a table."""
 
     title: Text | None = None
-    points: Annotated[Number, Field(ge=0)] | None = None
+    points: NotNegative | None = None
     start: Start | None = None
     floor: Limit | None = None
     ceiling: Limit | None = None
-    scaled_to: Annotated[Number, Field(gt=0)] | None = None
+    scaled_to: Positive | None = None
     aggregate: Aggregate = "sum"
     of: Literal["scores", "rates"] | None = None
     missing: Literal["unscored", "leave_out"] | None = None
     at_least: AtLeastKey | None = None
-    weight: Annotated[Share, Field(ge=0)] | None = None
+    weight: NotNegativeShare | None = None
     only_for: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
     applies: Applies | None = None
     uncounted: YesNo = False

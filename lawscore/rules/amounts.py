@@ -20,7 +20,7 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import COMPARISONS, Binary, both
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, unknown
 from lawscore.facts.unit import REFUSED, Answer, Question, Scope, unanswered
-from lawscore.models import Code, Formula, Model, Number, refuse, to_date, to_yesno
+from lawscore.models import Code, Formula, Model, NotNegative, Number, Positive, refuse, to_date, to_yesno
 from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent
 from lawscore.rules.binder import Binder
 from lawscore.rules.limit import check_measure
@@ -64,9 +64,9 @@ class BoundAmount:
 class Assessed(Model):
     """An assessor's figure between two limits: `{up_to: 2}`, `{from: 0.5, up_to: 2, step: 0.5}`. A reason is required."""
 
-    from_: Annotated[Number, Field(ge=0)] | None = Field(default=None, alias="from")
-    up_to: Annotated[Number, Field(gt=0)]
-    step: Annotated[Number, Field(gt=0)] | None = None
+    from_: NotNegative | None = Field(default=None, alias="from")
+    up_to: Positive
+    step: Positive | None = None
 
     @model_validator(mode="after")
     def _limits(self) -> Assessed:

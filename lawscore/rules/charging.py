@@ -15,7 +15,18 @@ from pydantic import Field, model_validator
 from lawscore.catalogue import phrase
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Question, Scope
-from lawscore.models import Asked, Code, Formula, Model, Number, RoundingSpec, Text, refuse
+from lawscore.models import (
+    Asked,
+    Code,
+    Formula,
+    Model,
+    Positive,
+    Priced,
+    PricedFirst,
+    RoundingSpec,
+    Text,
+    refuse,
+)
 from lawscore.numbers import ONE
 from lawscore.rules.amounts import Amount, BoundAmount, bind_amount, optionally
 from lawscore.rules.basis import Bases
@@ -45,12 +56,12 @@ class Labelled(Model):
 class Charging(Occasion, RecordFilter, Labelled):
     """The keys that `deduct` and `award` share."""
 
-    at_most: Formula | None = None
+    at_most: Priced | None = None
     unless: Formula | Waived | None = None
     times: tuple[Factor, ...] = ()
     plus: tuple[Surcharge, ...] = ()
     averaged_over: Formula | None = None
-    out_of: Annotated[Number, Field(gt=0)] | None = None
+    out_of: Positive | None = None
     round: RoundingSpec | None = None
 
     @property
@@ -82,7 +93,7 @@ class Charging(Occasion, RecordFilter, Labelled):
 class Deduct(Charging):
     """A rule that takes points."""
 
-    deduct: Amount
+    deduct: Annotated[Amount, PricedFirst]
 
     @property
     def amount(self) -> Any:
@@ -96,7 +107,7 @@ class Deduct(Charging):
 class Award(Charging):
     """A rule that gives points."""
 
-    award: Amount
+    award: Annotated[Amount, PricedFirst]
 
     @property
     def amount(self) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from lawscore.models import Formula, Number, RoundingSpec
+from lawscore.models import Formula, Positive, Priced, RoundingSpec
 from lawscore.numbers import ONE
 from lawscore.rules.amounts import BoundAmount, bind_amount
 from lawscore.rules.binder import Binder
@@ -20,7 +20,7 @@ class Direct(Labelled):
     """What such rules share. The keys of occasions and of records are none of theirs."""
 
     as_: Literal["award", "deduct"] = Field(default="award", alias="as")
-    at_most: Formula | None = None
+    at_most: Priced | None = None
     unless: Formula | Waived | None = None
     round: RoundingSpec | None = None
 
@@ -69,7 +69,7 @@ class Import(Direct):
     """`import: 外部得分, out_of: 100`: a score of another body, in proportion to the points of the node."""
 
     import_: Formula = Field(alias="import")
-    out_of: Annotated[Number, Field(gt=0)] | None = None
+    out_of: Positive | None = None
 
     @property
     def key(self) -> str:

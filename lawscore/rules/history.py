@@ -18,7 +18,7 @@ from lawscore.expressions.looks import COHORT, NODE
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import PERCENT, Cause, Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, RoundingSpec, Whole, refuse, shorten, to_share, to_text
+from lawscore.models import Accepting, Code, Formula, Model, RoundingSpec, Whole, refuse, shorten, to_share, to_text
 from lawscore.numbers import ZERO, plain_text, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.saying import told_name
@@ -67,7 +67,7 @@ class YearsBack(Model):
         return tuple(range(1, self.mean_of_years + 1))
 
 
-class GrowthMeasure(Model):
+class GrowthMeasure(Accepting):
     """`{growth: 应出庭, against: {years_back: 1}, from_zero: unscored, missing: unscored}`: (now - then) ÷ then.
 
     From zero to zero nothing grew. `from_zero` says what growth from zero to something is worth, `missing` what becomes
@@ -101,7 +101,7 @@ class GrowthMeasure(Model):
         return replace(_program(of, growth.text, PERCENT, growth, binder, "growth"), tell=growth.tell, title=title)
 
 
-class EarlierMeasure(Model):
+class EarlierMeasure(Accepting):
     """`{earlier: 应出庭, years_back: 1, missing: unscored}`: what an expression was worth in an earlier year."""
 
     earlier: Formula

@@ -18,7 +18,7 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Value, absorb, unknown
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, RoundingSpec, refuse, to_fraction
+from lawscore.models import Accepting, Code, Formula, RoundingSpec, refuse, to_fraction
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
@@ -59,7 +59,7 @@ _VALUES: Final = {
 _SPECIAL: Final = ("low", "high", "beyond", "better", "within", "missing", "flat", "deviation", "tied")
 
 
-class NormaliseMeasure(Model):
+class NormaliseMeasure(Accepting):
     """`{normalise: goalposts, of: 寿命, low: 20, high: 85, beyond: clip}`, or by the units `within` a group.
 
     `better` says which way is good; where it is `lower` the scale is turned round. `flat` is the value where all units

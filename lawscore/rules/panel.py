@@ -14,7 +14,7 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Kind, Missing, Unknown, Value, absorb, together, unknown
 from lawscore.facts.unit import Record, Scope
-from lawscore.models import Code, Formula, Identifier, Model, Number, RoundingSpec, Share, Whole, refuse
+from lawscore.models import Accepting, Code, Formula, Identifier, NotNegativeShare, Number, RoundingSpec, Whole, refuse
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder, RecordList, broken
 from lawscore.rules.figures import Trim, Trimming, mean_of, trimming_of
@@ -33,7 +33,7 @@ def _fold(listed: dict[str, Fraction]) -> dict[str, Fraction]:
     return found
 
 
-class PanelMeasure(Model):
+class PanelMeasure(Accepting):
     """`{panel: 测评, pools: {班子: 60%, 科室: 40%}, marks: {A: 95, B: 85}, trim: 1, at_least: 3}`: the mean of raters.
 
     The list has a line for each rater. `pool` names the column of the pool, `of` that of the mark; each is found where
@@ -42,9 +42,7 @@ class PanelMeasure(Model):
     """
 
     panel: Identifier
-    pools: Annotated[dict[Code, Annotated[Share, Field(ge=0)]], Field(min_length=1), AfterValidator(_fold)] | None = (
-        None
-    )
+    pools: Annotated[dict[Code, NotNegativeShare], Field(min_length=1), AfterValidator(_fold)] | None = None
     marks: Annotated[dict[Code, Number], Field(min_length=1), AfterValidator(_fold)] | None = None
     pool: Identifier | None = None
     of: Formula | None = None

@@ -15,7 +15,7 @@ from lawscore.expressions.operations import multiply
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, unknown
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, RoundingSpec, YesNo, refuse
+from lawscore.models import Accepting, Code, Formula, RoundingSpec, YesNo, refuse
 from lawscore.numbers import ZERO, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
@@ -24,7 +24,7 @@ from lawscore.rules.saying import told_of
 Figure = Literal["mean", "median", "min", "max", "sum"]
 
 
-class PeersMeasure(Model):
+class PeersMeasure(Accepting):
     """`{peers: mean, of: 满意率, within: class, include_self: true}`: a figure over the units of a cohort.
 
     Units to which `of` does not apply are outside. `missing` says what becomes of the figure where a unit still owes

@@ -14,7 +14,7 @@ from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Missing, NotApplicable, Value, unknown
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, Number, refuse
+from lawscore.models import Code, Formula, Model, Negative, NotNegative, Number, Positive, refuse
 from lawscore.numbers import too_long
 from lawscore.rules.amounts import BoundAmount, Price
 from lawscore.rules.binder import Binder
@@ -31,15 +31,15 @@ MOST_NAMED: Final = 3
 class Further(Model):
     """`{step: -0.1, down_to: 0}`: each place beyond the list changes by a step, and stops at a limit."""
 
-    step: Annotated[Number, Field(lt=0)]
-    down_to: Annotated[Number, Field(ge=0)]
+    step: Negative
+    down_to: NotNegative
 
 
 After: TypeAlias = Annotated[
     Annotated[Number, Tag("number")] | Annotated[Further, Tag("steps")],
     Discriminator(lambda value: "steps" if isinstance(value, dict | Further) else "number"),
 ]
-Points: TypeAlias = Annotated[tuple[Annotated[Number, Field(ge=0)], ...], Field(min_length=1)]
+Points: TypeAlias = Annotated[tuple[NotNegative, ...], Field(min_length=1)]
 
 
 class Place(Direct):
@@ -57,7 +57,7 @@ class Place(Direct):
     points: Points | None = None
     from_last: Points | None = None
     after: After | None = None
-    top: Annotated[Number, Field(gt=0)] | None = None
+    top: Positive | None = None
     others: Literal["in_proportion"] | None = None
 
     @model_validator(mode="after")

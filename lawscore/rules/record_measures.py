@@ -11,7 +11,7 @@ from lawscore.expressions.binding import Name, Program
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import COUNT, Kind, Missing, Unknown, Value, absorb, together
 from lawscore.facts.unit import Record, Records, Scope
-from lawscore.models import Code, Formula, Identifier, Model, RoundingSpec, refuse
+from lawscore.models import Accepting, Code, Formula, Identifier, RoundingSpec, refuse
 from lawscore.rules.binder import Binder, RecordList, broken
 from lawscore.rules.figures import (
     AGGREGATES,
@@ -30,7 +30,7 @@ from lawscore.rules.figures import (
 from lawscore.rules.records import columns_of, keep_where, layer_of
 
 
-class RecordMeasure(Model):
+class RecordMeasure(Accepting):
     """`{count: 通报, where: 级别 == '省'}`: a count, sum, mean, median, min or max over the records of a list.
 
     `of` is an expression over the columns (not for a count); `distinct` counts different combinations of columns;

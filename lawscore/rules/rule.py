@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType
 
-from lawscore.models import Code, Formula, refuse
+from lawscore.models import Code, Priced, refuse
 from lawscore.rules.charging import Award, Deduct, Labelled
 from lawscore.rules.direct import FormulaRule, Import
 from lawscore.rules.place import Place
@@ -18,7 +18,7 @@ from lawscore.rules.records import Keep
 class Combination(Labelled):
     """Several rules that count as one."""
 
-    at_most: Formula | None = None
+    at_most: Priced | None = None
     once_per: Code | tuple[Code, ...] | None = None
     keep: Keep | None = None
 

@@ -17,7 +17,7 @@ from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import COUNT, Cause, Kind, NotApplicable, Unknown, Value, unknown
 from lawscore.facts.cohort import Cohort, rings
 from lawscore.facts.unit import Scope
-from lawscore.models import Code, Formula, Model, RoundingSpec, refuse
+from lawscore.models import Accepting, Code, Formula, RoundingSpec, refuse
 from lawscore.numbers import too_long
 from lawscore.rules.binder import Binder, broken
 from lawscore.rules.cohort import Group, IfMissing, of_units_below
@@ -36,7 +36,7 @@ SCORE: Final = "score"
 MOST_TOLD: Final = 10
 
 
-class UnitsMeasure(Model):
+class UnitsMeasure(Accepting):
     """`{units: mean, of: score, below: this, with: township-government@2023.1, weight: 人口}`: over the units below.
 
     Those are the units whose `parent` is this one. `with` names the rubric that scores them (default: this one); `of`

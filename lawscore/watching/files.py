@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lawscore.cases.loading import cases_beside
 from lawscore.facts.unit import Layer
-from lawscore.loading.references import Library
+from lawscore.loading.references import Library, folder_around
 from lawscore.loading.rereading import content_of
 from lawscore.loading.rubrics import Loaded, rubric_files
 from lawscore.rubric.bound import Rubric
@@ -36,7 +36,7 @@ def contents(files: Iterable[str]) -> Contents:
 def rubric_files_of(loaded: Loaded, folders: Sequence[Path]) -> tuple[str, ...]:
     """The files that a rubric rests on: its own, those that it extends, those that score the units below."""
     found = [loaded.name, *(base.name for base in loaded.bases)]
-    library = Library((*folders, Path(loaded.name).parent.parent))
+    library = Library((*folders, folder_around(loaded.name)))
     if loaded.rubric is not None:
         found += [str(path) for name in _named(loaded.rubric) if (path := library.path(name)) is not None]
     return tuple(dict.fromkeys(file for file in found if Path(file).suffix))
@@ -46,7 +46,7 @@ def judged_by(loaded: Loaded, folders: Sequence[Path]) -> tuple[str, ...]:
     """The files by which a rubric is judged: those that it rests on, and its other versions."""
     found = list(rubric_files_of(loaded, folders))
     if loaded.rubric is not None:
-        places = Library((*folders, Path(loaded.name).parent.parent)).places
+        places = Library((*folders, folder_around(loaded.name))).places
         found += (str(path) for place in places for path in rubric_files(place, loaded.rubric.document.rubric))
     return tuple(dict.fromkeys(found))
 

@@ -145,7 +145,7 @@ def test_a_part_tells_its_sentence_its_cases_or_why_it_needs_none(folder):
     assert parts["2/tb"][1] == ["✓ 触发", "通报批评的扣分", "2/tb", "1 个用例", "两次省级通报，扣到下限"]
     assert parts["2/tb:市"][1] == ["✗ 未触发", "档次：市 → 1", "2/tb:市"]
     assert parts["1.1/none"][1] == ["✗ 未触发", "一件未出庭的，不得分", "1.1/none"]
-    assert parts["1.1/rate"][1][1].startswith("出庭 / 应出庭低于90%的，每低1%")  # said from its parameters
+    assert parts["1.1/rate"][1][1].startswith("出庭与应出庭之比低于90%的，每低1%")  # said from its parameters
     assert parts["1.1/court:at_most"][1] == ["✗ 未触发", "限额：5", "1.1/court:at_most"]
     assert parts["1.1:not_applicable"][1] == [
         "✎ 有说明", "不适用（不符合：应出庭 > 0）", "1.1:not_applicable", "不需用例：各单位都有应诉案件",
@@ -157,7 +157,7 @@ def test_a_part_tells_its_sentence_its_cases_or_why_it_needs_none(folder):
 
 def test_the_page_in_english_adds_up_by_indicator(folder):
     words = Parsed(coverage_page([covered(folder)], "en")).words
-    assert "2 cases. 13 parts in all: 5 reached, 1 argued, 7 not reached; 46.1% reached or argued." in words
+    assert "2 cases. 13 parts in all: 5 reached, 1 argued, 7 not reached; reached or argued: 46.1%, rounded down." in words
     at = words.index("1 行政争议")
     assert words[at : at + 12] == ["1 行政争议", "4", "0", "1", "3", "2 通报", "4", "3", "0", "1", "Vetoes", "2"]
     assert "of these rules, only the first that holds:" in words
@@ -225,7 +225,7 @@ def command(folder: Path, html: Path, *rubrics: str) -> int:
 def test_the_command_writes_the_page_beside_the_table(folder, capsys):
     html = folder / "coverage.html"
     assert command(folder, html, "demo@1") == 0
-    assert capsys.readouterr().out.endswith("demo@1 (draft): 6 of 13 parts reached or argued (46.1%)\n")
+    assert capsys.readouterr().out.endswith("demo@1 (draft): 6 of 13 parts reached or argued (46.1%, rounded down)\n")
     assert html.read_text(encoding="utf-8") == coverage_page([covered(folder)], "en")
 
 

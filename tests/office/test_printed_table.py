@@ -99,8 +99,8 @@ def test_the_table_in_chinese():
 
 | 编号 | 二级指标 | 分值 | 评分标准 | 依据 | 责任单位 | 评分单位 | 佐证材料 | 数据来源 | 备注 |
 | --- | --- | ---: | --- | --- | --- | --- | --- | --- | --- |
-| 1.1 | 出庭 | 5 | 1. there / due低于90%的，每低1%（不足的不计）扣0.5分<br>2. =未制定计划的\\|扣1分 | 《行政诉讼法》第三条<br>report.txt 一（二） | 牵头：司法局<br>配合：财政局、教育局 | 县法院 | 笔录 | 县法院：应出庭、已出庭 | 不符合“due &gt; 0”的，得满分 |
-| 1.2 | 只为乡镇 | 2.5 | 符合“not plan”的，不得分；按“通报”（只计“级别 == '省'”的）计，每一项第一次扣0.5分，其后每次扣1分，最多计2分（依次判断，只按最先符合的一条） |  |  |  |  |  | 只考核乡镇 |
+| 1.1 | 出庭 | 5 | 1. 已出庭与应出庭之比低于90%的，每低1%（不足的不计）扣0.5分<br>2. =未制定计划的\\|扣1分 | 《行政诉讼法》第三条<br>report.txt 一（二） | 牵头：司法局<br>配合：财政局、教育局 | 县法院 | 笔录 | 县法院：应出庭、已出庭 | 不符合“应出庭大于0”的，得满分 |
+| 1.2 | 只为乡镇 | 2.5 | 符合“plan：否”的，不得分；按“通报”（只计“级别为省”的）计，每一项第一次扣0.5分，其后每次扣1分，最多计2分（依次判断，只按最先符合的一条） |  |  |  |  |  | 只考核乡镇 |
 
 | 编号 | 一级指标 | 分值 | 评分标准 | 数据来源 |
 | --- | --- | ---: | --- | --- |
@@ -153,8 +153,8 @@ Issued by: 司法局  ·  Issued on: 2024-01-05
 
 | No. | Level 2 | Points | Scoring rules | Basis | Responsible | Scored by | Evidence | Data from | Remarks |
 | --- | --- | ---: | --- | --- | --- | --- | --- | --- | --- |
-| 1.1 | 出庭 | 5 | 1. for each 1% of there / due below 90% (a begun step does not count): 0.5 points off<br>2. =未制定计划的\\|扣1分 | 《行政诉讼法》第三条<br>report.txt 一（二） | Lead: 司法局<br>Support: 财政局, 教育局 | 县法院 | 笔录 | 县法院: 应出庭, 已出庭 | full points unless due &gt; 0 |
-| 1.2 | 只为乡镇 | 2.5 | where not plan: no points; for each of “通报” (where 级别 == '省'): 0.5 off the first time, 1 each further time, at most 2 points (the first that holds counts) |  |  |  |  |  | only for 乡镇 |
+| 1.1 | 出庭 | 5 | 1. for each 1% of the ratio of 已出庭 to 应出庭 below 90% (a begun step does not count): 0.5 points off<br>2. =未制定计划的\\|扣1分 | 《行政诉讼法》第三条<br>report.txt 一（二） | Lead: 司法局<br>Support: 财政局, 教育局 | 县法院 | 笔录 | 县法院: 应出庭, 已出庭 | full points unless “应出庭 is more than 0” |
+| 1.2 | 只为乡镇 | 2.5 | where “plan: no”: no points; for each of “通报” (where “级别 is 省”): 0.5 off the first time, 1 each further time, at most 2 points (the first that holds counts) |  |  |  |  |  | only for 乡镇 |
 
 | No. | Level 1 | Points | Scoring rules | Data from |
 | --- | --- | ---: | --- | --- |

@@ -126,7 +126,7 @@ class TestFolders:
         status, _, err = run(capsys, "score", RULES, tmp_path)
         assert (status, err.splitlines()[-1]) == (
             2,
-            f"错误 {tmp_path}: 目录中没有数据文件（.yaml、.yml、.json、.csv、.xlsx、.xlsm）",
+            f"错误 {tmp_path}: 目录中没有数据文件（.yaml、.yml、.json、.csv、.xlsx、.xlsm、.parquet、.arrow、.feather、.sqlite、.sqlite3、.db）",
         )
 
 
