@@ -103,6 +103,8 @@ def test_json_does_not_depend_on_the_locale_but_for_its_recorded_language():
         for part in (*unit["items"], *unit["indicators"]):
             part.pop("reason", None)
             part.pop("why", None)
+    chinese, english = zh.pop("sentences")["en"], en.pop("sentences")["zh"]
+    assert chinese == {told: other for other, told in english.items()}
     assert zh == en
 
 

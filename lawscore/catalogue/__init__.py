@@ -44,6 +44,7 @@ PARTS: Final = (
     "workbook",
     "letters",
     "tables",
+    "columns",
     "editing",
     "report_book",
     "keys",

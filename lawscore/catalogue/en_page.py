@@ -122,10 +122,8 @@ MESSAGES = {
     "page.js.was": "was",
     "page.js.now": "now",
     "page.js.until": "until {date}",
-    "page.js.notes": "Notes",
     "page.js.grade": "Grade",
     "page.js.rank": "Rank",
-    "page.js.from_points": "{points} points",
     "page.js.failed": "The scorecard of this unit cannot be read: the file may not be complete.",
     "page.js.unknown": "There is no unit with the id “{id}”.",
 }

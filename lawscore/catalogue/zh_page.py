@@ -122,10 +122,8 @@ MESSAGES = {
     "page.js.was": "原为",
     "page.js.now": "现为",
     "page.js.until": "有效期至 {date}",
-    "page.js.notes": "说明",
     "page.js.grade": "等次",
     "page.js.rank": "名次",
-    "page.js.from_points": "{points} 分",
     "page.js.failed": "这个单位的得分单读不出来，文件可能不完整。",
     "page.js.unknown": "没有编号为“{id}”的单位。",
 }

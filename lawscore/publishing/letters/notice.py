@@ -94,7 +94,7 @@ def notice_of(report: Report, card: UnitCard, rules: Rules) -> Notice:
 def _comparison(report: Report, card: UnitCard) -> Iterator[Compared]:
     """The parts of the total beside the means of the group; none where the unit stands alone in it."""
     means = report.means[card.group]
-    if means.count + (card.score is None) < 2:
+    if card.part.state == "not_assessed" or means.count + (card.score is None) < 2:
         return
     for line in _parts(card):
         mean, shown = means.indicators.get(line.heading.id), line.heading.shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -9,7 +10,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from os import killpg
 from pathlib import Path
 from typing import Final
 
@@ -97,11 +97,15 @@ def _run(program: str, batch: Sequence[Path], place: Path, seconds: int) -> Prob
 
 
 def _end(started: subprocess.Popen[bytes]) -> None:
-    """End the program and what it started: they are a group of their own."""
-    if started.poll() is None:
-        with suppress(ProcessLookupError):
-            killpg(started.pid, signal.SIGKILL)
-        started.wait()
+    """End the program and what it started: they are a group of their own, where the system has groups."""
+    if started.poll() is not None:
+        return
+    with suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(started.pid, signal.SIGKILL)
+        else:
+            started.kill()
+    started.wait()
 
 
 def _absolute(files: Sequence[Path]) -> list[str]:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from lawscore.catalogue import LANGUAGE_TAGS, Language, messages
 from lawscore.office.templating import template
 from lawscore.publishing.page.book import book
+from lawscore.publishing.page.columns import STATES
 from lawscore.publishing.page.methods import methods
 from lawscore.publishing.page.overview import counts, head_facts, overview, problems
 from lawscore.publishing.page.packing import json_text
-from lawscore.publishing.page.standings import STATES, standings
+from lawscore.publishing.page.standings import standings
 from lawscore.publishing.page.tongues import Text, Tongues, both, tongues_of
 from lawscore.publishing.report import Report
 from lawscore.publishing.visible import visible

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from lawscore.numbers import ZERO, Rounding, decimal_text
-from lawscore.reports.signs import minus_sign, with_sign
+from lawscore.reports.signs import minus_sign
 
 #: Where there is no figure.
 NONE = "—"
@@ -22,12 +22,13 @@ def change(value: Fraction | None, shown: Rounding) -> str:
     if value is None:
         return NONE
     rounded = shown.apply(value)
-    return minus_sign(with_sign(rounded, decimal_text(rounded, max(shown.places, 0))))
+    text = decimal_text(rounded, max(shown.places, 0))
+    return f"+{text}" if rounded.numerator > 0 else minus_sign(text)
 
 
 def sign(value: Fraction | None) -> int:
     """-1, 0 or 1; 0 where there is no figure."""
-    return 0 if value is None else (value > 0) - (value < 0)
+    return 0 if value is None else (value.numerator > 0) - (value.numerator < 0)
 
 
 def per_mille(value: Fraction, of: Fraction) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar
+from functools import lru_cache
+from typing import Any, Final, TypeAlias, TypeVar
 
 from lawscore.analysis.owing import owed_before
-from lawscore.numbers import parse_exact, written
+from lawscore.numbers import Rounding, parse_exact, written
 from lawscore.publishing.cards import Line
 from lawscore.publishing.page.figures import change, share_of, sign
 from lawscore.publishing.page.tongues import Text, Tongues, both
@@ -18,25 +19,33 @@ from lawscore.results.model import AlsoPart, IndicatorPart, ItemPart, OwedPart, 
 #: What a part comes to in JSON; what is not said is left out.
 Form: TypeAlias = dict[str, Any]
 P = TypeVar("P")
+_NOTHING: Final[tuple[Any, ...]] = ("", [], {})
 
 
 def there(**parts: Any) -> Form:
     """The parts that say something."""
-    return {name: part for name, part in parts.items() if part not in (None, "", [], {})}
+    return {name: part for name, part in parts.items() if part is not None and part not in _NOTHING}
 
 
 def line_form(tongues: Tongues, lines: Sequence[Line], place: int, mean: Fraction | None) -> Form:
     """One indicator, in every language; `place` is that of its heading, `mean` that of the unit's group."""
     line, part, shown = lines[0], lines[0].part, lines[0].heading.shown
-    difference = None if line.score is None or mean is None else line.score - mean
+    diff, side = (None, None) if part.exact is None or mean is None else _against(part.exact, mean, shown)
     return there(
-        h=place, points=minus_sign(written(line.points)), score=None if part.score is None else minus_sign(part.score),
-        share=share_of(line.score, line.points), diff=None if difference is None else change(difference, shown),
-        sign=sign(difference), before=_before(tongues, line.earlier), state=None if part.state == "scored" else part.state,
-        why=both(one.part.why or "" for one in lines), notes=each_in(lambda one: one.part.notes, lines),
+        h=place, points=minus_sign(part.points), score=None if part.score is None else minus_sign(part.score),
+        share=share_of(line.score, line.points), diff=diff, sign=side, before=_before(tongues, line.earlier),
+        state=None if part.state == "scored" else part.state, why=both(one.part.why or "" for one in lines),
+        notes=each_in(lambda one: one.part.notes, lines) if part.notes else None,
         rank=None if part.rank is None else ranked(tongues, part.rank, tied=part.tied), grade=part.grade,
         items=items_form([one.items for one in lines]), owed=[owed_form(tongues, one) for one in line.owed],
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)  # many units have the same score
+def _against(exact: str, mean: Fraction, shown: Rounding) -> tuple[str, int]:
+    """How far a score is above the mean, and on which side."""
+    difference = parse_exact(exact) - mean
+    return change(difference, shown), sign(difference)
 
 
 def _before(tongues: Tongues, part: IndicatorPart | None) -> Text | None:
@@ -61,15 +70,22 @@ def items_form(items: Sequence[Sequence[ItemPart]]) -> list[Form]:
 
 
 def _item(items: Sequence[ItemPart]) -> Form:
-    """One item; its exact points only where those that are shown were rounded."""
-    item, exact = items[0], parse_exact(items[0].exact)
+    """One item."""
+    item = items[0]
+    points, side, exact = _priced(item.points, item.exact)
     cut = item.kind == "cut" and item.cause
-    points = f"+{item.points}" if exact > 0 else minus_sign(item.points)
     return there(
-        kind=f"kind.cut.{item.cause}" if cut else f"kind.{item.kind}", points=points, sign=sign(exact),
-        exact=None if parse_exact(item.points) == exact else minus_sign(written(exact)),
+        kind=f"kind.cut.{item.cause}" if cut else f"kind.{item.kind}", points=points, sign=side, exact=exact,
         reason=both(one.reason for one in items), rule=item.rule, records=item.records, basis=item.basis,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def _priced(shown: str, exact: str) -> tuple[str, int, str | None]:
+    """Points with their sign; the exact ones only where those that are shown were rounded."""
+    value = parse_exact(exact)
+    points = f"+{shown}" if value > 0 else minus_sign(shown)
+    return points, sign(value), None if parse_exact(shown) == value else minus_sign(written(value))
 
 
 def owed_form(tongues: Tongues, owed: OwedPart) -> Form:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lawscore.publishing.means import mean
+from lawscore.publishing.page.columns import STATES
 from lawscore.publishing.page.figures import NONE, figure
-from lawscore.publishing.page.standings import STATES
 from lawscore.publishing.page.tongues import Text, Tongues, both
 from lawscore.publishing.report import Group
 
@@ -62,7 +62,7 @@ def overview(tongues: Tongues) -> Grid:
     states = [state for state in STATES if any(group.count(state) for group in report.groups)]
     headers: list[Text] = [
         say("column.class"), say("page.units"), *(say(f"state.{state}") for state in states),
-        say("page.mean"), say("page.highest"), say("page.lowest"), *report.grades,
+        say("page.average"), say("page.highest"), say("page.lowest"), *report.grades,
     ]  # fmt: skip
     groups = list(report.groups)
     rows = [_row(tongues, group, states, group.title or say("page.all")) for group in groups]

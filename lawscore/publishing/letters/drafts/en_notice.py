@@ -53,7 +53,7 @@ DRAFT: Final = Draft(
         ),
         Para("body", "{{/losses}}"),
         Para("body", "{{?gains}}"),
-        Para("section", "Awards"),
+        Para("section", "Awards and scalings"),
         Grid(
             _WIDTHS, _HEAD,
             (Wide("{{#gains}}"), Wide("{{indicator}}{{?points}}, points {{points}}{{/points}}, score {{score}}", heading=True), _ENTRY, Wide("{{/gains}}")),

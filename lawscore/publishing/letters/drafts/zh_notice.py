@@ -53,7 +53,7 @@ DRAFT: Final = Draft(
         ),
         Para("body", "{{/失分指标}}"),
         Para("body", "{{?得分指标}}"),
-        Para("section", "得分和加分情况"),
+        Para("section", "得分、加分和折算情况"),
         Grid(
             _WIDTHS, _HEAD,
             (

@@ -427,8 +427,12 @@ document.addEventListener("DOMContentLoaded", () => {
   function go() {
     const hash = window.location.hash;
     const row = hash.startsWith("#unit=") ? byHref.get(hash) : null;
-    if (row) open(row);
-    else close(byId(hash.slice(1))?.closest("#all") ? hash.slice(1) : "");
+    if (row) {
+      open(row);
+      return;
+    }
+    if (hash.startsWith("#unit=")) byId("count").textContent = word("unknown", { id: hash.slice("#unit=".length) });
+    close(byId(hash.slice(1))?.closest("#all") ? hash.slice(1) : "");
   }
   window.addEventListener("hashchange", go);
   document.addEventListener("keydown", (event) => {
