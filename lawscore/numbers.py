@@ -173,8 +173,11 @@ def exact_or_none(value: Fraction | None) -> str | None:
 
 
 def parse_exact(text: str) -> Fraction:
-    """Read what `exact_text` wrote."""
-    return Fraction(text)
+    """Read what `exact_text` or `written` wrote."""
+    if "." in text:
+        return Fraction(text)
+    over, slash, under = text.partition("/")  # many thousands are read with a result: the way through a pattern is slow
+    return Fraction(int(over), int(under)) if slash else Fraction(int(over))
 
 
 def terminating_places(value: Fraction) -> int | None:

@@ -75,6 +75,8 @@ class _Decoding:
 
     def __init__(self) -> None:
         self.doubled = False
+        #: Keys that were found to stand once; most mappings of a long file have the same.
+        self._single: set[tuple[str, ...]] = set()
 
     def decode(self, text: str) -> Tree:
         holder: list[Any] = [
@@ -89,8 +91,9 @@ class _Decoding:
         if len(data) < len(pairs):
             self.doubled = True
             data = dict(reversed(pairs))
-        elif not self.doubled:
-            self.doubled = len({_folded(key) for key in data}) < len(pairs)
+        elif not self.doubled and (keys := tuple(data)) not in self._single:
+            self.doubled = len({_folded(key) for key in keys}) < len(pairs)
+            self._single.add(keys)
         return data
 
 

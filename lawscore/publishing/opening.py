@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from lawscore.catalogue import LANGUAGES, Language, phrase
@@ -17,17 +18,28 @@ from lawscore.rubric.migration import UNCHANGED, Migration
 _SHOWN: Final = len("sha256:") + 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One result ready to be published in both languages; papers of one language are in `language`."""
+    """One result ready to be published: in the language that was asked for, and in all for the papers that hold all."""
 
+    result: Result
+    rubric: Rubric
     language: Language
-    reports: Mapping[Language, Report]
+    earlier: Result | None = None
+    migration: Migration = UNCHANGED
 
-    @property
+    @cached_property
     def report(self) -> Report:
         """The report in the language that was asked for."""
-        return self.reports[self.language]
+        return self._report(self.language)
+
+    @cached_property
+    def reports(self) -> Mapping[Language, Report]:
+        """The report in each language."""
+        return {one: self.report if one == self.language else self._report(one) for one in LANGUAGES}
+
+    def _report(self, language: Language) -> Report:
+        return report_of(self.result, self.rubric, self.earlier, self.migration, language)
 
 
 def edition_of(
@@ -38,9 +50,9 @@ def edition_of(
     earlier: Result | None = None,
     migration: Migration = UNCHANGED,
 ) -> Edition:
-    """The reports of a result in each language; the language asked for is that of the result where none is named."""
-    reports = {one: report_of(result, rubric, earlier, migration, one) for one in LANGUAGES}
-    return Edition(language or result.language, reports)
+    """A result ready to be published; the language is that of the result where none is asked for."""
+    chosen = language or result.language
+    return Edition(result=result, rubric=rubric, language=chosen, earlier=earlier, migration=migration)
 
 
 def differing(result: Result, rubric: Rubric, name: str = "") -> Problem | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from math import gcd
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from lawscore.catalogue import phrase
 from lawscore.models import refuse, shorten, to_whole, to_yesno
-from lawscore.numbers import exact_text, parse_exact
 
 #: No number of a result has more digits (the calculation refuses them before).
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,2000}(\.[0-9]{1,2000})?")
@@ -31,7 +31,10 @@ def to_exact(value: object) -> object:
 
 
 def _is_exact(text: str) -> bool:
-    return _EXACT.fullmatch(text) is not None and ("/" not in text or exact_text(parse_exact(text)) == text)
+    if _EXACT.fullmatch(text) is None:
+        return False
+    over, _, under = text.partition("/")
+    return not under or (under != "1" and gcd(int(over), int(under)) == 1)
 
 
 def to_amount(value: object) -> object:
