@@ -12,12 +12,14 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
 
+# The browser tests use the Chromium that they find, or the one that LAWSCORE_CHROMIUM names; all of them run on one worker.
 test: $(VENV)/.installed-dev lint
-	@$(BIN)/python -m pytest -n 2 -q
+	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 # The same tests, and which lines and branches they reach: it takes twice as long, and no test depends on it.
 cover: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
@@ -49,7 +51,7 @@ $(BIN)/python: | python
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing lawscore into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet -e . || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet -e '.[office,report]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python

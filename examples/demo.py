@@ -1,4 +1,5 @@
-"""`make demo`: score the five examples, print standings of each, explain one indicator, leave all results under out/.
+"""`make demo`: score the five examples, print standings of each, explain one indicator, leave all results under out/, and of
+each example a report page.
 
 It calls what the command calls; each heading is the command that prints the same table.
 """
@@ -41,6 +42,13 @@ def keep(run):
     if run.unit:
         write(f"{name}.{run.unit}.txt", found[run.unit].explain(language="zh"))
     return found
+
+
+def publish(run, found, since=None):
+    """Draw the page of a run."""
+    name = f"{run.example}.{run.name}.html"
+    ((_, page),) = found.papers("page", since=since)
+    (OUT / name).write_bytes(page)
 
 
 def show(run, found):
@@ -93,11 +101,14 @@ def main():
     for run in RUNS:
         if run.name in SHOWN:
             show(run, results[run.example, run.name])
+            last_year = OUT / "cixi-2017.round-2016.json" if run.name == "round-2017" else None
+            publish(run, results[run.example, run.name], last_year)
     run = next(run for run in RUNS if run.indicator and run.example == "tieling-2023")
     explain(results[run.example, run.name], run)
     tell_round(results["cixi-2017", "round-2016"], results["cixi-2017", "round-2017"])
     print(
         "\n全部结果在 out/ 下：*.json（结果）、*.items.csv（扣分加分明细）、*.problems.txt（数据问题）、*.txt（逐项说明）"
+        "，\n每个例子还有一页报告：" + "、".join(f"out/{run.example}.{run.name}.html" for run in RUNS if run.name in SHOWN)
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lawscore.expressions.values import Cause
-from lawscore.facts.card import Owed
+from lawscore.analysis.owing import owed_before
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.report import Report
 from lawscore.reports.owed import cause_text, responsible_of
@@ -25,17 +24,12 @@ def owed_texts(report: Report, card: UnitCard) -> Iterator[str]:
 
 def owed_text(report: Report, owed: OwedPart) -> str:
     """The label of the field, the question to the assessor, what divides by zero."""
-    return cause_text(report.rubric, _cause(owed), report.language)
+    return cause_text(report.rubric, owed_before(owed).cause, report.language)
 
 
 def owed_by(report: Report, owed: OwedPart) -> str:
     """The department that answers for it, as far as the rubric says."""
-    return responsible_of(report.rubric, Owed(_cause(owed), tuple(owed.indicators), tuple(owed.vetoes)))
-
-
-def _cause(owed: OwedPart) -> Cause:
-    indicator = owed.indicators[0] if owed.indicators and owed.kind == "answer" else ""
-    return Cause(owed.kind, owed.name, owed.record, owed.detail, indicator)
+    return responsible_of(report.rubric, owed_before(owed))
 
 
 def _where(report: Report, card: UnitCard, owed: OwedPart) -> tuple[str, ...]:
