@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from lawscore.cli.letterhead import LetterKind
+from lawscore.cli.report import PaperKind
+from lawscore.publishing.letters import Letter
+from lawscore.publishing.papers import PAPERS
 from tests.test_cli import ROOT, run
 
 RESULT = "examples/heyan-2023/expected/villages.json"
@@ -83,6 +88,50 @@ def test_the_same_result_gives_the_same_bytes(results, tmp_path):
     assert files
     for one in files:
         assert one.read_bytes() == (tmp_path / "2" / one.relative_to(tmp_path / "1")).read_bytes(), one.name
+
+
+def test_a_folder_may_be_named_like_a_version(results, tmp_path):
+    report(results["zh"], "--paper", "markdown", "--output", str(tmp_path / "2023.1"))
+    assert (tmp_path / "2023.1" / "report.md").is_file()
+
+
+def test_options_that_do_nothing_are_told(results, tmp_path):
+    path = tmp_path / "r.md"
+    done = run("report", results["zh"], "--pdf", "--unit", "v01", "--output", str(path), lang="en")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "nothing here uses --unit, --pdf: what is drawn is markdown",
+        "village@2023.1 is a draft",
+        f"written to {path}: 1 file",
+    ]
+
+
+def test_without_libreoffice_all_else_is_written_and_the_status_says_so(results, tmp_path):
+    folder = tmp_path / "papers"
+    done = run("report", results["zh"], "--paper", "bulletin", "--pdf", "--output", str(folder), lang="en", PATH="")
+    assert done.returncode == 1
+    assert (folder / "bulletin.docx").is_file()
+    assert "LibreOffice" in done.stderr
+
+
+def test_the_choices_of_the_command_are_those_of_the_library():
+    assert [one.value for one in PaperKind] == list(PAPERS)
+    assert [one.value for one in LetterKind] == list(get_args(Letter))
+
+
+class TestLetterheads:
+    def test_the_shipped_one_is_written_and_can_be_used(self, tmp_path):
+        path = tmp_path / "own.docx"
+        assert run("letterhead", "notice", "--output", str(path), lang="en").returncode == 0
+        done = run("letterhead", "notice", "--check", str(path), lang="en")
+        assert (done.returncode, done.stdout) == (0, f"{path}: the template can be used\n")
+
+    @pytest.mark.parametrize("options", [(), ("--output", "a.docx", "--check", "b.docx")])
+    def test_either_a_file_to_write_or_one_to_check(self, options):
+        done = run("letterhead", "notice", *options, lang="en")
+        assert (done.returncode, done.stderr) == (
+            2, "name either the Word file to write with --output, or a template to check with --check\n"
+        )  # fmt: skip
 
 
 class TestRefusals:

@@ -73,7 +73,8 @@ MESSAGES = {
     "cli.report_one_file": "{path}: this file can only be the {paper}; for other papers name a folder with --output",
     "cli.report_written": "written to {path}: {count:file/files}",
     "cli.cannot_read": "cannot read {path}: {reason}",
-    "cli.writing_papers": "writing: {done} of {whole}",
+    "cli.writing_notices": "writing notices: {done} of {whole}",
+    "cli.report_unused": "nothing here uses {options}: what is drawn is {papers}",
     "problem.no_paper": "there is no paper {given}; there are {known}",
     "problem.report_other_rubric": "the result was made by {made_by} ({recorded}…), and the {rubric} that was found ({digest}…) says something else: it cannot explain these points",
     "hint.report_other_rubric": "name the rubric as it was with --rubric; where it was edited since, put what it was into a file of its own",
@@ -81,6 +82,6 @@ MESSAGES = {
     "cli.letterhead_letter": "which letter: notice or bulletin",
     "cli.letterhead_output": "the Word file to write",
     "cli.letterhead_check": "a template to check",
-    "cli.letterhead_needs_output": "name the Word file to write with --output, or a template to check with --check",
+    "cli.letterhead_needs_output": "name either the Word file to write with --output, or a template to check with --check",
     "cli.letterhead_sound": "{path}: the template can be used",
 }

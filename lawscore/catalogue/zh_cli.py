@@ -73,7 +73,8 @@ MESSAGES = {
     "cli.report_one_file": "{path}：这个文件只能放 {paper}；要生成其他材料，请用 --output 指定文件夹",
     "cli.report_written": "已写入 {count} 个文件：{path}",
     "cli.cannot_read": "无法读取 {path}：{reason}",
-    "cli.writing_papers": "正在写入：{done} / {whole}",
+    "cli.writing_notices": "正在写通知书：{done} / {whole}",
+    "cli.report_unused": "{options} 在这里不起作用：只生成 {papers}",
     "problem.no_paper": "没有名为 {given} 的材料，可以是 {known}",
     "problem.report_other_rubric": "考核结果由 {made_by}（{recorded}…）算出，找到的 {rubric}（{digest}…）内容与它不同，不能用来说明扣分依据",
     "hint.report_other_rubric": "用 --rubric 指定计算时的那一份细则；细则改过的，请把它当时的内容另存为文件",
@@ -81,6 +82,6 @@ MESSAGES = {
     "cli.letterhead_letter": "哪一种：notice 通知书，bulletin 通报",
     "cli.letterhead_output": "写到这个 Word 文件",
     "cli.letterhead_check": "检查这个模板",
-    "cli.letterhead_needs_output": "请用 --output 指定要写的 Word 文件，或用 --check 指定要检查的模板",
+    "cli.letterhead_needs_output": "请用 --output 指定要写的 Word 文件，或者用 --check 指定要检查的模板，二者选一",
     "cli.letterhead_sound": "{path}：模板可以使用",
 }

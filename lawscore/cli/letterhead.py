@@ -27,8 +27,8 @@ CheckOption = Annotated[Path | None, typer.Option("--check", metavar="DOCX", hel
 def letterhead(
     letter: LetterArgument, *, output: ToOption = None, check: CheckOption = None, lang: LangOption = None
 ) -> None:
-    from lawscore.cli.report import letterhead_in
     from lawscore.cli.session import HELD, UNREADABLE, Session
+    from lawscore.cli.templates import letterhead_in
     from lawscore.office.extras import lacking
     from lawscore.publishing.letters import letterhead as shipped
 
@@ -37,13 +37,13 @@ def letterhead(
     if missing is not None:
         session.report([missing])
         session.leave(UNREADABLE)
+    if (check is None) == (output is None):
+        session.refuse("cli.letterhead_needs_output")
     if check is not None:
         letterhead_in(session, check, letter.value)
         session.write(session.say("cli.letterhead_sound", path=str(check)) + "\n")
         session.leave(HELD)
-    if output is None:
-        print(session.say("cli.letterhead_needs_output"), file=sys.stderr)
-        session.leave(UNREADABLE)
+    assert output is not None  # one of the two is there
     session.write_beside(output, shipped(letter.value, session.language))
     print(session.say("cli.report_written", count="1", path=str(output)), file=sys.stderr)
     session.leave(HELD)

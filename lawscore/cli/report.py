@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -21,9 +21,9 @@ from lawscore.cli.options import (
 
 if TYPE_CHECKING:
     from lawscore.cli.session import Session
-    from lawscore.publishing.letters import Letter
+    from lawscore.problems import Problem
     from lawscore.publishing.opening import Edition
-    from lawscore.publishing.papers import Template, Wishes
+    from lawscore.publishing.papers import Wishes
     from lawscore.results.model import Result
 
 
@@ -64,25 +64,30 @@ def report(
     lang: LangOption = None,
     rubrics: RubricsOption = None,
 ) -> None:
-    from lawscore.cli.session import HELD, Session
+    from lawscore.cli.session import DID_NOT_HOLD, HELD, Session
     from lawscore.publishing.papers import drawn
 
     session = Session.of(lang, rubrics, output)
     kinds = _kinds(session, [one.value for one in paper or []], output, unit or [])
     _must_have(session, kinds)
+    _say_unused(session, kinds, {"--unit": unit, "--notice": notice, "--bulletin": bulletin, "--pdf": pdf}, output)
     edition = _edition(session, result, rubric, since, map_)
     wishes = _wishes(session, edition, unit or [], notice, bulletin)
     if output is None:
         session.write("".join(content.decode() for _, content in drawn(edition, kinds, wishes)))
         session.leave(HELD)
+    problems: Sequence[Problem] = ()
     if _ending(output) == _PDF:
-        written = _only_pdf(session, edition, wishes, kinds, output)
+        _write_pdf(session, edition, wishes, kinds, output)
+        written = [output]
     else:
         written = _write(session, edition, wishes, kinds, output)
-        if pdf:
-            written += _pdf(session, [one for one in written if one.suffix == _WORD])
+        documents = [one for one in written if one.suffix == _WORD] if pdf else []
+        made, problems = _pdf(documents)
+        written += made
+    session.report(problems)
     print(session.say("cli.report_written", count=str(len(written)), path=str(output)), file=sys.stderr)
-    session.leave(HELD)
+    session.leave(DID_NOT_HOLD if problems else HELD)
 
 
 def _kinds(session: Session, asked: list[str], output: Path | None, units: Sequence[str]) -> list[str]:
@@ -92,23 +97,39 @@ def _kinds(session: Session, asked: list[str], output: Path | None, units: Seque
     if output is None:
         wanted = asked or [_MARKDOWN]
         if len(wanted) > 1 or wanted[0] not in IN_TEXT:
-            _refuse(session, "cli.report_needs_output", papers=tuple(IN_TEXT))
+            session.refuse("cli.report_needs_output", papers=tuple(IN_TEXT))
         return wanted
     ending = _ending(output)
     if ending is None:
         return asked or list(PAPERS)
     if ending not in BY_ENDING:
-        _refuse(session, "cli.report_ending", path=str(output), endings=tuple(f".{one}" for one in BY_ENDING))
-    of_one = "notices" if len(units) == 1 else BY_ENDING[ending]
-    fitting = of_one if BY_ENDING[ending] == "bulletin" else BY_ENDING[ending]
+        session.refuse("cli.report_ending", path=str(output), endings=tuple(f".{one}" for one in BY_ENDING))
+    fitting = BY_ENDING[ending]
+    if fitting == "bulletin" and len(units) == 1:
+        fitting = "notices"  # a letter about one unit
     if asked and asked != [fitting]:
-        _refuse(session, "cli.report_one_file", path=str(output), paper=fitting)
+        session.refuse("cli.report_one_file", path=str(output), paper=fitting)
     return [fitting]
 
 
 def _ending(output: Path) -> str | None:
-    """The ending of a file; None of a folder."""
-    return None if output.is_dir() or not output.suffix else output.suffix.casefold().lstrip(".")
+    """The ending of a file; None of a folder: what is one already, or ends in a number as versions do (`out/2023.1`)."""
+    ending = output.suffix.casefold().lstrip(".")
+    return ending if ending.isalpha() and not output.is_dir() else None
+
+
+#: The papers that an option is for.
+_FOR: Final[Mapping[str, tuple[str, ...]]] = {
+    "--unit": ("notices",), "--notice": ("notices",), "--bulletin": ("bulletin",), "--pdf": ("notices", "bulletin"),
+}  # fmt: skip
+
+
+def _say_unused(session: Session, kinds: Sequence[str], given: Mapping[str, object], output: Path | None) -> None:
+    """Say which options do nothing, since no paper is drawn that they are for."""
+    drawn = () if output is None else kinds
+    unused = tuple(one for one, value in given.items() if value and not any(kind in _FOR[one] for kind in drawn))
+    if unused:
+        print(session.say("cli.report_unused", options=unused, papers=tuple(kinds)), file=sys.stderr)
 
 
 def _must_have(session: Session, kinds: Sequence[str]) -> None:
@@ -170,6 +191,7 @@ def _wishes(
     session: Session, edition: Edition, units: Sequence[str], notice: Path | None, bulletin: Path | None
 ) -> Wishes:
     """What is asked of the papers; unknown units and letterheads that cannot be filled in end the run."""
+    from lawscore.cli.templates import letterhead_in
     from lawscore.publishing.papers import Wishes
 
     known = list(edition.report.cards)
@@ -182,36 +204,17 @@ def _wishes(
     )
 
 
-def letterhead_in(session: Session, path: Path | None, letter: Letter) -> Template:
-    """An office's own letterhead, or the one that comes with lawscore; one that cannot be filled in ends the run."""
-    from lawscore.cli.session import UNREADABLE
-    from lawscore.publishing.letters import check_letterhead
-    from lawscore.publishing.papers import SHIPPED, Template
-
-    if path is None:
-        return SHIPPED
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        _refuse(session, "cli.cannot_read", path=str(path), reason=error.strerror or str(error))
-    problems = check_letterhead(content, letter, str(path))
-    if problems:
-        session.report(problems)
-        session.leave(UNREADABLE)
-    return Template(content, str(path))
-
-
 def _write(session: Session, edition: Edition, wishes: Wishes, kinds: Sequence[str], output: Path) -> list[Path]:
     """Write the one file that was asked for, or all files into a folder; returns where they are."""
     from lawscore.cli.progress import progress
-    from lawscore.publishing.papers import drawn
+    from lawscore.publishing.papers import PAPERS, drawn
 
     if _ending(output) is not None:
         ((_, content),) = drawn(edition, kinds, wishes)
         session.write_beside(output, content)
         return [output]
-    told = progress(session, "cli.writing_papers")
-    whole = len(kinds) + (len(wishes.units or edition.report.units) if "notices" in kinds else 0)
+    told = progress(session, "cli.writing_notices")
+    notices, whole = 0, len(wishes.units or edition.report.units)
     written: list[Path] = []
     for place, content in drawn(edition, kinds, wishes):
         path = output / place
@@ -221,16 +224,14 @@ def _write(session: Session, edition: Edition, wishes: Wishes, kinds: Sequence[s
             session.cannot_write(str(path.parent), error)
         session.write_beside(path, content)
         written.append(path)
-        if told is not None:
-            told(min(len(written), whole), whole)
-    if told is not None:
-        told(whole, whole)
+        if told is not None and place.startswith(PAPERS["notices"].place):
+            notices += 1
+            told(notices, whole)
     return written
 
 
-def _pdf(session: Session, documents: Sequence[Path], folder: Path | None = None) -> list[Path]:
-    """Word documents as PDF, each beside itself or in a folder; where that cannot be, the run ends."""
-    from lawscore.cli.session import UNREADABLE
+def _pdf(documents: Sequence[Path], folder: Path | None = None) -> tuple[list[Path], Sequence[Problem]]:
+    """Word documents as PDF, each beside itself or in a folder, and what went wrong."""
     from lawscore.publishing.letters import pdf
 
     made: list[Path] = []
@@ -241,28 +242,23 @@ def _pdf(session: Session, documents: Sequence[Path], folder: Path | None = None
         printed = pdf(files, place)
         made += printed.files
         if printed.problems:
-            session.report(printed.problems)
-            session.leave(UNREADABLE)
-    return made
+            return made, printed.problems
+    return made, ()
 
 
-def _only_pdf(session: Session, edition: Edition, wishes: Wishes, kinds: Sequence[str], output: Path) -> list[Path]:
+def _write_pdf(session: Session, edition: Edition, wishes: Wishes, kinds: Sequence[str], output: Path) -> None:
     """The one paper as a PDF: drawn into a folder of its own, whose document nobody keeps."""
     import tempfile
 
+    from lawscore.cli.session import UNREADABLE
     from lawscore.publishing.papers import drawn
 
     ((_, content),) = drawn(edition, kinds, wishes)
     with tempfile.TemporaryDirectory(prefix="lawscore-") as folder:
         document = Path(folder, "paper.docx")
         document.write_bytes(content)
-        for made in _pdf(session, [document]):
-            session.write_beside(output, made.read_bytes())
-    return [output]
-
-
-def _refuse(session: Session, key: str, **facts: object) -> NoReturn:
-    from lawscore.cli.session import UNREADABLE
-
-    print(session.say(key, **facts), file=sys.stderr)
-    session.leave(UNREADABLE)
+        made, problems = _pdf([document])
+        if problems:
+            session.report(problems)
+            session.leave(UNREADABLE)
+        session.write_beside(output, made[0].read_bytes())

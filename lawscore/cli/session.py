@@ -64,6 +64,11 @@ class Session:
 
         raise typer.Exit(status)
 
+    def refuse(self, key: str, **facts: object) -> NoReturn:
+        """End the run with a sentence that says why it cannot go on."""
+        print(self.say(key, **facts), file=sys.stderr)
+        self.leave(UNREADABLE)
+
     def find(self, reference: str) -> Loaded:
         """Look a rubric up without ending the run."""
         from lawscore.loading.rubrics import find_rubric
