@@ -97,10 +97,10 @@ def test_a_folder_may_be_named_like_a_version(results, tmp_path):
 
 def test_options_that_do_nothing_are_told(results, tmp_path):
     path = tmp_path / "r.md"
-    done = run("report", results["zh"], "--pdf", "--unit", "v01", "--output", str(path), lang="en")
+    done = run("report", results["zh"], "--pdf", "--output", str(path), lang="en")
     assert done.returncode == 0
     assert done.stderr.splitlines() == [
-        "nothing here uses --unit, --pdf: what is drawn is markdown",
+        "nothing here uses --pdf: what is drawn is markdown",
         "village@2023.1 is a draft",
         f"written to {path}: 1 file",
     ]
@@ -166,6 +166,47 @@ class TestRefusals:
             "only markdown, json, page can be shown here, one at a time; for other papers name a file or a folder with "
             "--output\n"
         )
+
+    @pytest.mark.parametrize(
+        ("units", "name"), [(("v01", "v02"), "n.docx"), (("v01",), "n.html"), (("v01",), "n.xlsx")]
+    )
+    def test_who_asks_for_some_units_is_not_given_the_paper_of_all(self, results, tmp_path, units, name):
+        asked = [word for unit in units for word in ("--unit", unit)]
+        told = report(results["zh"], *asked, "--output", str(tmp_path / name), status=2)
+        paper = {"docx": "bulletin", "html": "page", "xlsx": "workbook"}[name[2:]]
+        assert told == (
+            f"{tmp_path / name}: this file would be the {paper} of all units; for the notices of some, name a folder with "
+            "--output and write --paper notices, or name one unit\n"
+        )
+
+    def test_a_pdf_without_libreoffice(self, results, tmp_path):
+        done = run("report", results["zh"], "--output", str(tmp_path / "b.pdf"), lang="en", PATH="")
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1] == (
+            "LibreOffice is not on this machine, so nothing can be written as PDF; let --output end in .docx, and save it "
+            "as PDF with Word or WPS"
+        )
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            (
+                lambda unit: unit.update(score="12.00"),
+                "'红旗村', total: the score 12.00 is not what the exact one",
+            ),
+            (
+                lambda unit: unit["indicators"].append({**unit["indicators"][-1], "id": "zz"}),
+                "has indicator zz, and rubric village@2023.1 has not: the result was changed, or another rubric made it",
+            ),
+        ],
+    )
+    def test_a_result_that_its_rubric_would_not_have_made(self, results, tmp_path, change, sentence):
+        result = json.loads(Path(results["zh"]).read_text(encoding="utf-8"))
+        result["units"][0]["name"] = "红旗村"
+        change(result["units"][0])
+        path = tmp_path / "changed.json"
+        path.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+        assert sentence in report(str(path), status=2)
 
     def test_a_template_that_is_not_there(self, results, tmp_path):
         path = tmp_path / "none.docx"

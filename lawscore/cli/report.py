@@ -109,6 +109,8 @@ def _kinds(session: Session, asked: list[str], output: Path | None, units: Seque
         fitting = "notices"  # a letter about one unit
     if asked and asked != [fitting]:
         session.refuse("cli.report_one_file", path=str(output), paper=fitting)
+    if units and fitting != "notices":  # who asks for some units must not be given the paper of all
+        session.refuse("cli.report_units_one_file", path=str(output), paper=fitting)
     return [fitting]
 
 
@@ -156,9 +158,9 @@ def _edition(session: Session, path: str, reference: str | None, since: Path | N
     result = _result(session, path)
     named = reference or f"{result.rubric.id}@{result.rubric.version}"
     rubric = session.rubric(named)
-    other = differing(result, rubric, path)
-    if other is not None:
-        session.report([other])
+    foreign = differing(result, rubric, path)
+    if foreign:
+        session.report(foreign)
         session.leave(UNREADABLE)
     earlier = _result(session, str(since)) if since is not None else None
     migration = UNCHANGED
@@ -251,8 +253,11 @@ def _write_pdf(session: Session, edition: Edition, wishes: Wishes, kinds: Sequen
     import tempfile
 
     from lawscore.cli.session import UNREADABLE
+    from lawscore.publishing.letters import find_office
     from lawscore.publishing.papers import drawn
 
+    if find_office() is None:
+        session.refuse("cli.report_no_office")
     ((_, content),) = drawn(edition, kinds, wishes)
     with tempfile.TemporaryDirectory(prefix="lawscore-") as folder:
         document = Path(folder, "paper.docx")

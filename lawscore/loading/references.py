@@ -96,7 +96,7 @@ def rubric_file(reference: str | Path, rubrics: Sequence[str | Path] = ()) -> Pa
 def _refused(text: str, library: Library, known: Iterable[str]) -> Meant:
     guess = nearest(text, known)
     facts = {"name": text, "folders": tuple(dict.fromkeys(map(str, library.places)))}
-    hint = phrase("hint.nearest", name=guess) if guess else None
+    hint = phrase("hint.nearest", name=guess) if guess else phrase("hint.rubric_not_found")
     return Meant(None, None, (Problem(code="rubric_not_found", where=Where(file=text), hint=hint, facts=facts),))
 
 

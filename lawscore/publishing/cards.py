@@ -69,6 +69,11 @@ class UnitCard:
         """What people call its class; "" where it has none."""
         return self.rubric.document.classes.get(self.group, self.group)
 
+    @property
+    def printed(self) -> Fraction | None:
+        """The total as it is shown, where it stands: units are counted by what a reader sees of them."""
+        return None if self.part.score is None else parse_exact(self.part.score)
+
     @cached_property
     def top(self) -> tuple[Line, ...]:
         """The indicators of the top level."""
@@ -87,6 +92,12 @@ class UnitCard:
     def total_items(self) -> tuple[ItemPart, ...]:
         """The items of no indicator: limits, vetoes, adjustments of the whole."""
         return tuple(item for item in self.part.items if item.indicator is None)
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """Why its place or its grade is not what the points alone would make it: vetoes that struck, notes."""
+        struck = (item.reason for item in self.total_items if item.kind == "veto" and item.cause is None)
+        return (*struck, *self.part.notes)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -35,6 +35,11 @@ class _Unit:
         yield from self._doubled("indicators", unit.indicators)
         yield from self._doubled("also", unit.also)
         yield from self._strays()
+        yield from self._standing((), unit, is_final=unit.state == "final")
+        for place, node in enumerate(unit.indicators):
+            if node.state == "scored" and (node.score is None or node.exact is None):
+                told = phrase("verify.indicator", id=node.id, title=node.title)
+                yield self._problem("result_score_missing", ("indicators", place, "state"), what=told)
         items = _by_indicator(unit.items)
         for place, node in enumerate(unit.indicators):
             told = phrase("verify.indicator", id=node.id, title=node.title)
@@ -63,6 +68,18 @@ class _Unit:
         for place, item in enumerate(self.unit.items):
             if item.indicator not in known:
                 yield self._problem("result_item_stray", ("items", place, "indicator"), id=item.indicator)
+
+    def _standing(self, path: Path, part: UnitPart, *, is_final: bool) -> Iterator[Problem]:
+        """What only a final total has; and that it has what it must."""
+        if is_final and (part.score is None or part.exact is None):
+            yield self._problem("result_score_missing", (*path, "state"), what=phrase("verify.total"))
+        if not is_final:
+            barred = ("score", "exact", "rank") if part.state == "provisional" else ("score", "exact")
+            for key in (one for one in barred if getattr(part, one) is not None):
+                facts = {"key": key, "state": phrase(f"state.{part.state}")}
+                yield self._problem("result_not_final", (*path, key), **facts)
+        if part.rank is not None and part.rank < 1:
+            yield self._problem("result_rank", (*path, "rank"), given=str(part.rank))
 
     def _sum(
         self, path: Path, told: Phrase, part: UnitPart | IndicatorPart | AlsoPart, items: Iterable[ItemPart]

@@ -156,7 +156,7 @@ ODD = {
     "no unit": lambda _: [],
     "nine grades": lambda units: [{**unit, "grade": f"等次{place % 9}"} for place, unit in enumerate(units)],
     "far apart": lambda units: [
-        {**unit, "exact": str(10 ** (place % 15))} for place, unit in enumerate(units) if unit["score"]
+        {**unit, "score": f"{10 ** (place % 15)}.00", "exact": str(10 ** (place % 15))} for place, unit in enumerate(units) if unit["score"]
     ],
     "forty classes": lambda units: [
         {**units[place % 18], "id": f"u{place}", "class": f"第{place % 40}组" * 8} for place in range(200)

@@ -29,7 +29,7 @@ _GAP: Final = Fraction(1, 20)
 def distribution_plan(report: Report) -> Plan:
     """The bins of each group's final totals."""
     title = report.say("chart.distribution")
-    totals = [card.score for card in report.units if card.score is not None]
+    totals = [card.printed for card in report.units if card.printed is not None]
     scale = scale_of_bins(totals, report.rubric.root.points)
     if scale is None:
         return Plan("distribution", title, report.say("chart.nothing_final" if not totals else "chart.too_large"))
@@ -58,7 +58,7 @@ def _sheet(groups: Sequence[Group], scale: Scale, report: Report) -> Sheet:
 def _row(group: Group, top: float, high: float, scale: Scale, report: Report) -> Iterator[Mark]:
     """A line of head, the bars with their counts, the mean below them."""
     totals = _totals(group)
-    middle = mean(totals)
+    middle = mean([card.score for card in group.cards if card.score is not None])
     assert middle is not None
     found = list(bins(totals, scale))
     floor = top + _HEAD + high
@@ -84,7 +84,7 @@ def _bar(one: Bin, floor: float, height: float, scale: Scale) -> Bar:
 
 def _told(group: Group, scale: Scale, report: Report) -> str:
     totals = _totals(group)
-    middle = mean(totals)
+    middle = mean([card.score for card in group.cards if card.score is not None])
     assert middle is not None
     low, high, told = (minus_sign(report.shown.text(value)) for value in (min(totals), max(totals), middle))
     facts = {"group": named(group, report), "count": str(len(totals)), "low": low, "high": high, "mean": told}
@@ -104,4 +104,5 @@ def _fullest(found: Sequence[Bin], report: Report) -> str:
 
 
 def _totals(group: Group) -> list[Fraction]:
-    return [card.score for card in group.cards if card.score is not None]
+    """The totals as they are shown."""
+    return [card.printed for card in group.cards if card.printed is not None]

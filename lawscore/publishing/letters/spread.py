@@ -35,7 +35,7 @@ def grades_of(report: Report, group: Group) -> Iterator[BandRow]:
 
 def bands_of(report: Report, group: Group) -> Iterator[BandRow]:
     """The bands from the best down to the last that has a unit; none where the total has no points to be a share of."""
-    scores = _scores(group)
+    scores = [card.printed for card in group.cards if card.printed is not None]
     full = max((report.rubric.root.points_for(card.group or None) for card in group.cards), default=ZERO)
     if not scores or full <= 0:
         return
@@ -54,6 +54,8 @@ def summary_of(report: Report, group: Group) -> str:
     average = mean(scores)
     if average is None:
         return report.say("letters.bulletin.no_scores")
+    if len(scores) == 1:  # one alone has no mean and no spread
+        return report.say("letters.bulletin.only", score=shown_text(average, report.shown))
     shown, middle = report.shown, len(scores) // 2
     median = scores[middle] if len(scores) % 2 else (scores[middle - 1] + scores[middle]) / 2
     facts = {"mean": average, "median": median, "best": scores[-1], "worst": scores[0], "range": scores[-1] - scores[0]}
