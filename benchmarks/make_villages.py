@@ -59,7 +59,7 @@ _SORTS: Final = (
         {"次数": "count", "记录": "yesno"},
         "[{{deduct: 0.5, per: 1, below: 6, of: 次数{n}, at_most: 1.5, text: 每少1次扣0.5分}},"
         " {{deduct: 0.5, when: (次数{n} > 0) and (not 记录{n}), text: 没有记录的扣0.5分}}]",
-        lambda random, units: {"次数": random.integers(4, 14, units), "记录": random.random(units) > 0.1},
+        lambda random, units: {"次数": random.integers(5, 14, units), "记录": random.random(units) > 0.1},
         lambda of, n: np.clip(
             2 - np.minimum(0.5 * np.maximum(6 - of[f"次数{n}"], 0), 1.5)
             - np.where((of[f"次数{n}"] > 0) & ~of[f"记录{n}"], 0.5, 0), 0, 2,
@@ -74,10 +74,10 @@ _SORTS: Final = (
     ),
     Sort(
         3,
-        {"目标": "{type: count, min: 1}", "完成": "count"},
-        "[{{award: 3, in_proportion_to: 完成{n} / 目标{n}, text: 按完成比例得分}}]",
-        lambda random, units: {"目标": np.full(units, 12), "完成": random.integers(6, 15, units)},
-        lambda of, n: 3 * np.clip(of[f"完成{n}"] / of[f"目标{n}"], 0, 1),
+        {"应办": "{type: count, min: 1}", "未办": "count"},
+        "[{{deduct: 3, in_proportion_to: 未办{n} / 应办{n}, text: 按未办的比例扣分}}]",
+        lambda random, units: {"应办": np.full(units, 12), "未办": _few(random, units, 12)},
+        lambda of, n: 3 - 3 * np.clip(of[f"未办{n}"] / of[f"应办{n}"], 0, 1),
     ),
 )  # fmt: skip
 

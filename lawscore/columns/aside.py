@@ -1,0 +1,86 @@
+"""The rows that are not scored by columns: gathered and scored as any submission is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lawscore.columns.encoding import UNREAD
+from lawscore.columns.headers import Layout
+from lawscore.loading.arrow_columns import cells_of
+from lawscore.loading.csv_reader import read_rows
+from lawscore.loading.csv_table import Row
+from lawscore.loading.table_cells import Cell, Other, Refused
+from lawscore.problems import Problem
+from lawscore.rubric.bound import Rubric
+from lawscore.submission.gathering import Gathered, gather
+from lawscore.submission.places import Located
+from lawscore.submission.words import suggest
+
+
+@dataclass
+class Aside:
+    """Collects such rows of a table while it is read."""
+
+    layout: Layout
+    rubric: Rubric
+    problems: list[Problem] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, batch: Any, rows: Sequence[int], first: int) -> None:
+        """Take some rows of a batch whose first row has this number."""
+        if not rows:
+            return
+        read, untold = self.layout.read, [UNREAD] * len(rows)
+        columns = [_cells(batch.column(place), rows) if place in read else untold for place in self.layout.kept]
+        for row, cells in zip(rows, zip(*columns, strict=True), strict=True):
+            if any(cells):
+                self.rows.append(self._row(first + row, cells))
+
+    def gathered(self, beside: Iterable[Located], before: Iterable[Problem], ids: Iterable[str]) -> Gathered:
+        """What is gathered from these rows; `ids` are those of the roster."""
+        table = replace(self.layout.table, rows=sorted(self.rows, key=lambda row: row.line))
+        located = read_rows(table, self.rubric, self.problems)
+        documents = [*beside, *([located] if located is not None else [])]
+        found = gather(self.rubric, documents, problems=(*before, *self.problems))
+        return replace(found, problems=tuple(_nearest(found.problems, ids)))
+
+    def _row(self, number: int, cells: tuple[Cell, ...]) -> Row:
+        refused: set[int] = set()
+        others: dict[int, object] = {}
+        for place, cell in enumerate(cells):
+            if isinstance(cell, Other):
+                others[place] = cell.value
+            elif isinstance(cell, Refused):
+                if cell.problem is not None:
+                    self.problems.append(cell.problem.at(self.layout.table.where(number, place)))
+                refused |= {place} if cell.text is None else set()
+        return Row(number, tuple(map(_text, cells)), refused=frozenset(refused), others=others or None)
+
+
+def _cells(column: Any, rows: Sequence[int]) -> Sequence[Cell]:
+    """What some rows of a column say."""
+    import pyarrow as pa
+
+    try:
+        return cells_of(column.take(pa.array(rows)))
+    except pa.ArrowNotImplementedError:  # a type of which Arrow takes no rows
+        return [cells_of(column.slice(row, 1))[0] for row in rows]
+
+
+def _nearest(problems: Iterable[Problem], ids: Iterable[str]) -> Iterator[Problem]:
+    """A unit that is not listed is told the nearest of all that are, not only of those that are gathered here."""
+    pool: list[str] | None = None
+    for problem in problems:
+        if problem.code == "unit_not_listed":
+            pool = list(ids) if pool is None else pool
+            yield replace(problem, hint=suggest(str(problem.facts["id"]), pool))
+        else:
+            yield problem
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    return (cell.text or "") if isinstance(cell, Refused) else ""

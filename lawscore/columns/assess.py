@@ -1,0 +1,72 @@
+"""Many units at once: a rubric and an Arrow table in, the results as columns out, each unit with the digits it has alone."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from lawscore.assessing import assess_gathered
+from lawscore.columns.engine import Engine
+from lawscore.columns.headers import layout_of
+from lawscore.columns.parts import Part
+from lawscore.columns.results import ColumnAssessment, Stats
+from lawscore.columns.roster import survey
+from lawscore.columns.run import Run, documents_of
+from lawscore.columns.sources import Cut, Source, source_of
+from lawscore.columns.units import Vocabularies
+from lawscore.columns.who import Listed
+from lawscore.loading.table_stream import read_stream
+from lawscore.rubric.bound import Rubric
+from lawscore.submission.gathering import Gathered, gather
+
+#: Why a table is scored row by row, beside what its form says.
+_LOOKS_AROUND: Final = "looks_around"
+_BESIDE: Final = "beside"
+_CUT: Final = "cut"
+
+
+def assess_table(
+    rubric: Rubric, table: Any, *, beside: Gathered | None = None, name: str = "table", size: int | None = None
+) -> ColumnAssessment:
+    """Score every unit of an Arrow table (or record batches, or a Parquet file by its path), a row for each.
+
+    `beside` is what other documents say: figures common to all, a calendar. Nothing raises for what stands in the table.
+    """
+    source = source_of(table, name, size) if size is not None else source_of(table, name)
+    try:
+        found = prepare(rubric, source, beside)
+        if isinstance(found, str):
+            return in_rows(rubric, source, beside, found)
+        parts = list(found.parts())
+    except Cut:  # the ordinary reader says where
+        return in_rows(rubric, source, beside, _CUT)
+    return ColumnAssessment(rubric, parts, found.order(parts), found.problems(), found.stats)
+
+
+def prepare(rubric: Rubric, source: Source, beside: Gathered | None = None) -> Run | str:
+    """Make ready to score a table by columns; or why it must be scored row by row."""
+    if rubric.looks_around or rubric.others:
+        return _LOOKS_AROUND
+    if beside is not None and beside.units:
+        return _BESIDE
+    layout = layout_of(source, rubric)
+    if isinstance(layout, str):
+        return layout
+    found = survey(source, layout, rubric)
+    return found if isinstance(found, str) else Run(rubric, source, layout, found, beside)
+
+
+def in_rows(rubric: Rubric, source: Source, beside: Gathered | None, why: str) -> ColumnAssessment:
+    """A table whose units cannot be scored apart: all of it as any submission."""
+    documents, before = documents_of(beside)
+    located, problems = read_stream(source.stream.told(), rubric)
+    gathered = gather(rubric, [*documents, *([located] if located is not None else [])], problems=(*before, *problems))
+    whole = assess_gathered(rubric, gathered)
+    engine = Engine(rubric, Vocabularies({}), whole.givens, whole.calendar)
+    cards = whole.cards
+    part = Part(
+        np.arange(len(cards)), Listed([card.unit for card in cards]), engine.enter(cards), {}, engine.representatives
+    )
+    stats = Stats(0, {why: len(cards)})
+    return ColumnAssessment(rubric, [part], None, whole.problems, stats, whole)

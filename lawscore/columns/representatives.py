@@ -1,0 +1,58 @@
+"""The one evaluator, asked once for all units that agree in what a result reads: in the scope of one that stands for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from lawscore.columns.codes import Combination
+from lawscore.columns.footprint import Footprint
+from lawscore.columns.units import Vocabularies
+from lawscore.expressions.values import Value
+from lawscore.facts.calendar import Calendar
+from lawscore.facts.card import NodeResult
+from lawscore.facts.unit import Scope, Unit, UnitFacts
+from lawscore.rubric.bound import Rubric
+from lawscore.scoring.card import Scorer
+
+
+class Somebody:
+    """The unit that stands for many, where its class is not read: who asks for more than all have in common is wrong."""
+
+    id = name = ""
+    not_assessed = None
+    roles: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Representatives:
+    """Makes scopes of units that stand for many: they hold what a footprint names, and nothing else."""
+
+    rubric: Rubric
+    vocabularies: Vocabularies
+    givens: Mapping[str, Value]
+    calendar: Calendar | None
+
+    def scope(
+        self, footprint: Footprint, codes: Combination, results: Mapping[str, NodeResult], scorer: Scorer | None = None
+    ) -> Scope:
+        """The scope of a unit with these values, in the order of the footprint, and these results."""
+        fields = [self.vocabularies.fields[name] for name in footprint.fields]
+        known = list(zip(footprint.fields, fields, codes, strict=False))
+        values = {name: found.values[code] for name, found, code in known}
+        nones = frozenset(name for name, found, code in known if found.nones[code])
+        unit = self._unit(self.vocabularies.classes[codes[len(fields)]]) if footprint.by_class else _SOMEBODY
+        scorer = Scorer(self.rubric) if scorer is None else scorer
+        scope = Scope(
+            UnitFacts(unit=unit, values=values, nones=nones), self.givens, calendar=self.calendar, scorer=scorer
+        )
+        scope.results.update(results)
+        return scope
+
+    @staticmethod
+    def _unit(unit_class: str | None) -> Unit:
+        return Unit(id="", name="", unit_class=unit_class)
+
+
+_SOMEBODY: Unit = cast("Any", Somebody())

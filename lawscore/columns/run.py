@@ -1,0 +1,264 @@
+"""One table on its way through the columns: batches of units go through, and what is to be said of them comes together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from lawscore.assessing import contradictions_in
+from lawscore.columns.aside import Aside
+from lawscore.columns.codes import Codes, Integers
+from lawscore.columns.encoding import FieldEncoder
+from lawscore.columns.engine import Engine
+from lawscore.columns.headers import Layout
+from lawscore.columns.parts import Part, narrow
+from lawscore.columns.results import Stats, ranking_fields
+from lawscore.columns.roster import Survey
+from lawscore.columns.sources import Source
+from lawscore.columns.tables import Flags
+from lawscore.columns.units import CodedUnits, Vocabularies
+from lawscore.columns.who import Listed, OfTable
+from lawscore.expressions.values import Cause
+from lawscore.facts.card import Card
+from lawscore.facts.unit import Scope, UnitFacts
+from lawscore.loading.csv_nested import Nested
+from lawscore.problems import Problem, Where, each_once
+from lawscore.rubric.bound import Rubric
+from lawscore.scoring.card import Scorer
+from lawscore.scoring.steps import score_units
+from lawscore.submission.gathering import Gathered, gather, in_order
+from lawscore.submission.places import Located
+from lawscore.submission.typing import absence
+from lawscore.texts import folded
+
+#: Some hundred bytes each.
+MOST_KEPT: Final = 2_000_000
+#: Why a unit is scored by itself.
+_IRREGULAR: Final = "irregular"
+
+
+def documents_of(beside: Gathered | None) -> tuple[Sequence[Located], Sequence[Problem]]:
+    """What was gathered beside the table: the documents, and what their readers found."""
+    if beside is None or beside.origin is None:
+        return (), ()
+    return beside.origin.documents, beside.origin.problems
+
+
+@dataclass
+class Run:
+    """One table on its way: batches of units go through, and what is to be said of them comes together."""
+
+    rubric: Rubric
+    source: Source
+    layout: Layout
+    survey: Survey
+    beside: Gathered | None = None
+    #: So many values and results are kept at most, to be found again in later batches.
+    most_kept: int = MOST_KEPT
+    stats: Stats = field(default_factory=lambda: Stats(0, {}))
+    _evaluations: Counter[str] = field(default_factory=Counter)
+    _said: list[Problem] = field(default_factory=list)
+    _aside: Aside = field(init=False)
+    _gathered: Gathered | None = None
+    #: The rows that are not scored by columns.
+    _irregular: set[int] = field(default_factory=set)
+    _contradicted: list[tuple[tuple[bool, int], Problem]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._nested = Nested(self.layout.table, self.layout.headers, self.rubric.fields, self._said)
+        self._aside = Aside(self.layout, self.rubric)
+        self._ranking = ranking_fields(self.rubric)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin to keep what is found; what was kept before goes with the parts that refer to it."""
+        self._encoders = {
+            name: FieldEncoder(name, spec, absence(spec, spec.absent, Cause("value", name)), self._nested)
+            for name, spec in self.rubric.fields.items()
+        }
+        fields = {name: encoder.values for name, encoder in self._encoders.items()}
+        classes = self.survey.classes if self.survey.lists else [None]
+        givens, calendar = self._common
+        self._engine = Engine(self.rubric, Vocabularies(fields, list(classes)), givens, calendar)
+
+    def _begin_anew(self) -> None:
+        """Let go of what is kept where it has become too much: values that hardly come twice would fill the memory."""
+        kept = self._engine.size + sum(len(encoder.values) for encoder in self._encoders.values())
+        if kept > self.most_kept:
+            self._evaluations.update(self._engine.evaluations)
+            self._begin()
+
+    @cached_property
+    def _common(self) -> tuple[Mapping[str, Any], Any]:
+        """The figures common to all, and the calendar."""
+        documents, _ = documents_of(self.beside)
+        found = gather(self.rubric, documents)
+        return found.givens, found.calendar
+
+    def parts(self) -> Iterator[Part]:
+        """The units, batch by batch; those that are scored one by one come last."""
+        first, by_columns = 0, 0
+        for batch, group in self.source.read():
+            groups = self.layout.table.groups
+            if group is not None and (not groups or groups[-1][1] != group):
+                groups.append((first + 1, group))
+            self._begin_anew()
+            part = self._batch(batch, first)
+            first += batch.num_rows
+            if part is not None:
+                by_columns += len(part)
+                yield part
+        last = self._one_by_one()
+        self._evaluations.update(self._engine.evaluations)
+        self.stats = Stats(by_columns, {_IRREGULAR: len(last)} if len(last) else {}, self._evaluations)
+        if len(last):
+            yield last
+
+    # --- by columns ----------------------------------------------------------------------------------------------------
+
+    def _batch(self, batch: Any, first: int) -> Part | None:
+        """The regular units of a batch; None where there is none."""
+        rows = np.arange(first, first + batch.num_rows)
+        codes = {name: self._codes(name, batch) for name in self.layout.fields}
+        irregular = self.survey.irregular[first : first + batch.num_rows] | self._empty(codes, batch.num_rows)
+        witnesses = [row - first for row in self.survey.witnesses if first <= row < first + batch.num_rows]
+        gathered = sorted({*np.flatnonzero(irregular).tolist(), *witnesses})
+        self._irregular.update((np.flatnonzero(irregular) + first).tolist())
+        self._aside.add(batch, gathered, first + 1)
+        self._report(codes, first, frozenset(gathered))
+        classes = self.survey.class_codes[first : first + batch.num_rows]
+        if irregular.any():
+            regular = np.flatnonzero(~irregular)
+            rows, classes = rows.take(regular), classes.take(regular)
+            codes = {name: found.take(regular) for name, found in codes.items()}
+        if not len(rows):
+            return None
+        if not self.survey.lists:
+            classes = np.zeros(len(rows), np.int64)
+        units = CodedUnits(len(rows), {**self._not_given(len(rows)), **codes}, classes)
+        scored = self._engine.score(units)
+        kept = {
+            name: narrow(units.fields[name], len(self._encoders[name].values))
+            for name in self._ranking
+            if name in units.fields
+        }
+        part = Part(rows, OfTable(self.survey, rows), scored.narrowed(), kept, self._engine.representatives)
+        self._contradict(part)
+        return part
+
+    def _codes(self, name: str, batch: Any) -> Codes:
+        place, encoder = self.layout.fields[name], self._encoders[name]
+        return encoder.codes(batch.column(place)) if place in self.layout.read else encoder.unread(batch.num_rows)
+
+    def _not_given(self, count: int) -> dict[str, Codes]:
+        """The codes of fields that have no column."""
+        nothing = np.zeros(count, np.int64)
+        return {name: nothing for name in self.rubric.fields if name not in self.layout.fields}
+
+    def _empty(self, codes: Mapping[str, Codes], count: int) -> Flags:
+        """The listed units that gave nothing at all."""
+        if not self.survey.lists:
+            return np.zeros(count, np.bool_)
+        found = np.ones(count, np.bool_)
+        for name, column in codes.items():
+            found &= self._encoders[name].says_nothing(column)
+            if not found.any():
+                break
+        return found
+
+    def _report(self, codes: Mapping[str, Codes], first: int, gathered: frozenset[int]) -> None:
+        """What is wrong with the values of rows that are not gathered."""
+        table = self.layout.table
+        for name in codes:
+            encoder = self._encoders[name]
+            if not encoder.wrong:
+                continue
+            column = self.layout.headers.index[name]
+            for row, wrong in encoder.reports(codes[name]):
+                if row not in gathered:
+                    where = table.where(first + row + 1, column)
+                    self._said += [one.problem.at(table.inside(where, one.path)) for one in wrong]
+
+    def _contradict(self, part: Part) -> None:
+        """What the consistency checks say of the units of a part."""
+        for said, codes in part.scored.checks:
+            wrong = np.array([problem is not None for problem in said], np.bool_)
+            for at in np.flatnonzero(wrong.take(codes)).tolist():
+                problem, unit = said[int(codes[at])], part.who.unit(at)
+                assert problem is not None  # these are asked for
+                where = Where(path=(unit.id, *problem.where.path[1:]))
+                told = replace(problem, where=where, facts={**problem.facts, "unit": unit.name})
+                self._contradicted.append((self._place(int(part.rows[at])), told))
+
+    # --- one by one ----------------------------------------------------------------------------------------------------
+
+    def _one_by_one(self) -> Part:
+        """The irregular units, gathered with the witnesses and scored by themselves."""
+        documents, before = documents_of(self.beside)
+        problems = (*before, *self.source.stream.told().problems)
+        gathered = self._gathered = self._aside.gathered(documents, problems, self._listed)
+        places = self._places()
+        units = [facts for facts in gathered.units if folded(facts.unit.id) in places]
+        scopes = self._scopes(units, gathered)
+        cards = self._cards(scopes, places)
+        rows = np.array([places[folded(card.unit.id)][1] for card in cards], np.int64)
+        who, scored = Listed([card.unit for card in cards]), self._engine.enter(cards).narrowed()
+        return Part(rows, who, scored, {}, self._engine.representatives, tuple(scopes.values()))
+
+    @property
+    def _listed(self) -> Iterator[str]:
+        """The ids of the roster."""
+        described = (self.survey.ids[row].as_py() for row in np.flatnonzero(self.survey.describing).tolist())
+        return iter(dict.fromkeys(described))
+
+    def _places(self) -> dict[str, tuple[bool, int]]:
+        """Where the irregular units stand among all: whether they are listed, and at which row they first come."""
+        found: dict[str, tuple[bool, int]] = {}
+        for row in self._aside.rows:
+            at = row.line - 1
+            unit = folded(self.survey.ids[at].as_py())
+            if not unit or at not in self._irregular:
+                continue
+            before = found.get(unit)
+            listed = bool(self.survey.describing[at])
+            if before is None or (listed, -at) > (before[0], -before[1]):
+                found[unit] = listed, at
+        return found
+
+    def _scopes(self, units: Sequence[UnitFacts], gathered: Gathered) -> dict[str, Scope]:
+        scorer = Scorer(self.rubric)
+        return {one.unit.id: Scope(one, gathered.givens, calendar=gathered.calendar, scorer=scorer) for one in units}
+
+    def _cards(self, scopes: Mapping[str, Scope], places: Mapping[str, tuple[bool, int]]) -> list[Card]:
+        cards = score_units(self.rubric, scopes)
+        for unit, said in contradictions_in(self.rubric, scopes).items():
+            self._contradicted += [(self._place(places[folded(unit)][1]), problem) for problem in said.values()]
+        return cards
+
+    def _place(self, row: int) -> tuple[bool, int]:
+        """Where the unit of a row stands among all: those that are not in the roster come last."""
+        return self.survey.lists and not self.survey.describing[row], row
+
+    # --- what comes together -------------------------------------------------------------------------------------------
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found wrong, without what ranks and grades say; asked when all parts have come."""
+        assert self._gathered is not None  # the last part has come
+        told = in_order([*self._gathered.problems, *self._said])
+        contradicted = [problem for _, problem in sorted(self._contradicted, key=lambda one: one[0])]
+        return each_once((*told, *contradicted))
+
+    def order(self, parts: Sequence[Part]) -> Integers | None:
+        """The order of all units: as their rows, but those that are not in the roster come last."""
+        rows = np.concatenate([part.rows for part in parts]) if parts else np.zeros(0, np.int64)
+        if not self.stats.one_by_one:
+            return None
+        behind = np.zeros(len(rows), np.bool_)
+        if self.survey.lists:
+            behind = ~self.survey.describing.take(rows)
+        return np.lexsort((rows, behind))

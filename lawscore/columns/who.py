@@ -1,0 +1,70 @@
+"""Who the units of a part are: one by one, and as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from lawscore.columns.codes import Integers
+from lawscore.columns.roster import Survey
+from lawscore.facts.unit import Unit
+
+
+class Who(Protocol):
+    """The units of a part."""
+
+    def unit(self, at: int) -> Unit:
+        """One of them."""
+
+    def columns(self) -> Mapping[str, Any]:
+        """Their ids, names and classes as Arrow arrays."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfTable:
+    """The units of some rows of a table."""
+
+    survey: Survey
+    rows: Integers
+
+    def unit(self, at: int) -> Unit:
+        """One of them."""
+        return self.survey.unit(int(self.rows[at]))
+
+    def columns(self) -> Mapping[str, Any]:
+        """Their ids, names and classes as Arrow arrays."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        rows = pa.array(self.rows)
+        ids, lists = self.survey.ids.take(rows), self.survey.lists
+        names = ids
+        if lists and self.survey.names is not None:
+            given = self.survey.names.take(rows)
+            names = pc.if_else(pc.equal(given, ""), ids, given)
+        codes = self.survey.class_codes.take(self.rows) if lists else self.rows * 0
+        classes = pa.array(self.survey.classes if lists else [None], pa.string())
+        return {"unit": ids, "name": names, "class": classes.take(pa.array(codes))}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Units that are known one by one."""
+
+    units: Sequence[Unit]
+
+    def unit(self, at: int) -> Unit:
+        """One of them."""
+        return self.units[at]
+
+    def columns(self) -> Mapping[str, Any]:
+        """Their ids, names and classes as Arrow arrays."""
+        import pyarrow as pa
+
+        told = [(unit.id, unit.name, unit.unit_class) for unit in self.units]
+        ids, names, classes = zip(*told, strict=True) if told else ((), (), ())
+        return {name: pa.array(given, pa.string()) for name, given in zip(_COLUMNS, (ids, names, classes), strict=True)}
+
+
+_COLUMNS = ("unit", "name", "class")

@@ -1,0 +1,83 @@
+"""By columns and one by one: the same digits, items, states, ranks and problems, in batches of any size."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from lawscore.conformance.case import Case, KitFile
+from lawscore.conformance.kit import load_kit
+from lawscore.conformance.running import load_case
+from lawscore.rubric.bound import Rubric
+from tests.columns.both_paths import SIZES, agree
+from tests.columns.made_up_tables import table_of
+from tests.property.strategies import Author, Chance, bound, rubrics_of_the_repository, seeds
+
+KIT = load_kit()
+NAMES = sorted(name for name, rubric in rubrics_of_the_repository().items() if not rubric.looks_around)
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+def apart(chance: Chance) -> Rubric:
+    """A made-up rubric in which no unit looks at others."""
+    while True:
+        rubric = bound(Author(chance).document())
+        if not rubric.looks_around:
+            return rubric
+
+
+@pytest.mark.parametrize("dirty", [False, True], ids=["clean", "dirty"])
+@pytest.mark.parametrize("size", SIZES)
+@given(chance=seeds())
+@settings(SLOW, max_examples=8)
+def test_a_made_up_table_comes_to_the_same_both_ways(size: int, dirty: bool, chance: Chance):
+    rubric = apart(chance)
+    found = agree(rubric, table_of(chance, rubric, chance.one(1, 5, 12, 40), dirty=dirty), size)
+    event("by columns" if found.stats.by_columns else "one by one")
+
+
+@given(chance=seeds())
+@settings(SLOW, max_examples=5)
+def test_a_rubric_that_compares_units_is_scored_row_by_row(chance: Chance):
+    while True:
+        rubric = bound(Author(chance, compares=True).document())
+        if rubric.looks_around:
+            break
+    found = agree(rubric, table_of(chance, rubric, 5, dirty=False), 2)
+    assert found.stats.one_by_one == {"looks_around": len(found)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(chance=seeds(), size=st.sampled_from(SIZES))
+@settings(SLOW, max_examples=2)
+def test_so_do_the_rubrics_of_the_repository(name: str, chance: Chance, size: int):
+    rubric = rubrics_of_the_repository()[name]
+    agree(rubric, table_of(chance, rubric, 12, dirty=chance.luck(2)), size)
+
+
+def in_a_table(case: Case) -> pa.Table | None:
+    """The values of a case as a table; None where they are no rows of plain values."""
+    if case.values is None or case.data or case.data_text is not None or case.layer is not None or case.rubrics:
+        return None
+    names = list(dict.fromkeys(name for values in case.values.values() for name in values))
+    columns = {name: [values.get(name) for values in case.values.values()] for name in names}
+    if any(isinstance(value, dict) for column in columns.values() for value in column):
+        return None
+    try:
+        return pa.table({"unit": list(case.values), **columns})
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # a column of lists and of texts
+        return None
+
+
+CASES = [(file, case, table) for file, case in KIT.cases() if (table := in_a_table(case)) is not None]
+
+
+@pytest.mark.parametrize(("file", "case", "table"), CASES, ids=[case.id for _, case, _ in CASES])
+def test_every_case_of_the_kit_that_is_a_table_comes_to_the_same(file: KitFile, case: Case, table: pa.Table):
+    rubric = load_case(file, case, KIT.base).rubric
+    if rubric is not None:
+        agree(rubric, table, 2)
+
+
+def test_many_cases_of_the_kit_are_tables():
+    assert len(CASES) > 150
