@@ -1,4 +1,4 @@
-"""The standings in blocks: group by group where they are ranked so, else all units in one."""
+"""The standings in blocks: class by class where the ranks are given within classes, else all units in one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.report import Group, Report
 
 
+def by_class(report: Report) -> bool:
+    """Whether each class stands by itself."""
+    return report.within == "class" and len(report.groups) > 1
+
+
 def blocks_of(cards: Sequence[UnitCard], report: Report) -> Iterator[tuple[Group | None, Sequence[UnitCard]]]:
-    """Units in the order of the standings, with their group; None where the ranks are not those of the groups."""
-    blocks = [(group, list(members)) for group, members in groupby(cards, key=lambda card: card.group)]
-    if len(blocks) <= 1 or len(blocks) > len({group for group, _ in blocks}):
+    """Units in the order of the standings, with their group; None where the ranks are not those of the classes."""
+    if not by_class(report):
         yield None, cards
         return
-    for group, members in blocks:
-        yield report.group_of[group], members
+    for group, members in groupby(cards, key=lambda card: card.group):
+        yield report.group_of[group], list(members)

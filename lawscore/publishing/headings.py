@@ -29,6 +29,8 @@ class Heading:
     shown: Rounding
     #: The fields on which its results rest, in the order of the rubric's fields.
     fields: Sequence[str]
+    #: It is shown and counts in nothing above it.
+    uncounted: bool = False
     #: Who leads and who supports, as the rubric says.
     responsible: tuple[str, ...] = ()
 
@@ -52,6 +54,7 @@ def _below(node: BoundNode, depth: int, rubric: Rubric, language: Language, ther
     yield Heading(
         id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, depth=depth, points=node.points,
         shown=node.shown, fields=tuple(_fields(node.reads, rubric)), responsible=named,
+        uncounted=node.uncounted,
     )  # fmt: skip
     for child in node.children:
         yield from _below(child, depth + 1, rubric, language, there)

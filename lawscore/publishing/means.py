@@ -1,4 +1,4 @@
-"""Exact means of a group: of its totals, and of each indicator among the units that were scored in it."""
+"""Exact means of a group, of its totals and of each indicator: always of the units whose total stands."""
 
 from __future__ import annotations
 
@@ -13,12 +13,24 @@ from lawscore.publishing.headings import Heading
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The means of one group, and among how many units each was found; None where no unit is scored."""
+    """The means of one group, and among how many units each was found; None where no unit is scored.
+
+    A provisional unit counts in none of them: one paper must not compare with two sets of units.
+    """
 
     total: Fraction | None
     count: int
     indicators: Mapping[str, Fraction | None] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def of_total(self) -> Fraction | None:
+        """The mean total to compare a unit with; None where one alone is scored: it would be compared with itself."""
+        return self.total if self.count > 1 else None
+
+    def of(self, indicator: str) -> Fraction | None:
+        """The mean of an indicator to compare a unit with, by the same rule."""
+        return self.indicators.get(indicator) if self.counts.get(indicator, 0) > 1 else None
 
 
 def means_of(cards: Iterable[UnitCard], headings: Sequence[Heading]) -> Mapping[str, Means]:
@@ -30,8 +42,9 @@ def means_of(cards: Iterable[UnitCard], headings: Sequence[Heading]) -> Mapping[
 
 
 def _means(cards: Sequence[UnitCard], headings: Sequence[Heading]) -> Means:
-    totals = [card.score for card in cards if card.score is not None]
-    scores = {heading.id: _scores(heading.id, cards) for heading in headings}
+    final = [card for card in cards if card.score is not None]
+    totals = [card.score for card in final if card.score is not None]
+    scores = {heading.id: _scores(heading.id, final) for heading in headings}
     return Means(
         total=mean(totals),
         count=len(totals),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from lawscore.publishing.cards import Line, UnitCard
 
 #: `points`: what there is to be had. `indicator`: what one of the top level took or gave. `open`: one without a score yet.
-#: `together`: what the aggregate of the whole changed (a mean, a scaling for what does not apply). `item`: a limit, a veto,
-#: an adjustment of the whole. `total`: the score that stands. `bounds`: what a provisional total can still come to.
+#: `together`: what an aggregate changed (a mean, a scaling for what does not apply). `item`: a limit, a veto, an adjustment of
+#: the whole, or an item of a branch whose parts are told in its place. `total`: the score that stands. `bounds`: what a provisional total can still come to.
 StepKind: TypeAlias = Literal["points", "indicator", "open", "together", "item", "total", "bounds"]
 #: The steps that are levels; the others are changes.
 LEVELS: Final[frozenset[StepKind]] = frozenset({"points", "total", "bounds"})
@@ -44,7 +44,7 @@ def steps_of(card: UnitCard) -> Iterator[Step]:
     """The steps of a unit; none where it is not assessed.
 
     Where the whole is a sum: the points, what each indicator of the top level takes from them, what is left over, the items
-    of the whole, the total. Where it is made otherwise (a mean, a product): what it made of the top level, and from there on.
+    of the whole, the total. One branch that alone has points is told by its parts and its own items. Where it is made otherwise (a mean, a product): what it made of the top level, and from there on.
     """
     if card.part.state == "not_assessed":
         return
@@ -54,7 +54,7 @@ def steps_of(card: UnitCard) -> Iterator[Step]:
     elif start is not None:
         yield Step(kind="together", begin=ZERO, end=start)
     if start is not None:
-        yield from _items(card, start)
+        yield from _items(card.total_items, start)
     if card.score is not None:
         yield Step(kind="total", begin=ZERO, end=card.score)
     elif card.low is not None and card.high is not None:
@@ -63,38 +63,73 @@ def steps_of(card: UnitCard) -> Iterator[Step]:
 
 def _from_points(card: UnitCard, start: Fraction | None) -> Iterator[Step]:
     """From the points that there are to what the whole starts with."""
-    parts = [line for line in _parts(card) if line.part.state != "not_applicable"]
-    level = sum((line.points for line in parts), ZERO)
+    level = _points(card, card.top)
     yield Step(kind="points", begin=ZERO, end=level)
-    for line in parts:
-        if line.score is None:
-            yield Step(kind="open", begin=level - line.points, end=level, line=line)
-            continue
-        change = line.score - line.points
-        yield Step(kind="indicator", begin=level, end=level + change, line=line)
-        level += change
+    level = yield from _lines(card, card.top, level)
+    yield from _together(level, start)
+
+
+def _lines(card: UnitCard, lines: Sequence[Line], level: Fraction) -> Generator[Step, None, Fraction]:
+    """What each of these takes from the points that there are; gives back what is left of them."""
+    opened = _opened(card, lines)
+    for line in lines:
+        if line is opened:
+            level = yield from _branch(card, line, level)
+        elif _counts(line):
+            step = _line(line, level)
+            yield step
+            level = level if line.score is None else step.end
+    return level
+
+
+def _line(line: Line, level: Fraction) -> Step:
+    if line.score is None:
+        return Step(kind="open", begin=level - line.points, end=level, line=line)
+    return Step(kind="indicator", begin=level, end=level + line.score - line.points, line=line)
+
+
+def _branch(card: UnitCard, branch: Line, level: Fraction) -> Generator[Step, None, Fraction]:
+    """A branch by its parts, what it made of them, and its own items: its limit, its waiver, its rules."""
+    inside = card.below(branch)
+    before = level - _points(card, inside)
+    level = yield from _lines(card, inside, level)
+    if branch.part.start is not None:
+        start = before + parse_exact(branch.part.start)
+        yield from _together(level, start)
+        level = yield from _items(branch.items, start)
+    return level
+
+
+def _together(level: Fraction, start: Fraction | None) -> Iterator[Step]:
     if start is not None and start != level:
         yield Step(kind="together", begin=level, end=start)
 
 
-def _items(card: UnitCard, level: Fraction) -> Iterator[Step]:
-    """What the limits, vetoes and adjustments of the whole changed."""
-    for item in card.total_items:
+def _items(items: Sequence[ItemPart], level: Fraction) -> Generator[Step, None, Fraction]:
+    """What limits, vetoes, adjustments and the like changed; gives back where that ends."""
+    for item in items:
         change = parse_exact(item.exact)
         if change:
             yield Step(kind="item", begin=level, end=level + change, item=item)
             level += change
+    return level
 
 
-def _parts(card: UnitCard) -> tuple[Line, ...]:
-    """The indicators that the steps tell: the top level, where one branch alone has points its parts in its place."""
-    parts = card.top
-    while True:
-        heavy = [line for line in parts if line.points]
-        if len(heavy) != 1 or card.rubric.nodes[heavy[0].heading.id].aggregate != "sum":
-            return parts
-        inside = card.below(heavy[0])
-        if not inside:
-            return parts
-        place = parts.index(heavy[0])
-        parts = (*parts[:place], *inside, *parts[place + 1 :])
+def _points(card: UnitCard, lines: Sequence[Line]) -> Fraction:
+    """The points that there are in these, where one is told by its parts those of its parts."""
+    opened = _opened(card, lines)
+    own = (line.points for line in lines if line is not opened and _counts(line))
+    return sum(own, ZERO) + (_points(card, card.below(opened)) if opened is not None else ZERO)
+
+
+def _counts(line: Line) -> bool:
+    """Whether an indicator is part of what stands above it."""
+    return line.part.state != "not_applicable" and not line.heading.uncounted
+
+
+def _opened(card: UnitCard, lines: Sequence[Line]) -> Line | None:
+    """The branch that alone has points among these, and is the sum of its parts: they are told in its place."""
+    heavy = [line for line in lines if line.points and not line.heading.uncounted]
+    if len(heavy) != 1 or card.rubric.nodes[heavy[0].heading.id].aggregate != "sum":
+        return None
+    return heavy[0] if card.below(heavy[0]) else None

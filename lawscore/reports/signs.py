@@ -8,8 +8,11 @@ from lawscore.numbers import Rounding
 
 
 def signed(value: Fraction | None, shown: Rounding) -> str:
-    """A change as it is shown, with its sign; nothing where there is none."""
-    return "" if value is None else with_sign(value, shown.text(value))
+    """A change as it is shown, with its sign; nothing where there is none. What rounds to zero has no sign."""
+    if value is None:
+        return ""
+    rounded = shown.apply(value)
+    return with_sign(rounded, shown.text(rounded))
 
 
 def with_sign(value: Fraction, text: str) -> str:

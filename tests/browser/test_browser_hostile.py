@@ -24,7 +24,7 @@ def test_every_hostile_unit_opens_in_either_language(visit, site):
         found.locator("#unit-title").wait_for()
         shown = found.locator("#unit-title").text_content()
         assert card.name in HOSTILE
-        assert shown.replace("\ufffd", "") == visible(card.name or card.id).replace("\ufffd", "") or "\x1b" in card.name
+        assert shown == visible(card.name or card.id)
         found.click(f"button[lang={'en' if place % 2 else 'zh-CN'}]")
         assert found.evaluate("window.struck ?? null") is None
         assert found.locator("#unit img, #unit script, #unit svg").count() == 0

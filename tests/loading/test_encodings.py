@@ -43,10 +43,23 @@ def test_utf16_of_the_other_order(tmp_path: Path) -> None:
     assert about(read(tmp_path / "a.csv", "\ufeff".encode("utf-16-be") + CSV.encode("utf-16-be"))) == ("3", "《按期》")
 
 
-@pytest.mark.parametrize("name", ["gb18030", "GBK", "gb2312"])
+@pytest.mark.parametrize("name", ["gb18030", "GBK", "gb2312", "cp936", "EUC-CN"])
 def test_declared(tmp_path: Path, name: str) -> None:
     found = read(tmp_path / "a.csv", CSV.encode("gbk"), name)
     assert (about(found), said(found)) == (("3", "《按期》"), [])
+
+
+@pytest.mark.parametrize("name", ["Big5", "cp950", "utf-16-le", "UTF_16", "U8"])
+def test_other_encodings_are_declared_only(tmp_path: Path, name: str) -> None:
+    written = "unit,name,class,出庭\nu,鐵嶺縣,county,3\n"
+    read_as = {"UTF_16": "utf-16", "U8": "utf-8"}.get(name, name)
+    found = read(tmp_path / "a.csv", written.encode(read_as), name)
+    assert (str(found.units[0].values["出庭"]), found.units[0].unit.name) == ("3", "鐵嶺縣")
+
+
+@pytest.mark.parametrize("order", ["utf-32-le", "utf-32-be"])
+def test_utf32_by_its_mark(tmp_path: Path, order: str) -> None:
+    assert about(read(tmp_path / "a.csv", "\ufeff".encode(order) + CSV.encode(order))) == ("3", "《按期》")
 
 
 def test_what_is_valid_in_both_is_utf8_unless_it_is_declared(tmp_path: Path) -> None:
@@ -95,12 +108,14 @@ def test_a_damaged_utf8_file_is_no_gb18030(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["utf-99", "rot13", "base64", ""])
+@pytest.mark.parametrize(
+    "name", ["utf-99", "rot13", "base64", "", "idna", "punycode", "latin-1", "charmap", "palmos", "unicode_escape"]
+)
 def test_no_encoding(tmp_path: Path, name: str) -> None:
     with pytest.raises(QuestionError) as error:
         read(tmp_path / "a.csv", CSV.encode(), name)
-    assert error.value.problems[0].message("en") == f"there is no encoding of text named '{name}'"
-    assert error.value.problems[0].message("zh") == f"没有名为“{name}”的文字编码"
+    assert error.value.problems[0].message("en") == f"data files are not read in an encoding named '{name}'"
+    assert error.value.problems[0].message("zh") == f"数据文件不能按名为“{name}”的编码读取"
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,5 +132,5 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         build(words)([*words, "gb99"], standalone_mode=True)
     assert left.value.code == 2
     assert capsys.readouterr().err == (
-        "error there is no encoding of text named 'gb99'\nhint: common ones are utf-8, gb18030 and utf-16\n"
+        "error data files are not read in an encoding named 'gb99'\nhint: it may be utf-8, utf-16, gb18030, gbk, gb2312 or big5\n"
     )

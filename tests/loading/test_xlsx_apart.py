@@ -31,6 +31,10 @@ INSIDE = st.one_of(
     TEXT.map(lambda text: f"<f>A1</f><v>{text}</v>"),
 )
 KIND = st.sampled_from(["", ' t="inlineStr"', ' t="n"', ' t="s"', ' t="str"', ' t="b"', ' t="e"', ' t="d"'])
+#: What hides a cell that no reader sees.
+HIDING = st.sampled_from([
+    '<?x <c r="B1"><v>99</v></c>?>', '<?xml-x <row r="2"><c r="B1"><v>99</v></c></row>?>', '<!-- <c r="B1"><v>99</v></c> -->',
+])  # fmt: skip
 CELL = st.builds(
     lambda name, reference, style, kind, inside: f"<{name} {reference}{style}{kind}>{inside}</{name}>",
     st.sampled_from(["c", "c", "c", "x:c"]), REFERENCE, st.sampled_from(["", ' s="0"', ' s="7"']), KIND, INSIDE,
@@ -40,7 +44,7 @@ ROW = st.builds(
     lambda number, hidden, cells: f"<row{number}{hidden}>{''.join(cells)}</row>",
     st.sampled_from(["", ' r="1"', ' r="2"', ' r="12"']),
     st.sampled_from(["", ' hidden="1"', ' ht="3" hidden="true"']),
-    st.lists(CELL | EMPTY, max_size=4),
+    st.lists(CELL | EMPTY | HIDING, max_size=4),
 )
 
 
@@ -87,6 +91,15 @@ def test_the_encoding_of_a_sheet_counts(encoding: str) -> None:
     content = text.encode(encoding)
     assert told(content, cut=True) == told(content, cut=False)
     assert told(content, cut=True)[0][0][1][0][1].text == "\xe4\xb8"
+
+
+@pytest.mark.parametrize("hidden", ["<?x {}?>", "<?xml-x {}?>", "<!-- {} -->", "<f><![CDATA[{}]]></f>"])
+def test_a_cell_that_no_reader_sees_is_none(hidden: str) -> None:
+    inside = hidden.format('<c r="B1"><v>99</v></c>')
+    rows = f'<row r="1"><c r="A1"><v>1</v></c>{inside}</row><row r="2"/>'
+    content = f'<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData>{rows}</sheetData></worksheet>'.encode()
+    assert "99" not in repr(told(content, cut=True))
+    assert told(content, cut=True) == told(content, cut=False)
 
 
 def test_plain_cells_never_reach_the_parser() -> None:

@@ -114,12 +114,12 @@ TOLD = {
         "镇（街道） (6 units): 优秀 1, 良好 3, 合格 2, 不合格 0, no grade yet 0."
     ),
     ("standings", "zh"): (
-        "行政执法部门：12 个单位总分已定，排在最前的是演示部门十二（97.47），最后的是演示部门七（77.17）；"
-        "镇（街道）：6 个单位总分已定，排在最前的是演示镇二（94.41），最后的是演示镇六（76.16）。"
+        "行政执法部门：12 个单位总分已定，最高的是演示部门十二（97.47），最低的是演示部门七（77.17）；"
+        "镇（街道）：6 个单位总分已定，最高的是演示镇二（94.41），最低的是演示镇六（76.16）。"
     ),
     ("standings", "en"): (
-        "行政执法部门: 12 units with a final total, first 演示部门十二 (97.47), last 演示部门七 (77.17); "
-        "镇（街道）: 6 units with a final total, first 演示镇二 (94.41), last 演示镇六 (76.16)."
+        "行政执法部门: 12 units with a final total, highest 演示部门十二 (97.47), lowest 演示部门七 (77.17); "
+        "镇（街道）: 6 units with a final total, highest 演示镇二 (94.41), lowest 演示镇六 (76.16)."
     ),
 }  # fmt: skip
 
@@ -127,6 +127,33 @@ TOLD = {
 @pytest.mark.parametrize(("kind", "language"), TOLD)
 def test_a_chart_tells_in_words_what_it_shows(kind: str, language: Language):
     assert chart("cixi-2017", "round-2017", kind, language).told == TOLD[kind, language]
+
+
+UNRANKED = {
+    "zh": (
+        "县级行政执法部门：7 个单位总分已定，最高的是县环保局（生成数据）（94.46），最低的是县食药监局（生成数据）（83.97）；"
+        "县级行政执法部门：1 个单位总分已定、没有名次，县公安局（生成数据）（95.66）；"
+        "乡镇：1 个单位总分已定，通仙乡（生成数据）（88.14）。"
+    ),
+    "en": (
+        "县级行政执法部门: 7 units with a final total, highest 县环保局（生成数据） (94.46), lowest 县食药监局（生成数据） (83.97); "
+        "县级行政执法部门: 1 unit with a final total but no rank, 县公安局（生成数据） (95.66); "
+        "乡镇: 1 unit with a final total, 通仙乡（生成数据） (88.14)."
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_unit_without_a_rank_is_told_apart_and_is_no_last_one(language: Language):
+    assert chart("daying-2017", "model-units", "standings", language).told == UNRANKED[language]
+
+
+def test_the_highest_and_the_lowest_are_those_by_their_totals_whatever_the_ranks_go_by():
+    def turned(units):
+        return [{**unit, "rank": unit["rank"] and 99 - unit["rank"]} for unit in units]
+
+    found = charts(changed_report("daying-2017", "model-units", turned))[0]
+    assert found.told == UNRANKED["zh"]
 
 
 def test_a_provisional_unit_is_told_with_its_bounds():

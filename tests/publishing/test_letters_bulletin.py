@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given, settings
 from lawscore.numbers import parse_exact
 from lawscore.publishing.letters import bulletin
 from lawscore.publishing.letters.bulletin import bulletin_of
-from lawscore.publishing.report import report_of
+from lawscore.publishing.report import Group, Report, report_of
 from tests.property.strategies import Chance, made_up, seeds
 from tests.support_letters import lines_of, marks_in, renamed, small_report
 from tests.support_reports import kept_report, made_report
@@ -68,7 +70,7 @@ def test_the_same_in_english():
     lines = told("en")
     assert "4 units are listed, 3 final, 1 provisional." in lines
     assert "2 final totals: mean 7.25, median 7.25, best 10.00, worst 4.50, 5.50 apart." in lines
-    assert "1 final total: mean 9.50, median 9.50, best 9.50, worst 9.50, 0.00 apart." in lines
+    assert "1 final total: 9.50." in lines
     assert "丁镇|镇（街道）|provisional|6.00–10.00|value: 负责人出庭率 (出庭率) (concerns 1 行政应诉)" in lines
 
 
@@ -130,7 +132,7 @@ def test_what_rules_took_in_all_is_what_the_items_took(chance: Chance):
         taken = [
             Fraction(parse_exact(item.exact))
             for card in group.cards
-            for line in card.leaves
+            for line in card.lines.values()
             for item in line.items
             if item.kind == "deduction" and parse_exact(item.exact) < 0
         ]
@@ -140,6 +142,41 @@ def test_what_rules_took_in_all_is_what_the_items_took(chance: Chance):
         } or len(one.rules) == 10
         if len(one.rules) < 10:
             assert sum(int(row.times) for row in one.rules) >= len(taken)
+            assert Counter(row.change for row in one.rules) == Counter(totals(report, group))
+
+
+def totals(report: Report, group: Group) -> Iterator[str]:
+    """What each rule took from the units of a group, worked out from the items, as a cell shows it."""
+    found: dict[tuple[str | None, str | None], Fraction] = defaultdict(Fraction)
+    for card in group.cards:
+        for item in card.part.items:
+            if item.kind == "deduction" and parse_exact(item.exact) < 0 and item.indicator is not None:
+                found[item.indicator, item.rule] += parse_exact(item.exact)
+    for total in found.values():
+        yield report.shown.text(total).replace("-", "−")
+
+
+@settings(max_examples=40, deadline=None)
+@given(seeds())
+def test_the_mean_and_what_was_lost_add_up_to_the_points(chance: Chance):
+    _, report = made_report(made_up(chance))
+    for one, group in zip(bulletin_of(report).parts, report.groups, strict=True):
+        means = report.means[group.id]
+        for row in one.indicators:
+            heading = next(one for one in report.headings if one.label == row.indicator)
+            assert (row.mean == "") is (means.counts[heading.id] < 2)
+            if row.mean and "（" not in row.points:
+                mean, lost = (Fraction(text.replace("−", "-")) for text in (row.mean, row.lost))
+                assert heading.shown.apply(Fraction(row.points or "0") - mean) == lost
+
+
+def test_one_unit_alone_has_no_mean_to_be_compared_with():
+    assert part(told(), "镇（街道）（2 个单位）", "结果未定和不参加考核的单位")[:4] == [
+        "得分已定的 1 个单位得 9.50 分。",
+        "排名和等次",
+        "名次|单位|得分|等次|与平均之差",
+        "1|丙镇|9.50|优秀|",
+    ]
 
 
 def test_hostile_names_are_text():

@@ -292,6 +292,56 @@ def test_a_document_with_macros_is_refused_by_its_kind():
     ) == ["这份 Word 文件带有宏，不能作模板"]
 
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(kind: str, *, outside: bool = True) -> bytes:
+    """A letterhead that is related to something of a kind."""
+    mode = ' TargetMode="External"' if outside else ""
+    return changed(**{
+        "word/_rels/settings.xml.rels": (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{RELATIONS}/{kind}" Target="http://x.example/a.dotm"{mode}/></Relationships>'
+        ).encode()
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "zh", "en"),
+    [
+        (related("attachedTemplate"), "另一份模板", "another template"),
+        (related("image"), "图片", "a picture"),
+        (related("oleObject"), "嵌入对象", "an object"),
+        (related("frame"), "内容", "contents"),
+        (related("aFChunk", outside=False), "另一份文件", "another file"),
+    ],
+)
+def test_what_is_fetched_from_elsewhere_is_refused(content, zh, en):
+    assert said(content) == [f"这份 Word 文件在打开时要从外部取入{zh}，不能作模板"]
+    assert said(content, "en") == [
+        f"this Word file takes in {en} from outside when it is opened, it cannot be a template"
+    ]
+
+
+def test_a_link_that_is_clicked_is_none_of_that():
+    assert said(related("hyperlink")) == []
+    assert said(related("image", outside=False)) == []
+
+
+def test_relations_that_are_no_xml_are_a_damaged_file():
+    assert said(changed(**{"word/_rels/settings.xml.rels": b"<Relationships"})) == ["这份 Word 文件已损坏，打不开"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_of_the_other_letter_is_told_in_one_sentence(language):
+    assert said(letterhead("notice", language), letter="bulletin") == ["这是通知书的模板，不是通报的模板"]
+    assert said(letterhead("bulletin", language), "en") == ["this is a template of the bulletin, not of the notice"]
+    with pytest.raises(LetterheadError, match="这是通报的模板，不是通知书的模板"):
+        notices(small_report(), letterhead("bulletin", language))
+    with pytest.raises(LetterheadError, match="这是通知书的模板，不是通报的模板"):
+        bulletin(small_report(), letterhead("notice", language))
+
+
 def test_a_bomb_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(archive, "LARGEST_PART", 1_000_000)
     content = changed(**{"word/media/bomb.bin": b"\0" * 2_000_000})

@@ -12,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawscore.numbers import Rounding
-from lawscore.publishing.page.figures import change, per_mille, places
+from lawscore.publishing.figures import per_mille
+from lawscore.publishing.page.figures import change, places
 from lawscore.publishing.page.heat import heat
 from lawscore.publishing.page.packing import in_chunks, json_text, packed
 from lawscore.publishing.page.standings import standings
 from lawscore.publishing.page.tongues import both, tongues_of
 from lawscore.publishing.page.units import unit_form
 from lawscore.publishing.page.waterfall import waterfall
+from lawscore.publishing.visible import visible
 from tests.property.strategies import cases
 from tests.support_reports import kept_report, made_report
 
@@ -35,10 +37,23 @@ def unpacked(text: str):
 
 
 @given(NUMBERS, NUMBERS.filter(bool))
-def test_a_share_is_cut_towards_zero_so_that_only_the_whole_reads_1000(value, of):
-    share = per_mille(value, of)
-    assert share == int(1000 * value / of)
-    assert (share == 1000) <= (value / of >= 1)
+def test_a_share_is_cut_so_that_it_stays_on_its_side_of_nothing_and_of_the_whole(value, of):
+    share, real = per_mille(value, of), 1000 * value / of
+    assert abs(share - real) < 1
+    assert (share == 1000) == (real == 1000)
+    assert (share > 1000) == (real > 1000)
+    assert (share < 0) == (real < 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "share"),
+    [
+        ("1.0004", "1", 1001), ("1", "1", 1000), ("0.9999", "1", 999), ("0.0004", "1", 0), ("0", "1", 0), ("-0.0001", "1", -1),
+        ("-1", "-1", 1000), ("-1.0004", "-1", 1001), ("0.0001", "-1", -1), ("5", "2", 2500), ("1", "3", 333), ("-1", "3", -334),
+    ],
+)  # fmt: skip
+def test_shares_in_whole_per_mille(value, of, share):
+    assert per_mille(Fraction(value), Fraction(of)) == share
 
 
 @given(st.lists(NUMBERS | st.none()))
@@ -62,16 +77,27 @@ def test_a_change_has_its_sign_and_what_rounds_to_nothing_has_none(value, text):
 def test_no_text_breaks_out_of_a_script_element(text):
     told = json_text([text])
     assert "<" not in told
-    assert json.loads(told) == [text]
+    assert json.loads(told) == [visible(text)]
+
+
+@given(st.text(alphabet=st.characters(codec=None, max_codepoint=0x2100), max_size=8))
+def test_every_text_in_packed_data_can_be_seen(text):
+    """Whatever JSON writes it as: names of parts and texts at any depth."""
+    seen = visible(text)
+    assert unpacked(packed({text: [text, {"in": (text, 1, None)}]})) == {seen: [seen, {"in": [seen, 1, None]}]}
+
+
+def test_control_characters_stand_in_packed_data_as_their_pictures():
+    assert unpacked(packed(["\x00\x1b[2J\b\f\r\n\x7f", "\\u0000"])) == ["␀␛[2J␈␌\n␡", "\\u0000"]
 
 
 @given(
-    st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc", "Cf"]), max_size=20), max_size=20),
+    st.lists(st.text(max_size=20), max_size=20),
     st.integers(1, 7),
 )
 def test_chunks_hold_all_parts_in_their_order(parts, size):
     chunks = [unpacked(chunk) for chunk in in_chunks(parts, size)]
-    assert [part for chunk in chunks for part in chunk] == parts
+    assert [part for chunk in chunks for part in chunk] == [visible(part) for part in parts]
     assert all(len(chunk) == size for chunk in chunks[:-1])
 
 
@@ -122,7 +148,7 @@ def test_every_cell_of_the_heat_map_says_what_the_line_says(case):
                 assert cell in ("n", "u")
                 assert (cell == "n") == (line.part.state == "not_applicable")
             elif line.points:
-                assert cell == int(1000 * line.score / line.points)
+                assert cell == per_mille(line.score, line.points)
             else:
                 assert isinstance(cell, str)
 

@@ -6,6 +6,8 @@ import pytest
 
 from lawscore.publishing.blocks import blocks_of
 from lawscore.publishing.earlier import NO_EARLIER, earlier_of
+from lawscore.publishing.page.standings import standings
+from lawscore.publishing.page.tongues import tongues_of
 from lawscore.publishing.report import report_of
 from lawscore.results.model import Result
 from lawscore.rubric.migration import UNCHANGED, Migration
@@ -65,6 +67,23 @@ def test_blocks_are_classes_only_where_the_ranks_are_those_of_the_classes():
     across = report_of(Result.model_validate(told), rubric)
     assert [(group, len(cards)) for group, cards in blocks_of(across.units, across)] == [(None, 19)]
     assert [card.id for card in across.units] == [unit["id"] for unit in units]
+
+
+@pytest.mark.parametrize(("within", "blocks"), [("all", [(None, 19)]), ("class", [("department", 13), ("town", 6)])])
+def test_a_class_that_stands_wholly_above_another_is_no_block_where_all_are_ranked_together(within, blocks):
+    result, rubric = kept_result("cixi-2017", "round-2017")
+    told = result.model_dump(by_alias=True, exclude_unset=True)
+    told["provenance"]["ranked"] = {"within": within, "provisional": False}
+    classes = list(rubric.document.classes)
+    units = sorted(told["units"], key=lambda unit: classes.index(unit["class"]))
+    told["units"] = [{**unit, "rank": place} for place, unit in enumerate(units, 1)]
+    report = report_of(Result.model_validate(told), rubric)
+    assert [card.id for card in report.units] == [unit["id"] for unit in units]
+    assert [(group and group.id, len(cards)) for group, cards in blocks_of(report.units, report)] == blocks
+    table = standings(tongues_of({"zh": report}, "zh"))
+    titles = {None: "", "department": "行政执法部门", "town": "镇（街道）"}
+    assert [(block.title, len(block.rows)) for block in table.blocks] == [(titles[one], count) for one, count in blocks]
+    assert ("class" in [column.name for column in table.columns]) == (within == "all")
 
 
 def test_no_units_no_blocks_but_one_empty():

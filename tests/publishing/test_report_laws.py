@@ -15,7 +15,7 @@ from lawscore.publishing.report import Report
 from lawscore.publishing.steps import LEVELS
 from lawscore.reports.standings import in_order
 from tests.property.strategies import Chance, made_up, seeds
-from tests.support_reports import made_report
+from tests.support_reports import kept_report, made_report
 
 ZERO = Fraction(0)
 Law = Callable[[Assessment, Report], None]
@@ -90,7 +90,7 @@ def groups_hold_every_unit_once(_: Assessment, report: Report) -> None:
 
 
 def means_are_exact(_: Assessment, report: Report) -> None:
-    """The mean of a group times the units that were scored is the sum of their scores."""
+    """The mean of a group times its units whose total stands is the sum of their scores, of each indicator too."""
     for group in report.groups:
         means = report.means[group.id]
         totals = [Fraction(card.part.exact) for card in group.cards if card.part.exact is not None]
@@ -98,7 +98,7 @@ def means_are_exact(_: Assessment, report: Report) -> None:
         assert (means.total is None) == (not totals)
         assert (means.total or ZERO) * len(totals) == sum(totals, ZERO)
         for heading in report.headings:
-            parts = [part for card in group.cards for part in card.part.indicators if part.id == heading.id]
+            parts = [part for card in group.final for part in card.part.indicators if part.id == heading.id]
             scores = [Fraction(part.exact) for part in parts if part.exact is not None]
             assert means.counts[heading.id] == len(scores)
             assert (means.indicators[heading.id] or ZERO) * len(scores) == sum(scores, ZERO)
@@ -137,9 +137,35 @@ def leads_to_the_total(card: UnitCard) -> None:
         assert (ends[0].begin, ends[0].end) == (card.low, card.high)
 
 
+def every_item_above_the_steps_is_a_step(_: Assessment, report: Report) -> None:
+    """The items of the whole, and of each branch that is told by its parts, are steps of their own; none is told twice."""
+    for card in report.units:
+        if card.part.state == "not_assessed" or report.rubric.root.aggregate != "sum":
+            continue
+        opened = opened_in(card)
+        event(f"opened {len(opened)}")
+        items = [item for one in opened if card.lines[one].part.start is not None for item in card.lines[one].items]
+        items += card.total_items if card.part.start is not None else ()
+        told = [step.item for step in card.steps if step.item is not None]
+        assert sorted(map(id, told)) == sorted(id(item) for item in items if Fraction(item.exact))
+        assert all(step.change == Fraction(step.item.exact) for step in card.steps if step.item is not None)
+
+
+def opened_in(card: UnitCard) -> set[str]:
+    """The branches above the indicators that the steps tell."""
+    found = set()
+    for step in card.steps:
+        parent = None if step.line is None else step.line.heading.parent
+        while parent is not None:
+            found.add(parent)
+            parent = card.lines[parent].heading.parent
+    return found
+
+
 LAWS = (
     everything_is_there_once, in_the_order_of_the_standings, exact_values_are_those_of_the_engine, headings_follow_the_rubric,
     groups_hold_every_unit_once, means_are_exact, steps_lead_to_the_total,
+    every_item_above_the_steps_is_a_step,
 )  # fmt: skip
 
 
@@ -150,3 +176,19 @@ def test_made_up_rubrics(law: Law, chance: Chance):
     assessment, report = made_report(made_up(chance, 4, gaps=chance.one(2, 8, 40), compares=True))
     event(f"states {sorted({card.part.state for card in report.units})}")
     law(assessment, report)
+
+
+def test_a_branch_that_is_told_by_its_parts_has_its_own_items_as_steps():
+    """It was scaled to 100 for what does not apply: that is a step with its reason, between its parts and what comes after."""
+    card = kept_report("cixi-2017", "departments-2017").cards["d12"]
+    told = [
+        (step.kind, step.line.heading.id if step.line else step.item.reason if step.item else "", step.end)
+        for step in card.steps
+    ]
+    scaled = next(place for place, (kind, *_) in enumerate(told) if kind == "item")
+    assert told[0] == ("points", "", Fraction(94))
+    assert told[scaled] == ("item", "按适用部分折算为 100 分：100 × 90.684 ÷ 94", Fraction(22671, 235))
+    assert {kind for kind, *_ in told[1:scaled]} == {"indicator"}
+    assert [card.lines[one].heading.parent for _, one, _ in told[1:scaled]] == ["基础"] * (scaled - 1)
+    assert [card.lines[one].heading.parent for _, one, _ in told[scaled + 1 : -1]] == [None, None]
+    assert told[-1] == ("total", "", Fraction(22906, 235))

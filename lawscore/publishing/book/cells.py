@@ -52,7 +52,8 @@ def figure(text: str | None, *, signed: bool = False) -> Value:
     if _significant(text) > DIGITS:
         return text
     whole, _, rest = text.partition(".")
-    return Number(text if whole.strip("-") else f"0{text}", _format(len(rest), signed=signed))
+    digits = whole if whole.strip("-") else f"{whole}0"
+    return Number(f"{digits}.{rest}" if rest else digits, _format(len(rest), signed=signed))
 
 
 @lru_cache(maxsize=65536)

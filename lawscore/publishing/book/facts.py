@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from lawscore.catalogue import Language, phrase, say
+from lawscore.catalogue import Language, listed, phrase, say
 from lawscore.numbers import NotANumber, parse_number
 from lawscore.publishing.book.cells import Cell, Value, day, figure, percent, whole
 from lawscore.publishing.book.columns import Column
 from lawscore.publishing.book.looks import LONG
 from lawscore.publishing.book.sheet import Sheet, listing
 from lawscore.publishing.cards import UnitCard
-from lawscore.publishing.facts import evidence_text, fact_text, scalar_text
+from lawscore.publishing.facts import evidence_texts, fact_text, scalar_text
 from lawscore.publishing.report import Report
 from lawscore.results.model import FactPart
 from lawscore.rubric.fields import Column as Spec
@@ -86,7 +86,7 @@ def _given(one: Fact) -> Value:
 
 
 def _evidence(one: Fact) -> Value:
-    return "；".join(evidence_text(proof) for proof in one.part.evidence)
+    return evidence_texts(one.part.evidence, one.report.language)
 
 
 @cache
@@ -136,7 +136,7 @@ def _label(name: str, spec: Spec | None) -> str:
 
 def _part(value: object, spec: Spec | None, language: Language) -> str:
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return listed(map(str, value), language)
     return scalar_text(None if value is None else str(value), spec, language)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Final, NamedTuple
 
-from lawscore.catalogue import Language, phrase, say
+from lawscore.catalogue import listed
 from lawscore.publishing.book.cells import Value, amount, exact, figure
 from lawscore.publishing.book.columns import Column
 from lawscore.publishing.book.sheet import Sheet, listing
 from lawscore.publishing.cards import UnitCard
+from lawscore.publishing.facts import kind_key
 from lawscore.publishing.report import Report
 from lawscore.results.model import ItemPart
 
@@ -26,12 +26,6 @@ class Item(NamedTuple):
     beside: bool = False
 
 
-@cache
-def kind_of(kind: str, cause: str | None, language: Language) -> str:
-    """What an item is, in a word; a cut by what it was."""
-    return say(phrase(f"kind.cut.{cause}" if kind == "cut" and cause else f"kind.{kind}"), language)
-
-
 def _counts(one: Item) -> Value:
     return one.report.say("book.beside" if one.beside else "word.total")
 
@@ -45,15 +39,27 @@ COLUMNS: Final[tuple[_C, ...]] = (
     _C(key="indicator", value=lambda one: one.id),
     _C(key="title", kind="long", value=lambda one: one.title, width=22),
     _C(key="rule", value=lambda one: one.part.rule),
-    _C(key="kind", kind="word", value=lambda one: kind_of(one.part.kind, one.part.cause, one.report.language)),
+    _C(key="kind", kind="word", value=lambda one: one.report.say(kind_key(one.part))),
     _C(key="points", kind="score", value=lambda one: figure(one.part.points, signed=True)),
     _C(key="exact", kind="exact", value=lambda one: exact(one.part.exact)),
     _C(key="quantity", kind="number", value=lambda one: amount(one.part.quantity)),
     _C(key="price", kind="number", value=lambda one: amount(one.part.price)),
     _C(key="reason", kind="long", value=lambda one: one.part.reason),
     _C(key="occasion", kind="long", value=lambda one: one.part.occasion, optional=True, width=18),
-    _C(key="records", kind="long", value=lambda one: "、".join(one.part.records), optional=True, width=18),
-    _C(key="basis", kind="long", value=lambda one: "；".join(one.part.basis), optional=True, width=30),
+    _C(
+        key="records",
+        kind="long",
+        value=lambda one: listed(one.part.records, one.report.language),
+        optional=True,
+        width=18,
+    ),
+    _C(
+        key="basis",
+        kind="long",
+        value=lambda one: one.report.say("book.joiner").join(one.part.basis),
+        optional=True,
+        width=30,
+    ),
 )
 
 

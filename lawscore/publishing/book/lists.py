@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lawscore.analysis.owing import owed_before
+from lawscore.catalogue import listed
 from lawscore.facts.card import Owed
 from lawscore.publishing.book.cells import Value, amount, day
 from lawscore.publishing.book.columns import Column
 from lawscore.publishing.book.sheet import Sheet, listing
 from lawscore.publishing.cards import UnitCard
-from lawscore.publishing.facts import evidence_text
+from lawscore.publishing.facts import evidence_texts, target_of
 from lawscore.publishing.report import Report
 from lawscore.reports.owed import cause_text, responsible_of
 from lawscore.results.model import AdjustmentPart, ProblemPart
@@ -42,7 +43,7 @@ class Fault(NamedTuple):
 
 def _places(one: Debt) -> Value:
     vetoes = (one.report.say("owed.veto", id=veto) for veto in one.owed.vetoes)
-    return "、".join([*one.owed.indicators, *vetoes])
+    return listed([*one.owed.indicators, *vetoes], one.report.language)
 
 
 _D = Column[Debt]
@@ -58,19 +59,11 @@ OWED: Final[tuple[_D, ...]] = (
 
 
 def _target(one: Change) -> Value:
-    """The field, record and column, or the indicator and the rule."""
-    part, rubric = one.part, one.report.rubric
-    if part.indicator:
-        node = rubric.nodes.get(part.indicator)
-        named = part.indicator if node is None or node.title == node.id else f"{node.id} {node.title}"
-        return " / ".join(one_ for one_ in (named, part.rule, part.record) if one_)
-    spec = rubric.fields.get(part.field)
-    label = part.field if spec is None or not spec.label else spec.label
-    return " / ".join(one_ for one_ in (label, part.record, part.column) if one_)
+    return " / ".join(target_of(one.part, one.report.rubric))
 
 
 def _evidence(one: Change) -> Value:
-    return "；".join(evidence_text(proof) for proof in one.part.evidence)
+    return evidence_texts(one.part.evidence, one.report.language)
 
 
 _A = Column[Change]

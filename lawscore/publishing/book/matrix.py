@@ -8,13 +8,14 @@ from functools import lru_cache, partial
 from itertools import chain, groupby
 from typing import Final
 
-from lawscore.numbers import ONE, Rounding, parse_exact
+from lawscore.numbers import Rounding, parse_exact
 from lawscore.publishing.book import looks
 from lawscore.publishing.book.cells import Cell, Row, Value, exact, exactly, figure, fraction, rounded, whole
 from lawscore.publishing.book.columns import Column
 from lawscore.publishing.book.looks import Look
 from lawscore.publishing.book.sheet import Merge, Sheet
 from lawscore.publishing.cards import UnitCard
+from lawscore.publishing.figures import share_of
 from lawscore.publishing.headings import Heading
 from lawscore.publishing.report import Group, Report
 
@@ -22,7 +23,9 @@ from lawscore.publishing.report import Group, Report
 MOST: Final = 16_000
 #: The row of the sheet in which the top level stands above its columns.
 _TOP_ROW: Final = 3
-_BANDS: Final = ((Fraction(1), looks.FULL), (Fraction(4, 5), looks.HIGH), (Fraction(3, 5), looks.MIDDLE))
+#: The looks from so much of the points on, in per mille.
+_WHOLE: Final = 1000
+_BANDS: Final = ((_WHOLE, looks.FULL), (800, looks.HIGH), (600, looks.MIDDLE))
 
 _C = Column[UnitCard]
 #: What stands of the unit before its indicators.
@@ -145,10 +148,12 @@ def _shown(mean: Fraction | None, shown: Rounding) -> Value:
 @lru_cache(maxsize=65_536)
 def look_of(exact_: str, points: str) -> Look:
     """The look of a score by how much of its points it is; what has none (a bonus, a penalty) by its sign."""
-    score, most = parse_exact(exact_), parse_exact(points)
+    score = parse_exact(exact_)
+    share = share_of(score, parse_exact(points))
     if score < 0:
         return looks.BELOW_ZERO
-    if score > most:
-        return looks.OVER if most else looks.FULL
-    of = score / most if most else ONE
-    return next((look for least, look in _BANDS if of >= least), looks.LOW)
+    if share is None:
+        return looks.FULL
+    if share > _WHOLE:
+        return looks.OVER
+    return next((look for least, look in _BANDS if share >= least), looks.LOW)

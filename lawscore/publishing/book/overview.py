@@ -10,6 +10,7 @@ from lawscore.publishing.book.cells import Cell, Row, exactly, figure, whole
 from lawscore.publishing.book.columns import blank
 from lawscore.publishing.book.looks import FREE, FREE_FIGURE, FREE_WORD, HEAD, LABEL, LINK, NOTE, SECTION
 from lawscore.publishing.book.sheet import Sheet
+from lawscore.publishing.ranked import ranked_otherwise
 from lawscore.publishing.report import Group, Report
 
 STATES: Final = ("final", "provisional", "not_assessed")
@@ -49,7 +50,7 @@ def _facts(report: Report) -> Iterator[Row]:
         "issued_on": "" if issued.on is None else issued.on.isoformat(),
         "issued_note": issued.note or "",
         "layer": "" if layer is None else report.say(f"layer.{layer}"),
-        "ranked": _ranked(report),
+        "ranked": ranked_otherwise(report),
         "earlier": "" if not report.earlier else f"{report.earlier.period} {report.earlier.rubric}",
         "digest": result.rubric.digest,
     }
@@ -58,16 +59,6 @@ def _facts(report: Report) -> Iterator[Row]:
             yield [Cell(report.say(f"book.fact.{key}"), LABEL), told]
     yield [Cell(report.say("book.fact.units"), LABEL), Cell(whole(len(report.units)), FREE)]
     yield [Cell(report.say("book.fact.problems"), LABEL), Cell(whole(len(report.problems)), FREE)]
-
-
-def _ranked(report: Report) -> str:
-    """Whether the units were ranked otherwise than the rubric says."""
-    ranked = report.result.provenance.ranked if report.result.provenance is not None else None
-    if ranked is None:
-        return ""
-    told = [report.say("book.ranked.within", group=ranked.within)] if ranked.within is not None else []
-    told += [report.say("book.ranked.provisional")] if ranked.provisional else []
-    return report.say("book.joiner").join(told)
 
 
 def _groups(report: Report) -> Iterator[Row]:

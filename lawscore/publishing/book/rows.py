@@ -1,6 +1,7 @@
 """Rows as the XML of a sheet: every text stands as text, every number with the digits of the result.
 
-Written here and not by the library of workbooks, which needs minutes and gigabytes for the millions of cells of a large result.
+Written here and not by a library: openpyxl needs minutes and gigabytes for the millions of cells of a large result, and
+XlsxWriter makes a float of every number and markup of every text that begins with `<r>` and ends with `</r>`.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Sheet:
     wide: bool = False
     #: A column whose numbers have bars, and the number whose bar is as wide as the cell.
     bar: tuple[int, str] | None = None
-    #: By row and column: the key of the sheet to which a cell leads.
+    #: By row and column: the title of the tab to which a cell leads.
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property

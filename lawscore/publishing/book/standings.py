@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
 
-from lawscore.numbers import parse_exact, written
-from lawscore.publishing.book.cells import Value, amount, exact, figure, whole
+from lawscore.numbers import written
+from lawscore.publishing.book.cells import Value, amount, exact, exactly, figure, whole
 from lawscore.publishing.book.columns import Column, Kind
 from lawscore.publishing.book.sheet import Sheet, listing
 from lawscore.publishing.cards import UnitCard
+from lawscore.publishing.figures import change_since
 from lawscore.publishing.report import Report
 from lawscore.results.model import AlsoPart
 
@@ -63,15 +64,12 @@ def _earlier_grade(one: Standing) -> Value:
 
 def _change(one: Standing) -> Value:
     """The exact difference, shown as totals are."""
-    now, before = one.card.score, None if one.card.earlier is None else one.card.earlier.exact
-    if now is None or before is None:
-        return None
-    return figure(one.report.shown.text(now - parse_exact(before)), signed=True)
+    change = change_since(one.card)
+    return None if change is None else figure(one.report.shown.text(change), signed=True)
 
 
 def _change_exact(one: Standing) -> Value:
-    now, before = one.card.score, None if one.card.earlier is None else one.card.earlier.exact
-    return None if now is None or before is None else written(now - parse_exact(before))
+    return exactly(change_since(one.card))
 
 
 def _rank_change(one: Standing) -> Value:
@@ -82,7 +80,7 @@ def _rank_change(one: Standing) -> Value:
 
 def _notes(one: Standing) -> Value:
     told = one.card.part.not_assessed
-    return "\n".join([*([told] if told else []), *one.card.part.notes])
+    return "\n".join([*([told] if told else []), *one.card.remarks])
 
 
 _C = Column[Standing]

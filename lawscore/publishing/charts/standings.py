@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 from typing import Final
 
 from lawscore.publishing.blocks import blocks_of
@@ -13,7 +14,8 @@ from lawscore.publishing.charts.overview import overview_plan
 from lawscore.publishing.charts.plan import Plan, named, sentences
 from lawscore.publishing.charts.scale import scale_over
 from lawscore.publishing.charts.sheet import LINE, SIZE, SMALL, WIDTH, Bar, Dot, Label, Mark, Rule, Sheet
-from lawscore.publishing.report import Group, Report
+from lawscore.publishing.figures import bounds_text
+from lawscore.publishing.report import Report
 from lawscore.reports.signs import minus_sign
 
 #: More units than this are shown by group.
@@ -84,8 +86,7 @@ def _row(card: UnitCard, y: float, low: Fraction, high: Fraction, report: Report
 def _score(card: UnitCard, report: Report) -> str:
     if card.score is not None:
         return minus_sign(report.shown.text(card.score))
-    low, high = ("…" if one is None else minus_sign(report.shown.text(one)) for one in (card.low, card.high))
-    return f"{low} – {high}"
+    return bounds_text(card.part)
 
 
 def _legend(cards: Sequence[UnitCard], report: Report) -> str:
@@ -95,7 +96,11 @@ def _legend(cards: Sequence[UnitCard], report: Report) -> str:
 
 def _told(cards: Sequence[UnitCard], report: Report) -> str:
     final = [card for card in cards if card.score is not None]
-    told = [_told_of(group, members, report) for group, members in blocks_of(final, report)] if final else []
+    ranked = any(card.part.rank is not None for card in final)
+    told: list[str] = []
+    for group, members in blocks_of(final, report) if final else ():
+        of = report.say("chart.everybody") if group is None else named(group, report)
+        told += _told_of(of, members, report, ranked=ranked)
     still_open = [card for card in cards if card.score is None]
     told += [_still_open(card, report) for card in still_open[:_TOLD]]
     if len(still_open) > _TOLD:
@@ -103,20 +108,23 @@ def _told(cards: Sequence[UnitCard], report: Report) -> str:
     return sentences(told, report)
 
 
-def _told_of(group: Group | None, members: Sequence[UnitCard], report: Report) -> str:
-    first, last = members[0], members[-1]
-    scores = [one.score for one in members if one.score is not None]
-    of = report.say("chart.everybody") if group is None else named(group, report)
+def _told_of(of: str, members: Sequence[UnitCard], report: Report, *, ranked: bool) -> Iterator[str]:
+    """The highest and the lowest total; of units that have no rank, where others have one, in a sentence of their own."""
+    apart = [card for card in members if ranked and card.part.rank is None]
+    for cards, kind in (([card for card in members if card not in apart], "standings"), (apart, "unranked")):
+        scored = [(card.score, card) for card in cards if card.score is not None]
+        if scored:
+            yield _highest_and_lowest(kind, of, scored, report)
+
+
+def _highest_and_lowest(kind: str, of: str, scored: Sequence[tuple[Fraction, UnitCard]], report: Report) -> str:
+    """By their exact totals, whatever the ranks go by; of equal ones the first."""
+    (high, first), (low, last) = max(scored, key=itemgetter(0)), min(scored, key=itemgetter(0))
+    how = "lone" if len(scored) == 1 else "told" if low < high else "equal"
     return report.say(
-        _sentence(scores), group=of, count=str(len(members)), first=_short(first), last=_short(last),
-        high=minus_sign(report.shown.text(scores[0])), low=minus_sign(report.shown.text(scores[-1])),
+        f"chart.{kind}_{how}", group=of, count=str(len(scored)), first=_short(first), last=_short(last),
+        high=minus_sign(report.shown.text(high)), low=minus_sign(report.shown.text(low)),
     )  # fmt: skip
-
-
-def _sentence(scores: Sequence[Fraction]) -> str:
-    if len(scores) == 1:
-        return "chart.standings_lone"
-    return "chart.standings_told" if min(scores) < max(scores) else "chart.standings_equal"
 
 
 def _still_open(card: UnitCard, report: Report) -> str:

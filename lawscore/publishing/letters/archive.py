@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -24,6 +24,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _TYPES: Final = "[Content_Types].xml"
 _OVERRIDE: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_DEFAULT: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}Default"
 _MAIN: Final = re.compile(r"\.wordprocessingml\.(document|template)\.main\+xml$")
 _MACROS: Final = re.compile(r"macroenabled", re.IGNORECASE)
 _PROGRAM: Final = re.compile(r"vba(project|data)", re.IGNORECASE)
@@ -57,14 +58,17 @@ def open_archive(content: bytes, name: str) -> Archive:
                 raise refused("letterhead_unpacks", name, limit=f"{LARGEST_PART // MEBIBYTE} MiB")
             parts = {entry.filename: opened.read(entry) for entry in entries if not entry.is_dir()}
         types = _types(parts)
-        found = _archive(parts, types)
+        found, fetched = _archive(parts, types), next(_fetched(parts), None)
     except _BROKEN as error:
         code = "letterhead_broken" if content.startswith(b"PK") else "letterhead_not_docx"
         raise refused(code, name) from error
-    if any(map(_MACROS.search, types.values())) or any(map(_PROGRAM.search, parts)):
+    kinds = (*types.values(), *_default_kinds(parts))
+    if any(map(_MACROS.search, kinds)) or any(map(_PROGRAM.search, (*parts, *kinds))):
         raise refused("letterhead_macros", name)
     if found is None:
         raise refused("letterhead_not_docx", name)
+    if fetched is not None:
+        raise refused("letterhead_outside", name, kind=phrase(f"letters.outside.{fetched}"))
     return found
 
 
@@ -74,11 +78,29 @@ def refused(code: str, name: str, **facts: object) -> LetterheadError:
     return LetterheadError([problem])
 
 
+def _fetched(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """What Word would fetch from elsewhere, or take in unread, when the letter is opened; a link that is clicked is neither."""
+    for name in sorted(parts):
+        if name.lower().endswith(".rels"):
+            for one in parsed(parts[name]):
+                kind = one.get("Type", "").rpartition("/")[2].lower()
+                if kind == "afchunk":
+                    yield "chunk"
+                elif one.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
+                    yield _OUTSIDE.get(kind, "other")
+
+
 def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The kind of each part that has one of its own."""
     root = parsed(parts[_TYPES]) if _TYPES in parts else ()
     listed = (one for one in root if one.tag == _OVERRIDE)
     return {one.get("PartName", "").lstrip("/"): one.get("ContentType", "") for one in listed}
+
+
+def _default_kinds(parts: Mapping[str, bytes]) -> list[str]:
+    """The kinds that parts have by the ending of their name."""
+    root = parsed(parts[_TYPES]) if _TYPES in parts else ()
+    return [one.get("ContentType", "") for one in root if one.tag == _DEFAULT]
 
 
 def _archive(parts: dict[str, bytes], types: Mapping[str, str]) -> Archive | None:
@@ -91,11 +113,16 @@ def _archive(parts: dict[str, bytes], types: Mapping[str, str]) -> Archive | Non
     return Archive(parts, main, tuple(sorted(others)))
 
 
+#: What is fetched from elsewhere, by the kind of its relationship.
+_OUTSIDE: Final = {"attachedtemplate": "template", "image": "image", "oleobject": "object"}
 _HINTS: Final = {
     "letterhead_old": "hint.letterhead_docx",
     "letterhead_locked": "hint.letterhead_unlock",
     "letterhead_not_docx": "hint.letterhead_docx",
     "letterhead_broken": "hint.letterhead_again",
     "letterhead_macros": "hint.letterhead_macros",
+    "letterhead_outside": "hint.letterhead_outside",
+    "letterhead_other_notice": "hint.letterhead_other_notice",
+    "letterhead_other_bulletin": "hint.letterhead_other_bulletin",
     "letterhead_unpacks": "hint.letterhead_again",
 }

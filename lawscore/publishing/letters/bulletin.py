@@ -124,19 +124,13 @@ def _part(report: Report, group: Group, rules: Rules) -> Part:
 
 def _standings(report: Report, group: Group) -> Iterator[Standing]:
     """The units whose total stands: what is still open is told apart."""
-    mean = report.means[group.id].total
+    mean = report.means[group.id].of_total
     for card in group.final:
         away = "" if mean is None or card.score is None else signed_text(card.score - mean, report.shown)
         yield Standing(
             rank=place_of(report, card) or "—", unit=card.name or card.id, total=minus_sign(card.part.score or ""),
-            grade=card.part.grade or "", difference=away, note="\n".join(_notes(card)),
+            grade=card.part.grade or "", difference=away, note="\n".join(card.remarks),
         )  # fmt: skip
-
-
-def _notes(card: UnitCard) -> Iterator[str]:
-    """Why its place or grade is not what the score alone would make it."""
-    yield from (item.reason for item in card.total_items if item.kind == "veto")
-    yield from card.part.notes
 
 
 def _open_units(report: Report) -> Iterator[OpenUnit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.facts import evidence_text, label_of
-from lawscore.publishing.letters.heads import with_minus
+from lawscore.publishing.letters.heads import value_text
 from lawscore.publishing.letters.rules import Rules
 from lawscore.publishing.report import Report
 from lawscore.results.model import AdjustmentPart
@@ -39,7 +39,7 @@ def changes_of(report: Report, card: UnitCard, rules: Rules) -> Iterator[Change]
 def _what(report: Report, card: UnitCard, rules: Rules, one: AdjustmentPart) -> str:
     """What was changed, from what to what."""
     facts: dict[str, object] = {
-        "target": _target(report, card, rules, one), "was": with_minus(one.was), "now": with_minus(one.now),
+        "target": _target(report, card, rules, one), "was": value_text(one.was), "now": value_text(one.now),
         "until": one.until or "", "sign": "", "points": "",
     }  # fmt: skip
     if one.effect == "points" and one.points is not None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lawscore.catalogue import LANGUAGES, Language
 from lawscore.office.archives import settled
 from lawscore.publishing.letters.drafts.blocks import Draft, Grid, Para, Wide
-from lawscore.publishing.letters.styling import page_number, prepare, shade
+from lawscore.publishing.letters.styling import cell_margins, page_number, prepare, shade
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -79,6 +79,7 @@ def _grid(paper: Paper, block: Grid) -> None:
 
     table = paper.add_table(rows=0, cols=len(block.widths), style="Table Grid")
     table.autofit = False
+    cell_margins(table._tbl.tblPr)  # noqa: SLF001 - python-docx has no margins of cells
     for column, width in zip(table.columns, block.widths, strict=True):
         column.width = Mm(width)
     for row in _rows(block):
@@ -110,7 +111,8 @@ def _wide(cells: Any, row: Wide) -> None:
     if row.heading:
         shade(cell._tc.get_or_add_tcPr(), _ROW_SHADE)  # noqa: SLF001
         for run in cell.paragraphs[0].runs:
-            run.font.bold = run.text == cell.paragraphs[0].runs[0].text
+            run.font.bold = True
+        _write(cell.paragraphs[0], row.detail)
         cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 
 from lawscore.catalogue import LANGUAGES, phrase, say
@@ -11,12 +12,12 @@ from lawscore.numbers import parse_exact, short_text
 from lawscore.publishing.cards import Line as Scored
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.facts import evidence_text, fact_text, label_of, origin_of
-from lawscore.publishing.letters.heads import points_text, shown_text, with_minus
+from lawscore.publishing.letters.heads import exact_change, exact_figure, points_text, score_text, shown_text
 from lawscore.publishing.letters.places import Line
 from lawscore.publishing.letters.records import records_of
 from lawscore.publishing.letters.rules import Rules
 from lawscore.publishing.report import Report
-from lawscore.reports.signs import minus_sign, with_sign
+from lawscore.reports.signs import minus_sign
 from lawscore.results.model import FactPart, ItemPart
 from lawscore.rubric.bound import AnyRule
 
@@ -61,6 +62,10 @@ class Teller:
     def say(self, key: str, **facts: object) -> str:
         return self.report.say(key, **facts)
 
+    def figure(self, text: str, exact: Fraction) -> str:
+        """A figure with its exact value where it was rounded."""
+        return exact_figure(self.report, text, exact)
+
     def losses(self) -> Iterator[Indicator]:
         """The indicators that have less than their points, and the branches that were cut."""
         for line in self.card.lines.values():
@@ -83,15 +88,15 @@ class Teller:
 
     def indicator(self, line: Scored) -> Indicator:
         """One indicator."""
-        means, lost = self.report.means[self.card.group], line.lost
-        mean = means.indicators.get(line.heading.id) if means.counts.get(line.heading.id, 0) > 1 else None
+        mean, shown = self.report.means[self.card.group].of(line.heading.id), line.heading.shown
+        start, lost = line.part.start, line.lost
         return Indicator(
             indicator=line.heading.label,
-            points=points_text(line.points),
-            start="" if line.part.start is None else minus_sign(short_text(parse_exact(line.part.start))),
-            score=minus_sign(line.part.score or ""),
-            lost="" if lost is None or lost <= 0 else line.heading.shown.text(lost),
-            mean=shown_text(mean, line.heading.shown),
+            points=points_text(self.report, line.points),
+            start="" if start is None else self.figure(short_text(parse_exact(start)), parse_exact(start)),
+            score=score_text(self.report, line),
+            lost="" if lost is None or lost <= 0 else self.figure(shown.text(lost), lost),
+            mean=shown_text(mean, shown),
             before=minus_sign(line.earlier.score or "") if line.earlier is not None else "",
             items=tuple(self.entry(item) for item in line.items),
             unmet=tuple(Line(text) for text in self.unmet(line)),
@@ -106,7 +111,7 @@ class Teller:
         return Entry(
             number=str(next(self.numbers)),
             kind=self.say(f"kind.cut.{item.cause}" if item.kind == "cut" and item.cause else f"kind.{item.kind}"),
-            change=_signed(item),
+            change=exact_change(self.report, item.points, parse_exact(item.exact)),
             rule=self.rules.sentence(item.indicator, item.rule),
             reason=self.how(item, rule),
             basis="\n".join(item.basis),
@@ -119,7 +124,7 @@ class Teller:
         if text is not None:
             starts = (say(phrase("item.reason", text=text, how=""), language) for language in LANGUAGES)
             told = next((told.removeprefix(start) for start in starts if told.startswith(start)), told)
-        return with_minus(told)
+        return told
 
     def unmet(self, line: Scored) -> Iterator[str]:
         """The rules that would have given points and gave none, where the indicator lost some."""
@@ -152,8 +157,3 @@ def _is_loss(line: Scored) -> bool:
     if line.lost is None or line.part.state != "scored":
         return False
     return line.lost > 0 if line.heading.leaf else any(parse_exact(item.exact) < 0 for item in line.items)
-
-
-def _signed(item: ItemPart) -> str:
-    """The points with their sign."""
-    return minus_sign(with_sign(parse_exact(item.exact), item.points))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
-from lawscore.numbers import Rounding, short_text
+from lawscore.numbers import NotANumber, Rounding, parse_exact, parse_number, short_text, written
+from lawscore.publishing.cards import Line
 from lawscore.publishing.report import Report
-from lawscore.reports.signs import minus_sign, with_sign
+from lawscore.reports.signs import minus_sign, signed, with_sign
 from lawscore.results.naming import is_draft
-
-#: A hyphen before a number is a minus; in dates and names it is not.
-_MINUS: Final = re.compile(r"(?<![\w\-./])-(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +64,45 @@ def shown_text(value: Fraction | None, shown: Rounding) -> str:
     return "" if value is None else minus_sign(shown.text(value))
 
 
-def points_text(points: Fraction) -> str:
+def points_text(report: Report, points: Fraction) -> str:
     """Points as a letter writes them; "" where there are none: bonuses, penalties."""
-    return short_text(points) if points else ""
+    return exact_figure(report, short_text(points), points) if points else ""
 
 
-def with_minus(text: str) -> str:
-    """A text whose negative numbers have a minus; the hyphens of dates and names stay."""
-    return _MINUS.sub("−", text)
+def score_text(report: Report, line: Line) -> str:
+    """The score of an indicator in a line of text; "" where there is none."""
+    return "" if line.score is None else exact_figure(report, line.part.score or "", line.score)
+
+
+def score_cell(report: Report, line: Line) -> str:
+    """The score in a narrow column."""
+    return "" if line.score is None else exact_figure(report, line.part.score or "", line.score, "letters.exact_below")
+
+
+def exact_figure(report: Report, text: str, exact: Fraction, key: str = "letters.exact") -> str:
+    """A figure as it is shown; where it was rounded, with the exact one in brackets: what is added up comes out."""
+    same = not text.endswith("…") and parse_exact(text) == exact
+    return minus_sign(text if same else report.say(key, shown=text, exact=written(exact)))
+
+
+def exact_change(report: Report, text: str, exact: Fraction) -> str:
+    """A change likewise, each of the two with its own sign: what is shown as zero has none."""
+    shown = parse_exact(text)
+    told = with_sign(shown, text)
+    if shown != exact:
+        told = report.say("letters.exact_below", shown=told, exact=with_sign(exact, written(exact)))
+    return minus_sign(told)
+
+
+def value_text(text: str) -> str:
+    """A value as a letter writes it: a number with its minus, all else as it stands."""
+    try:
+        parse_number(text)
+    except NotANumber:
+        return text
+    return minus_sign(text)
 
 
 def signed_text(value: Fraction, shown: Rounding) -> str:
     """A change as a letter writes it: +0.50, −0.50, 0.00."""
-    rounded = shown.apply(value)
-    return minus_sign(with_sign(rounded, shown.text(rounded)))
+    return minus_sign(signed(value, shown))

@@ -21,6 +21,8 @@ TITLE, BODY, SECTION, GROUP, TABLE = "方正小标宋简体", "仿宋", "黑体"
 #: Millimetres, as GB/T 9704 has them.
 MARGINS: Final = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 NUMBERS: Final = 90
+#: What is free inside a cell at its sides, in twentieths of a point: a millimetre.
+CELL_MARGIN: Final = 57
 #: What stays of the styles of an empty document, and which of its parts go.
 STYLES: Final = ("Normal", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
 NEEDLESS: Final = ("stylesWithEffects", "customXml", "webSettings")
@@ -49,7 +51,7 @@ class Look:
 #: The sizes that Chinese papers call 二号, 三号, 四号, 五号, 小五.
 LOOKS: Final[Mapping[str, Look]] = {
     "issuer": Look(font=TITLE, size=26, align="CENTER", after=6),
-    "number": Look(font=BODY, size=16, align="CENTER", after=24),
+    "number": Look(font=BODY, size=16, align="CENTER", after=14),
     "title": Look(font=TITLE, size=22, line=34, align="CENTER"),
     "subtitle": Look(font=GROUP, size=16, line=28, align="CENTER", after=8),
     "remark": Look(font=GROUP, size=14, line=24, align="CENTER", after=8),
@@ -62,14 +64,14 @@ LOOKS: Final[Mapping[str, Look]] = {
     "list": Look(font=BODY, size=16, line=28, align="JUSTIFY", level=2),
     "right": Look(font=BODY, size=16, line=28, align="RIGHT", before=10, right=32),
     "small": Look(font=TABLE, size=9, line=14),
-    "table": Look(font=TABLE, size=10.5, before=1.5, after=1.5),
+    "table": Look(font=TABLE, size=9, line=11, before=0.5, after=0.5),
     "running": Look(font=TABLE, size=9, align="RIGHT"),
     "page": Look(font=TABLE, size=14),
 }
 #: English papers are set smaller, and their paragraphs are apart instead of set in.
 ENGLISH: Final[Mapping[str, float]] = {
     "issuer": 20, "number": 11, "title": 18, "subtitle": 12, "remark": 11, "addressee": 11, "body": 11, "lead": 11, "section": 12, "group": 11,
-    "label": 10.5, "list": 11, "right": 11, "small": 8.5, "table": 9, "running": 8.5, "page": 10,
+    "label": 10.5, "list": 11, "right": 11, "small": 8.5, "table": 8, "running": 8.5, "page": 10,
 }  # fmt: skip
 #: Of each level: the kind of number, and how it is written.
 LEVELS: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {

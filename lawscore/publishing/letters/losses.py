@@ -61,17 +61,21 @@ class _Taken:
 
 
 def by_indicator(report: Report, group: Group) -> Iterator[LossRow]:
-    """The leaves in which most was lost on average, the most first; those of units that have no such indicator do not count."""
+    """The leaves in which most was lost on average, the most first; those of units that have no such indicator do not count.
+
+    The mean is rounded, and what is lost is what it leaves of the points: the two that stand side by side add up.
+    """
     headings = {line.heading.id: line.heading for card in group.cards for line in card.leaves}
-    means = report.means[group.id].indicators
-    found = [_loss(heading, group, means[heading.id]) for heading in headings.values()]
+    means = report.means[group.id]
+    found = [_loss(heading, group, means.indicators[heading.id]) for heading in headings.values()]
     for loss in sorted((one for one in found if one.lost > 0), key=lambda one: -one.lost)[:MOST]:
-        shown = loss.heading.shown
+        shown, alone = loss.heading.shown, means.of(loss.heading.id) is None
+        reached = shown.apply(loss.points - loss.lost)
         yield LossRow(
             indicator=loss.heading.label,
-            points=points_text(loss.points),
-            mean=shown_text(loss.points - loss.lost, shown),
-            lost=shown.text(loss.lost),
+            points=points_text(report, loss.points),
+            mean="" if alone else shown_text(reached, shown),
+            lost=shown_text(loss.points - reached, shown),
             share=f"{_SHARE.text(loss.lost / loss.points * 100)}%" if loss.points > 0 else "",
             count=str(loss.count),
         )
@@ -111,7 +115,7 @@ def by_rule(report: Report, group: Group, rules: Rules) -> tuple[list[RuleRow], 
 def _taken(cards: Sequence[UnitCard]) -> dict[tuple[str, str], _Taken]:
     found: dict[tuple[str, str], _Taken] = {}
     for card in cards:
-        for line in card.leaves:
+        for line in card.lines.values():  # branches have rules too
             for item in line.items:
                 if item.kind == "deduction" and item.exact.startswith("-"):
                     one = found.setdefault((line.heading.id, item.rule or ""), _Taken(line.heading, item.rule or ""))

@@ -11,7 +11,7 @@ from lawscore.publishing.cards import Line as Scored
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.letters.changes import Change, changes_of
 from lawscore.publishing.letters.entries import Entry, Indicator, Teller
-from lawscore.publishing.letters.heads import Head, head_of, points_text, shown_text, signed_text
+from lawscore.publishing.letters.heads import Head, head_of, points_text, score_cell, shown_text, signed_text
 from lawscore.publishing.letters.places import Line
 from lawscore.publishing.letters.rules import Rules
 from lawscore.publishing.letters.standing import bounds_of, full_of, result_of
@@ -61,8 +61,7 @@ class Notice(Head):
 
 def notice_of(report: Report, card: UnitCard, rules: Rules) -> Notice:
     """The notice of one unit."""
-    means = report.means[card.group]
-    mean = means.total if means.count > 1 else None
+    mean = report.means[card.group].of_total
     final = card.part.state == "final"
     teller = Teller(report, card, rules)
     return Notice(
@@ -97,11 +96,11 @@ def _comparison(report: Report, card: UnitCard) -> Iterator[Compared]:
     if card.part.state == "not_assessed" or means.count + (card.score is None) < 2:
         return
     for line in _parts(card):
-        mean, shown = means.indicators.get(line.heading.id), line.heading.shown
+        mean, shown = means.of(line.heading.id), line.heading.shown
         yield Compared(
             indicator=line.heading.label,
-            points=points_text(line.points),
-            score=minus_sign(line.part.score or report.say(f"state.{line.part.state}")),
+            points=points_text(report, line.points),
+            score=score_cell(report, line) or report.say(f"state.{line.part.state}"),
             mean=shown_text(mean, shown),
             difference=_difference(line.score, mean, shown),
             before=minus_sign(line.earlier.score or "") if line.earlier is not None else "",

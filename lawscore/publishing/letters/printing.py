@@ -15,6 +15,7 @@ from typing import Final
 
 from lawscore.problems import Problem, Where
 from lawscore.publishing.letters.pdf_bytes import settled_pdf
+from lawscore.publishing.visible import visible
 
 _PROGRAMS: Final = ("soffice", "libreoffice")
 #: So many documents go into one run of the program; so many seconds it may take to begin, and for each of them.
@@ -22,8 +23,9 @@ BATCH: Final = 100
 _TO_BEGIN: Final = 60
 _FOR_EACH: Final = 20
 _FILTER: Final = "pdf:writer_pdf_Export"
-#: The folders of one run: the profile of the program, and what it makes.
-_PROFILE, _PDF = "profile", "pdf"
+#: What one run leaves: the profile of the program, what it makes, and what it says.
+_PROFILE, _PDF, _TOLD = "profile", "pdf", "told"
+_LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,7 @@ def _run(program: str, batch: Sequence[Path], place: Path, seconds: int) -> Prob
     options = [profile, "--headless", "--norestore", "--nolockcheck", "--convert-to", _FILTER]
     command = [program, *options, "--outdir", str((place / _PDF).resolve()), *_absolute(batch)]
     try:
-        started = subprocess.Popen(  # noqa: S603 - the program was found on this machine, the files are ours
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        started = _started(command, place / _TOLD)
     except OSError as error:
         return Problem(code="office_failed", facts={"program": program, "reason": error.strerror or ""})
     try:
@@ -93,7 +89,26 @@ def _run(program: str, batch: Sequence[Path], place: Path, seconds: int) -> Prob
         return Problem(code="office_too_slow", facts={"program": program, "seconds": str(seconds), "count": len(batch)})
     finally:
         _end(started)
-    return Problem(code="office_failed", facts={"program": program, "reason": str(status)}) if status else None
+    reason = _last_line(place / _TOLD) or str(status)
+    return Problem(code="office_failed", facts={"program": program, "reason": reason}) if status else None
+
+
+def _started(command: Sequence[str], told: Path) -> subprocess.Popen[bytes]:
+    with told.open("wb") as errors:
+        return subprocess.Popen(  # noqa: S603 - the program was found on this machine, the files are ours
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env={**os.environ, "TZ": "UTC"},  # the zone of this machine is written into the PDF otherwise
+            start_new_session=True,
+        )
+
+
+def _last_line(told: Path) -> str:
+    """What the program said last."""
+    lines = told.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return visible(lines[-1].strip())[:_LONGEST] if lines else ""
 
 
 def _end(started: subprocess.Popen[bytes]) -> None:

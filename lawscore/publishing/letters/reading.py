@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.problems import Problem, Where
@@ -45,6 +46,14 @@ def _crossed(begin: Mark, end: Mark, where: Where) -> Problem:
     return _problem("letterhead_crossed", where, begin.place, "hint.letterhead_crossed", **facts)
 
 
+#: No letter needs more marks inside one another.
+DEEPEST: Final = 20
+
+
+class _TooDeep(Exception):
+    """Marks inside marks beyond all sense."""
+
+
 @dataclass(slots=True)
 class _Reader:
     """Builds the pieces, and knows in which lists it stands."""
@@ -52,11 +61,15 @@ class _Reader:
     marks: Sequence[Mark]
     where: Where
     problems: list[Problem] = field(default_factory=list)
+    depth: int = 0
 
     def read(self, xml: str, shape: Shape) -> tuple[Piece, ...]:
         """The pieces of the whole; its marks are paired."""
         parts = TOKEN.split(xml)
-        return tuple(self.pieces(iter(zip(parts[::2], [*parts[1::2], ""], strict=True)), (shape,)))
+        try:
+            return tuple(self.pieces(iter(zip(parts[::2], [*parts[1::2], ""], strict=True)), (shape,)))
+        except _TooDeep:
+            return ()
 
     def pieces(self, rest: Iterator[tuple[str, str]], stack: tuple[Shape, ...]) -> Iterator[Piece]:
         """The pieces up to the mark that ends this section."""
@@ -79,8 +92,13 @@ class _Reader:
                 yield Put(place.name, depth)
             return
         repeats = mark.sign == "#" and place is not None and place.rows is not None
+        if self.depth >= DEEPEST:
+            self.tell("letterhead_too_deep", mark, "hint.letterhead_pair")
+            raise _TooDeep
+        self.depth += 1
         within = (*stack, place.rows) if repeats and place is not None and place.rows is not None else stack
         inside = tuple(self.pieces(rest, within))
+        self.depth -= 1
         if place is not None:
             yield Section(place.name, depth, mark.sign, inside)
 

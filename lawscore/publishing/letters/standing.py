@@ -59,14 +59,18 @@ def _rank(report: Report, card: UnitCard) -> str:
 
 
 def _among(report: Report, card: UnitCard) -> str:
-    """The units among which it is ranked, where the report knows them."""
+    """The units among which it is ranked, where the report knows them; and that some of them are still open."""
     within = report.within
     if within not in (None, "all", "class"):
         return ""
     peers = report.group_of[card.group].cards if within == "class" else report.units
     title = card.class_title if within == "class" else ""
     ranked = sum(peer.part.rank is not None for peer in peers)
-    return report.say("letters.result.among" if title else "letters.result.among_all", group=title, count=str(ranked))
+    key = "letters.result.among" if title else "letters.result.among_all"
+    waiting = sum(peer.part.state == "provisional" for peer in peers)
+    if waiting:
+        return report.say(f"{key}_open", group=title, count=str(ranked), open=str(waiting))
+    return report.say(key, group=title, count=str(ranked))
 
 
 def _overall(report: Report, card: UnitCard) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lawscore.catalogue import Language
 from lawscore.publishing.letters.looks import (
     BODY,
+    CELL_MARGIN,
     ENGLISH,
     FALLBACKS,
     LATIN,
@@ -176,6 +177,15 @@ def _tongue(paper: Paper, language: Language) -> None:
 def shade(properties: Any, colour: str) -> None:
     """A shade behind a run or a cell."""
     properties.append(_element("w:shd", val="clear", color="auto", fill=colour))
+
+
+def cell_margins(properties: Any) -> None:
+    """What is free at the sides of the cells of a table: a narrow column needs its width for its text."""
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w=str(CELL_MARGIN), type="dxa"))
+    look = properties.find(f"{{{_W}}}tblLook")
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def page_number(paragraph: Any, side: str) -> None:

@@ -31,7 +31,8 @@ def parsed(content: bytes) -> Element:
     """The tree of a part. Raises ValueError where it is no XML, or wants more than it holds."""
     from lxml import etree
 
-    reader = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    # how large a part may be is known before (`archive`); a reason may be longer than lxml's own limit
+    reader = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(content, reader)
     except etree.XMLSyntaxError as error:

@@ -9,10 +9,10 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from lawscore.numbers import parse_exact
+from lawscore.publishing.blocks import by_class
 from lawscore.publishing.cards import UnitCard
-from lawscore.publishing.page.figures import NONE
-from lawscore.publishing.page.lines import bounds_of
-from lawscore.publishing.page.tongues import Cards, Text, Tongues
+from lawscore.publishing.figures import NONE, bounds_text
+from lawscore.publishing.page.tongues import Cards, Text, Tongues, both
 from lawscore.reports.signs import minus_sign
 from lawscore.results.model import AlsoPart
 from lawscore.rubric.bound import BoundAlso
@@ -78,7 +78,7 @@ def columns(tongues: Tongues) -> Iterator[Column]:
             name="state", title=say("column.state"), cell=lambda cards: states[cards[0].part.state],
             key=lambda card: STATES.index(card.part.state),
         )  # fmt: skip
-    if not by_class(tongues) and any(group.id for group in report.groups):
+    if not by_class(report) and any(group.id for group in report.groups):
         order_of = {group.id: place for place, group in enumerate(report.groups)}
         yield Column(
             name="class", title=say("column.class"), cell=lambda cards: cards[0].class_title or NONE,
@@ -134,7 +134,7 @@ def _score(cards: Cards) -> Text:
     part = cards[0].part
     if part.score is not None:
         return minus_sign(part.score)
-    return NONE if part.state == "not_assessed" else bounds_of(part)
+    return NONE if part.state == "not_assessed" else bounds_text(part)
 
 
 def _earlier(cards: Cards) -> Text:
@@ -145,11 +145,6 @@ def _earlier(cards: Cards) -> Text:
 def _earlier_key(card: UnitCard) -> Key:
     before = card.earlier
     return None if before is None or before.exact is None else parse_exact(before.exact)
-
-
-def by_class(tongues: Tongues) -> bool:
-    """Whether each class stands by itself."""
-    return tongues.report.within == "class" and len(tongues.report.groups) > 1
 
 
 def _beside(tongues: Tongues, also: BoundAlso) -> Iterator[Column]:
@@ -190,9 +185,6 @@ def _beside(tongues: Tongues, also: BoundAlso) -> Iterator[Column]:
 
 def note_of(tongues: Tongues, cards: Cards) -> Text:
     """What must not stand unexplained: a unit that is not assessed, a veto, a grade that is not that of the points."""
-    part = cards[0].part
-    aside = [tongues.say("why.not_assessed", reason=part.not_assessed)] if part.not_assessed is not None else []
-    struck = [item for item in cards[0].total_items if item.kind == "veto" and item.cause is None]
-    vetoes = [tongues.say("page.veto", rule=item.rule or "") for item in struck]
-    notes = [tuple(card.part.notes[place] for card in cards) for place in range(len(part.notes))]
-    return tongues.join([*aside, *vetoes, *notes])
+    reason = cards[0].part.not_assessed
+    aside = [tongues.say("why.not_assessed", reason=reason)] if reason is not None else []
+    return tongues.join([*aside, *map(both, zip(*(card.remarks for card in cards), strict=True))])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from lawscore.catalogue import LANGUAGE_TAGS, Language, messages
 from lawscore.office.templating import template
-from lawscore.publishing.page.book import book
 from lawscore.publishing.page.columns import STATES
+from lawscore.publishing.page.data import data_of
 from lawscore.publishing.page.methods import methods
 from lawscore.publishing.page.overview import counts, head_facts, overview, problems
 from lawscore.publishing.page.packing import json_text
@@ -47,7 +47,7 @@ def page(reports: Mapping[Language, Report], language: Language) -> str:
     The reports must be those of one result. The same reports give the same text.
     """
     tongues = tongues_of(reports, language)
-    script, data = asset("page.js"), book(tongues)
+    script, data = asset("page.js"), data_of(tongues)
     html = template(_PACKAGE, "page.html.j2").render(
         tongues=tongues, report=tongues.report, lang=LANGUAGE_TAGS[language],
         tags=[LANGUAGE_TAGS[one] for one in tongues.languages],

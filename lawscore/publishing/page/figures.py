@@ -1,45 +1,23 @@
-"""Figures of the page: signs that people read, shares as whole per mille, places in an order."""
+"""Figures of the page besides those of all papers: changes with their sign, places in an order, the ends of an axis."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from lawscore.numbers import ZERO, Rounding, decimal_text
-from lawscore.reports.signs import minus_sign
-
-#: Where there is no figure.
-NONE = "—"
-
-
-def figure(value: Fraction | None, shown: Rounding) -> str:
-    """A figure as it is shown, with the sign that type has for less than nothing."""
-    return NONE if value is None else minus_sign(shown.text(value))
+from lawscore.numbers import ZERO, Rounding
+from lawscore.publishing.figures import NONE
+from lawscore.reports.signs import minus_sign, signed
 
 
 def change(value: Fraction | None, shown: Rounding) -> str:
     """A change with its sign; what rounds to nothing has none."""
-    if value is None:
-        return NONE
-    rounded = shown.apply(value)
-    text = decimal_text(rounded, max(shown.places, 0))
-    return f"+{text}" if rounded.numerator > 0 else minus_sign(text)
+    return NONE if value is None else minus_sign(signed(value, shown))
 
 
 def sign(value: Fraction | None) -> int:
     """-1, 0 or 1; 0 where there is no figure."""
     return 0 if value is None else (value.numerator > 0) - (value.numerator < 0)
-
-
-def per_mille(value: Fraction, of: Fraction) -> int:
-    """A share in whole per mille, towards zero: only what is whole reads 1000."""
-    over, under = 1000 * value.numerator * of.denominator, value.denominator * of.numerator
-    return over // under if (over < 0) == (under < 0) else -(-over // under)
-
-
-def share_of(value: Fraction | None, of: Fraction) -> int | None:
-    """The share of points; None where there is no score, or where there are no points to have a share of."""
-    return None if value is None or of == ZERO else per_mille(value, of)
 
 
 def places(values: Sequence[Fraction | int | None]) -> list[int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lawscore.publishing.facts import evidence_text, fact_text, scalar_text
+from lawscore.catalogue import listed
+from lawscore.publishing.facts import evidence_text, fact_text, scalar_text, target_of
 from lawscore.publishing.page.lines import Form, there
 from lawscore.publishing.page.tongues import Text, Tongues, both
 from lawscore.reports.signs import minus_sign
@@ -39,18 +40,17 @@ def _column(tongues: Tongues, spec: FieldSpec | None, name: str, value: str | Se
     column = (spec.fields or {}).get(name) if spec is not None else None
     label = name if column is None or not column.label else column.label
     return both(
-        f"{label} {scalar_text(value, column, language) if value is None or isinstance(value, str) else '、'.join(value)}"
+        f"{label} {scalar_text(value, column, language) if value is None or isinstance(value, str) else listed(value, language)}"
         for language in tongues.languages
     )
 
 
-def adjustment_form(parts: Sequence[AdjustmentPart]) -> Form:
+def adjustment_form(tongues: Tongues, parts: Sequence[AdjustmentPart]) -> Form:
     """One adjustment: who, when, why, what was and what is now."""
     part = parts[0]
-    where = (part.indicator, part.rule, part.field, part.record, part.column)
     return there(
         id=part.id, authority=part.authority, date=part.date, remark=part.remark,
-        effect=f"value.effect.{part.effect}", state=f"value.state.{part.state}", where=_BETWEEN.join(one for one in where if one),
+        effect=f"value.effect.{part.effect}", state=f"value.state.{part.state}", where=_BETWEEN.join(target_of(part, tongues.report.rubric)),
         points=None if part.points is None else minus_sign(part.points), until=part.until,
         was=both(one.was for one in parts), now=both(one.now for one in parts),
         evidence=[evidence_text(one) for one in part.evidence],

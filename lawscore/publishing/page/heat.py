@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from lawscore.publishing.cards import Line, UnitCard
+from lawscore.publishing.figures import share_of_line
 from lawscore.publishing.headings import Heading
-from lawscore.publishing.page.figures import change, share_of
+from lawscore.publishing.page.figures import change
 from lawscore.publishing.page.tongues import Tongues
 
 #: A whole number: the share in per mille. A text beginning with a sign: the score of an indicator that only adds or takes.
@@ -29,5 +30,5 @@ def _row(card: UnitCard, headings: Sequence[Heading]) -> list[Cell]:
 def _cell(line: Line) -> Cell:
     if line.part.state != "scored" or line.score is None:
         return _STATES.get(line.part.state, "u")
-    share = share_of(line.score, line.points)
+    share = share_of_line(line)
     return change(line.score, line.heading.shown) if share is None else share

@@ -10,11 +10,13 @@ from typing import Any, Final, TypeAlias, TypeVar
 from lawscore.analysis.owing import owed_before
 from lawscore.numbers import Rounding, parse_exact, written
 from lawscore.publishing.cards import Line
-from lawscore.publishing.page.figures import change, share_of, sign
+from lawscore.publishing.facts import kind_key
+from lawscore.publishing.figures import bounds_text, share_of_line
+from lawscore.publishing.page.figures import change, sign
 from lawscore.publishing.page.tongues import Text, Tongues, both
 from lawscore.reports.owed import cause_text
 from lawscore.reports.signs import minus_sign
-from lawscore.results.model import AlsoPart, IndicatorPart, ItemPart, OwedPart, UnitPart
+from lawscore.results.model import AlsoPart, IndicatorPart, ItemPart, OwedPart
 
 #: What a part comes to in JSON; what is not said is left out.
 Form: TypeAlias = dict[str, Any]
@@ -33,7 +35,7 @@ def line_form(tongues: Tongues, lines: Sequence[Line], place: int, mean: Fractio
     diff, side = (None, None) if part.exact is None or mean is None else _against(part.exact, mean, shown)
     return there(
         h=place, points=minus_sign(part.points), score=None if part.score is None else minus_sign(part.score),
-        share=share_of(line.score, line.points), diff=diff, sign=side, before=_before(tongues, line.earlier),
+        share=share_of_line(line), diff=diff, sign=side, before=_before(tongues, line.earlier),
         state=None if part.state == "scored" else part.state, why=both(one.part.why or "" for one in lines),
         notes=each_in(lambda one: one.part.notes, lines) if part.notes else None,
         rank=None if part.rank is None else ranked(tongues, part.rank, tied=part.tied), grade=part.grade,
@@ -73,9 +75,8 @@ def _item(items: Sequence[ItemPart]) -> Form:
     """One item."""
     item = items[0]
     points, side, exact = _priced(item.points, item.exact)
-    cut = item.kind == "cut" and item.cause
     return there(
-        kind=f"kind.cut.{item.cause}" if cut else f"kind.{item.kind}", points=points, sign=side, exact=exact,
+        kind=kind_key(item), points=points, sign=side, exact=exact,
         reason=both(one.reason for one in items), rule=item.rule, records=item.records, basis=item.basis,
     )  # fmt: skip
 
@@ -101,14 +102,8 @@ def also_form(tongues: Tongues, parts: Sequence[AlsoPart]) -> Form:
     """A result beside the total."""
     part = parts[0]
     return there(
-        title=part.title or part.id, score=bounds_of(part) if part.score is None else minus_sign(part.score),
+        title=part.title or part.id, score=bounds_text(part) if part.score is None else minus_sign(part.score),
         state=None if part.state == "scored" else part.state, grade=part.grade,
         rank=None if part.rank is None else ranked(tongues, part.rank, tied=part.tied),
         notes=each_in(lambda one: one.notes, parts), items=items_form([one.items for one in parts]),
     )  # fmt: skip
-
-
-def bounds_of(part: UnitPart | AlsoPart) -> str:
-    """What a score can still come to."""
-    low, high = ("—" if bound is None else minus_sign(bound) for bound in part.bounds)
-    return f"{low} – {high}"

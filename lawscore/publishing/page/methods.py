@@ -9,6 +9,7 @@ from lawscore.office.table import POINTS, Printed, Section
 from lawscore.office.tabling import printed
 from lawscore.publishing.page.overview import Grid
 from lawscore.publishing.page.tongues import Text, Tongues, both
+from lawscore.publishing.ranked import ranked_otherwise
 from lawscore.rubric.bound import Rubric
 
 _COLUMNS = ("sentences", "basis", "remarks")
@@ -96,17 +97,5 @@ def _rounding(tongues: Tongues, rubric: Rubric) -> Text:
 
 def _ranked(tongues: Tongues) -> Iterator[tuple[Text, Text]]:
     """How the totals were ranked, where it is otherwise than the rubric says."""
-    provenance = tongues.report.result.provenance
-    asked = provenance.ranked if provenance is not None else None
-    if asked is None:
-        return
-    told = [] if asked.within is None else [_within(tongues, asked.within)]
-    if asked.provisional:
-        told.append(tongues.say("page.ranked_provisional"))
-    yield tongues.say("page.ranked"), tongues.join(told)
-
-
-def _within(tongues: Tongues, within: str) -> Text:
-    key = within if within in ("all", "class", "parent") else "other"
-    group = tongues.say(f"below.group.{key}", name=within)
-    return tongues.say("page.ranked_within", group=group)
+    if ranked_otherwise(tongues.report):
+        yield tongues.say("page.ranked"), tongues.tell(ranked_otherwise)

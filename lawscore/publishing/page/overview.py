@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lawscore.publishing.facts import short_digest
+from lawscore.publishing.figures import NONE, figure
 from lawscore.publishing.means import mean
 from lawscore.publishing.page.columns import STATES
-from lawscore.publishing.page.figures import NONE, figure
 from lawscore.publishing.page.tongues import Text, Tongues, both
 from lawscore.publishing.report import Group
-
-#: So many signs tell one digest from another.
-_SHOWN = len("sha256:") + 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +35,6 @@ def head_facts(tongues: Tongues) -> Iterator[tuple[Text, Text]]:
             say("page.compared"),
             say("page.compared_with", period=report.earlier.period, rubric=report.earlier.rubric),
         )
-
-
-def short_digest(digest: str) -> str:
-    """The beginning of a digest."""
-    return digest[:_SHOWN]
 
 
 def counts(tongues: Tongues) -> Iterator[tuple[str, str, Text]]:

@@ -8,9 +8,11 @@ from fractions import Fraction
 from typing import Final
 from urllib.parse import quote
 
+from lawscore.publishing.blocks import by_class
 from lawscore.publishing.cards import UnitCard
-from lawscore.publishing.page.columns import Column, by_class, columns
-from lawscore.publishing.page.figures import NONE, ends, figure, per_mille, places
+from lawscore.publishing.figures import NONE, figure, per_mille
+from lawscore.publishing.page.columns import Column, columns
+from lawscore.publishing.page.figures import ends, places
 from lawscore.publishing.page.tongues import Text, Tongues
 
 #: Names beyond so many signs are cut in the table; the scorecard has them whole.
@@ -19,7 +21,7 @@ _LONG: Final = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A unit: its cells besides name, score and bar; `keys` are its places in the order by each column."""
+    """A unit. `keys` are its places in the order by each column, -1 where it has none; texts the page sorts by its language."""
 
     href: str
     name: str
@@ -87,7 +89,7 @@ def _rows(tongues: Tongues, found: Sequence[Column], axis: tuple[Fraction, Fract
 def _blocks(tongues: Tongues, rows: Sequence[Row]) -> Iterator[Block]:
     """Class by class where the standings are; else all together."""
     report = tongues.report
-    if not by_class(tongues):
+    if not by_class(report):
         yield Block("", rows)
         return
     for place, group in enumerate(report.groups):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lawscore.catalogue import LANGUAGES, Language, Phrase, phrase, say
+from lawscore.catalogue import LANGUAGES, Language, phrase, say
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.report import Report
 
@@ -42,10 +42,6 @@ class Tongues:
     def units(self) -> Iterable[Cards]:
         """Each unit in every language, in the order of the standings."""
         return zip(*(report.units for report in self.reports), strict=True)
-
-    def phrase(self, what: Phrase) -> Text:
-        """A phrase."""
-        return both(say(what, language) for language in self.languages)
 
     def say(self, key: str, **facts: object) -> Text:
         """A sentence of the catalogue; a fact that is a `Text` is told in each language."""

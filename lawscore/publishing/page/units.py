@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lawscore.publishing.page.figures import change, figure
+from lawscore.publishing.figures import bounds_text, figure
+from lawscore.publishing.page.figures import change
 from lawscore.publishing.page.given import adjustment_form, fact_form
 from lawscore.publishing.page.lines import (
     Form,
     also_form,
-    bounds_of,
     each_in,
     items_form,
     line_form,
@@ -33,7 +33,7 @@ def unit_form(tongues: Tongues, cards: Cards, headings: Mapping[str, int], field
         lines=[line_form(tongues, one, headings[one[0].heading.id], means.get(one[0].heading.id)) for one in lines],
         items=items_form([one.total_items for one in cards]),
         also=[also_form(tongues, one) for one in zip(*(one.part.also for one in cards), strict=True)],
-        adjustments=[adjustment_form(one) for one in zip(*(one.part.adjustments for one in cards), strict=True)],
+        adjustments=[adjustment_form(tongues, one) for one in zip(*(one.part.adjustments for one in cards), strict=True)],
         owed=[owed_form(tongues, one) for one in card.part.owed],
         facts={fields[fact.field]: fact_form(tongues, fact) for fact in card.part.facts},
     )  # fmt: skip
@@ -49,7 +49,7 @@ def _summary(tongues: Tongues, cards: Cards) -> Iterator[Sequence[Text]]:
     if part.score is not None:
         yield say("column.score"), minus_sign(part.score)
     else:
-        yield say("column.bounds"), bounds_of(part)
+        yield say("column.bounds"), bounds_text(part)
         yield say("column.so_far"), say("page.of", score=minus_sign(part.so_far.score), of=part.so_far.of)
     if part.grade is not None:
         yield say("column.grade"), part.grade

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from lawscore.numbers import ZERO, floor, short_text
-from lawscore.publishing.page.figures import change, ends, figure, per_mille, sign
+from lawscore.publishing.figures import figure, per_mille
+from lawscore.publishing.page.figures import change, ends, sign
 from lawscore.publishing.page.tongues import Cards, Text, Tongues, both
 from lawscore.publishing.steps import LEVELS, Step
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Final
 
 from lawscore.numbers import ZERO, plain_text
+from lawscore.publishing.figures import figure
 from lawscore.publishing.headings import Heading
 from lawscore.publishing.means import mean
 from lawscore.publishing.report import Group, Report
 from lawscore.publishing.texts.marking import table
-from lawscore.publishing.texts.wording import figure, percent
+from lawscore.publishing.texts.wording import percent
 
 #: More groups than this do not fit beside one another.
 _MOST_GROUPS: Final = 6

@@ -7,12 +7,13 @@ from typing import Final
 
 from lawscore.publishing.blocks import blocks_of
 from lawscore.publishing.cards import UnitCard
+from lawscore.publishing.figures import bounds_text
 from lawscore.publishing.owed import owed_by, owed_texts
 from lawscore.publishing.report import Group, Report
 from lawscore.publishing.texts.indicator_table import indicator_table
 from lawscore.publishing.texts.marking import bullet, heading, table
 from lawscore.publishing.texts.provenance import provenance
-from lawscore.publishing.texts.wording import bounds_text, change_since, notes_of, rank_text, score_text
+from lawscore.publishing.texts.wording import change_text, notes_of, rank_text, score_text
 from lawscore.reports.tables import headers
 from lawscore.results.naming import mark_of
 
@@ -74,9 +75,9 @@ def _standing(card: UnitCard, report: Report, *, by_class: bool) -> Iterator[str
     yield card.part.grade or ""
     if report.earlier:
         yield (card.earlier.score or "") if card.earlier is not None else ""
-        yield change_since(card, report)
+        yield change_text(card, report)
     yield "" if card.part.state == "final" else report.say(f"state.{card.part.state}")
-    yield "；".join(notes_of(card, report)) if report.language == "zh" else "; ".join(notes_of(card, report))
+    yield report.say("page.joiner").join(notes_of(card, report))
 
 
 def _grades(report: Report) -> Iterator[str]:
@@ -117,7 +118,7 @@ def _open(report: Report) -> Iterator[str]:
     for card in cards:
         yield from ("", heading(3, card.name or card.id), "")
         earned, of = card.part.so_far.score, card.part.so_far.of
-        yield bullet(report.say("memo.so_far", score=earned, of=of, bounds=bounds_text(card, report)))
+        yield bullet(report.say("memo.so_far", score=earned, of=of, bounds=bounds_text(card.part)))
         for owed, text in zip(card.part.owed, owed_texts(report, card), strict=True):
             by = owed_by(report, owed)
             yield bullet(report.say("memo.owed_by", owed=text, by=by) if by else text)

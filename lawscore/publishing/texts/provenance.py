@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lawscore.publishing.ranked import ranked_otherwise
 from lawscore.publishing.report import Report
 
 
@@ -20,15 +21,10 @@ def provenance(report: Report) -> Iterator[str]:
             yield report.say("memo.calendar", digest=made_of.calendar)
         if made_of.layer is not None:
             yield report.say("memo.layer", layer=report.say(f"layer.{made_of.layer}"))
-        if made_of.ranked is not None:
-            yield _ranked(made_of.ranked.within, provisional=made_of.ranked.provisional, report=report)
+    ranked = ranked_otherwise(report)
+    if ranked:
+        yield report.say("memo.ranked", ranked=ranked)
     if report.earlier:
         yield report.say("memo.earlier", rubric=report.earlier.rubric, period=report.earlier.period)
     yield report.say("memo.versions", lawscore=result.lawscore, calculation=str(result.calculation))
     yield report.say("memo.verify", rubric=report.rubric.name)
-
-
-def _ranked(within: str | None, *, provisional: bool, report: Report) -> str:
-    key = "memo.ranked_provisional" if provisional else "memo.ranked"
-    groups = report.say("memo.ranked_as_rubric") if within is None else report.say("memo.ranked_within", within=within)
-    return report.say(key, groups=groups)

@@ -8,10 +8,12 @@ from itertools import chain
 
 from lawscore.numbers import Rounding
 from lawscore.publishing.cards import Line, UnitCard
+from lawscore.publishing.facts import kind_key
+from lawscore.publishing.figures import change_since
 from lawscore.publishing.owed import owed_by, owed_text
 from lawscore.publishing.report import Report
 from lawscore.publishing.texts.cells import Row, count, exact, exact_of, listed, proofs, unit_cells, yes
-from lawscore.publishing.texts.wording import change_of, notes_of
+from lawscore.publishing.texts.wording import notes_of
 from lawscore.results.model import AlsoPart, IndicatorPart, ItemPart, UnitPart
 
 __all__ = ["Row", "adjustment_rows", "beside_rows", "indicator_rows", "item_rows", "owed_rows", "standing_rows"]
@@ -21,7 +23,7 @@ def standing_rows(report: Report) -> Iterator[Row]:
     """One for each unit, in the order of the standings."""
     for card in report.units:
         part, earlier = card.part, card.earlier
-        change = change_of(card)
+        change = change_since(card)
         best, worst = part.rank_range or (None, None)
         yield {
             **unit_cells(card), "class": part.class_, "class_title": card.class_title,
@@ -76,10 +78,9 @@ def item_rows(report: Report) -> Iterator[Row]:
 
 def _item(card: UnitCard, result: str, item: ItemPart, report: Report) -> Row:
     line = card.lines.get(item.indicator or "")
-    cause = f"kind.cut.{item.cause}" if item.kind == "cut" and item.cause is not None else f"kind.{item.kind}"
     return {
         **unit_cells(card), "result": result, "indicator": item.indicator, "title": line.heading.title if line else "",
-        "rule": item.rule, "kind": report.say(cause), "occasion": item.occasion, "quantity": item.quantity,
+        "rule": item.rule, "kind": report.say(kind_key(item)), "occasion": item.occasion, "quantity": item.quantity,
         "price": item.price, "item_points": item.points, "item_exact": exact_of(item.exact), "reason": item.reason,
         "basis": listed(item.basis), "records": listed(item.records),
     }  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from lawscore.numbers import Rounding, parse_exact
+from lawscore.numbers import Rounding
 from lawscore.publishing.cards import UnitCard
+from lawscore.publishing.figures import NONE, bounds_text, change_since, figure
 from lawscore.publishing.report import Report
 from lawscore.reports.signs import minus_sign, signed
 from lawscore.reports.standings import tied_text
@@ -14,14 +15,9 @@ from lawscore.reports.standings import tied_text
 _PERCENT = Rounding(1)
 
 
-def figure(value: Fraction | None, shown: Rounding) -> str:
-    """A score; a dash where there is none."""
-    return "—" if value is None else minus_sign(shown.text(value))
-
-
 def percent(value: Fraction | None) -> str:
     """A share with one decimal."""
-    return "—" if value is None else minus_sign(_PERCENT.text(value * 100)) + "%"
+    return NONE if value is None else minus_sign(_PERCENT.text(value * 100)) + "%"
 
 
 def rank_text(card: UnitCard, report: Report) -> str:
@@ -32,34 +28,20 @@ def rank_text(card: UnitCard, report: Report) -> str:
     return tied_text(card.part.rank, report.language, tied=card.part.tied)
 
 
-def bounds_text(card: UnitCard, report: Report) -> str:
-    """What a provisional total can still come to."""
-    return f"{figure(card.low, report.shown)} – {figure(card.high, report.shown)}"
-
-
 def score_text(card: UnitCard, report: Report) -> str:
     """The total, or its bounds, or nothing where the unit is not assessed."""
     if card.score is not None:
         return figure(card.score, report.shown)
-    return bounds_text(card, report) if card.part.state == "provisional" else ""
+    return bounds_text(card.part) if card.part.state == "provisional" else ""
 
 
-def change_of(card: UnitCard) -> Fraction | None:
-    """The exact change against the earlier result; None where either total does not stand."""
-    before = card.earlier.exact if card.earlier is not None else None
-    return None if before is None or card.score is None else card.score - parse_exact(before)
-
-
-def change_since(card: UnitCard, report: Report) -> str:
+def change_text(card: UnitCard, report: Report) -> str:
     """The change as it is shown, with its sign."""
-    return minus_sign(signed(change_of(card), report.shown))
+    return minus_sign(signed(change_since(card), report.shown))
 
 
 def notes_of(card: UnitCard, report: Report) -> Iterator[str]:
     """Why a grade or a rank is not what the points alone would make it."""
     if card.part.not_assessed is not None:
         yield report.say("why.not_assessed", reason=card.part.not_assessed)
-    for item in card.part.items:
-        if item.kind == "veto":
-            yield item.reason
-    yield from card.part.notes
+    yield from card.remarks

@@ -30,6 +30,8 @@ class Wide:
     text: str
     #: With a shade, as the heading of what comes below it.
     heading: bool = False
+    #: What follows in the same line of a heading, not bold.
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from lawscore.publishing.letters.drafts.blocks import Draft, Grid, Para, Wide
 
-_WIDTHS: Final = (11, 23, 40, 42, 40)
+_WIDTHS: Final = (9, 22, 41, 43, 41)
 _ENTRY: Final = (
     "{{#items}}{{number}}",
     "{{change}}\n{{kind}}",
@@ -36,16 +36,16 @@ DRAFT: Final = Draft(
         Para("body", "{{/provisional}}"),
         Para("body", "{{?losses}}"),
         Para("section", "Where points were lost"),
-        Para("lead", "For each indicator: the points from which it starts, every change, the rule, the facts and arithmetic, the basis and the records. The start and the changes together are the score."),
+        Para("lead", "The start and the changes together are the score; where a figure was rounded, the exact one stands in brackets."),
         Grid(
             _WIDTHS, _HEAD,
             (
                 Wide("{{#losses}}"),
-                Wide("{{indicator}}\n{{?points}}points {{points}}, {{/points}}start {{start}}, score {{score}}{{?lost}}, lost {{lost}}{{/lost}}{{?mean}}; mean of the class {{mean}}{{/mean}}{{?before}}; before {{before}}{{/before}}", heading=True),
+                Wide("{{indicator}}", detail=": {{?points}}points {{points}}, {{/points}}start {{start}}, score {{score}}{{?lost}}, lost {{lost}}{{/lost}}{{?mean}}; mean of the class {{mean}}{{/mean}}{{?before}}; before {{before}}{{/before}}", heading=True),
                 _ENTRY,
                 ("{{#unmet}}", "0\nnot earned", "{{text}}", "nothing was given under this rule", "{{/unmet}}"),
                 Wide("{{?values}}"),
-                Wide("Values it rests on:\n{{values}}\n\n{{?evidence}}Evidence asked for: {{evidence}}{{/evidence}}"),
+                Wide("Values it rests on: {{values}}\n\n{{?evidence}}Evidence asked for: {{evidence}}{{/evidence}}"),
                 Wide("{{/values}}"),
                 Wide("{{/losses}}"),
             ),
@@ -56,17 +56,17 @@ DRAFT: Final = Draft(
         Para("section", "Awards and scalings"),
         Grid(
             _WIDTHS, _HEAD,
-            (Wide("{{#gains}}"), Wide("{{indicator}}{{?points}}, points {{points}}{{/points}}, score {{score}}", heading=True), _ENTRY, Wide("{{/gains}}")),
+            (Wide("{{#gains}}"), Wide("{{indicator}}", detail=": {{?points}}points {{points}}, {{/points}}score {{score}}", heading=True), _ENTRY, Wide("{{/gains}}")),
             centred=(0, 1),
         ),
         Para("body", "{{/gains}}"),
         Para("body", "{{?whole}}"),
         Para("section", "Limits and adjustments of the total"),
-        Grid((11, 23, 76, 46), ("No.", "points", "reason", "basis"), (("{{#whole}}{{number}}", "{{change}}\n{{kind}}", "{{reason}}", "{{basis}}{{/whole}}"),), centred=(0, 1)),
+        Grid((9, 22, 78, 47), ("No.", "points", "reason", "basis"), (("{{#whole}}{{number}}", "{{change}}\n{{kind}}", "{{reason}}", "{{basis}}{{/whole}}"),), centred=(0, 1)),
         Para("body", "{{/whole}}"),
         Para("body", "{{?vetoes}}"),
         Para("section", "Vetoes"),
-        Grid((11, 23, 76, 46), ("No.", "points", "reason and effect", "basis"), (("{{#vetoes}}{{number}}", "{{change}}", "{{reason}}", "{{basis}}{{/vetoes}}"),), centred=(0, 1)),
+        Grid((9, 22, 78, 47), ("No.", "points", "reason and effect", "basis"), (("{{#vetoes}}{{number}}", "{{change}}", "{{reason}}", "{{basis}}{{/vetoes}}"),), centred=(0, 1)),
         Para("body", "{{/vetoes}}"),
         Para("body", "{{?adjustments}}"),
         Para("section", "Adjustments already made"),
@@ -77,15 +77,16 @@ DRAFT: Final = Draft(
         Para("body", "{{/adjustments}}"),
         Para("body", "{{?comparison}}"),
         Para("section", "Beside the mean of the class"),
+        Para("lead", "Means and differences are worked out exactly and rounded to be shown."),
         Para("body", "{{^earlier}}"),
         Grid(
-            (72, 20, 20, 20, 24), ("indicator", "points", "score", "mean", "difference"),
+            (67, 16, 35, 18, 20), ("indicator", "points", "score", "mean", "difference"),
             (("{{#comparison}}{{indicator}}", "{{points}}", "{{score}}", "{{mean}}", "{{difference}}{{/comparison}}"),), centred=(1, 2, 3, 4),
         ),
         Para("body", "{{/earlier}}"),
         Para("body", "{{?earlier}}"),
         Grid(
-            (53, 20, 20, 20, 23, 20), ("indicator", "points", "score", "mean", "difference", "before"),
+            (50, 16, 35, 17, 20, 18), ("indicator", "points", "score", "mean", "difference", "before"),
             (("{{#comparison}}{{indicator}}", "{{points}}", "{{score}}", "{{mean}}", "{{difference}}", "{{before}}{{/comparison}}"),), centred=(1, 2, 3, 4, 5),
         ),
         Para("body", "{{/earlier}}"),

@@ -93,7 +93,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function compare(column, kind) {
     if (kind === "place") return (left, right) => left.keys[column] - right.keys[column];
-    const collator = new Intl.Collator("zh-CN", { numeric: true });
+    const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
     const name = column === idColumn ? "id" : "name";
     return (left, right) => collator.compare(left[name], right[name]);
   }
@@ -264,8 +264,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const fine = [
       one.rule ? `${word("rule")} ${one.rule}` : "",
       one.exact ? word("exact", { value: one.exact }) : "",
-      one.records ? `${word("records")} ${one.records.join("、")}` : "",
-      one.basis ? `${word("basis")} ${one.basis.join("；")}` : "",
+      one.records ? `${word("records")} ${one.records.join(word("listed"))}` : "",
+      one.basis ? `${word("basis")} ${one.basis.join(word("joiner"))}` : "",
     ].filter(Boolean);
     return el("li", "", {}, el("b", `points ${way(one.sign)}`, {}, one.points), el("div", "reason", {},
       el("span", "tag", {}, word(one.kind)), told(one.reason),
@@ -288,7 +288,7 @@ document.addEventListener("DOMContentLoaded", () => {
         return el("tr", "", {}, el("th", "", { scope: "row" }, told(book.fields[field])),
           el("td", "", {}, told(fact.value), fact.records ? list(fact.records) : null),
           el("td", "", {}, told(book.layers[fact.layer])), el("td", "", {}, told(fact.origin)),
-          el("td", "", {}, (fact.evidence ?? []).join("；")));
+          el("td", "", {}, (fact.evidence ?? []).join(word("joiner"))));
       }))));
   }
 
@@ -314,7 +314,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const row = el("tr", `${quiet}d${Math.min(4, head.depth)}${head.leaf ? "" : " branch"}`, {}, cells);
     const inside = [
       one.why ? el("p", "fine", {}, told(one.why)) : null, notes(one.notes), items(one.items), owed(one.owed),
-      head.leaf ? values(unit, head.fields, "facts", head.responsible.length ? `${word("responsible")} ${head.responsible.map(told).join("；")}` : "") : null,
+      head.leaf ? values(unit, head.fields, "facts", head.responsible.length ? `${word("responsible")} ${head.responsible.map(told).join(word("joiner"))}` : "") : null,
     ].filter(Boolean);
     if (!inside.length) return [row];
     row.classList.add("told");
@@ -350,7 +350,7 @@ document.addEventListener("DOMContentLoaded", () => {
       el("b", "", {}, `${one.id} · ${one.authority} · ${one.date}`), el("br"), told(one.remark), el("br"),
       el("span", "tag", {}, word(one.effect)), el("span", "tag", {}, word(one.state)),
       spaced([one.where, one.points, one.was || one.now ? `${word("was")} ${told(one.was) || "—"} → ${word("now")} ${told(one.now) || "—"}` : "",
-        one.until ? word("until", { date: one.until }) : "", one.evidence ? `${word("evidence")} ${one.evidence.join("；")}` : ""]))))];
+        one.until ? word("until", { date: one.until }) : "", one.evidence ? `${word("evidence")} ${one.evidence.join(word("joiner"))}` : ""]))))];
   }
 
   function beside(found) {
@@ -364,7 +364,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function toolbar(row) {
     const kept = order.filter((one) => !one.out);
     const here = kept.indexOf(row);
-    const to = (one, key) => (one ? el("a", "", { href: one.href, title: known(one).name, rel: key }, `${word(key)}：`, el("bdi", "", {}, known(one).name)) : null);
+    const to = (one, key) => (one ? el("a", "", { href: one.href, title: known(one).name, rel: key }, `${word(key)}${word("colon")}`, el("bdi", "", {}, known(one).name)) : null);
     const print = el("button", "", { type: "button" }, word("print"));
     print.addEventListener("click", () => window.print());
     return el("div", "unit-bar", {}, el("a", "", { href: "#standings" }, `← ${word("close")}`), el("span", "gap"),

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from lawscore.numbers import written
 from lawscore.publishing.facts import label_of
+from lawscore.publishing.figures import figure, share_of
 from lawscore.publishing.headings import Heading
-from lawscore.publishing.page.figures import figure, share_of
 from lawscore.publishing.page.given import LAYERS
 from lawscore.publishing.page.heat import heat
 from lawscore.publishing.page.packing import in_chunks, json_text, packed
@@ -24,7 +24,7 @@ _FAMILIES: Final = ("kind.", "owed.", "state.", "value.effect.", "value.state.",
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Data:
     """The data as they stand in the page."""
 
     text: str
@@ -32,7 +32,7 @@ class Book:
     chunks: Sequence[str]
 
 
-def book(tongues: Tongues) -> Book:
+def data_of(tongues: Tongues) -> Data:
     """All data of the page."""
     report = tongues.report
     headings = {heading.id: place for place, heading in enumerate(report.headings)}
@@ -47,7 +47,7 @@ def book(tongues: Tongues) -> Book:
         "groups": {group.id: _group(tongues, group) for group in report.groups},
         **({"earlier": report.earlier.period} if report.earlier else {}),
     }
-    return Book(json_text(shared), packed(heat(tongues)), tuple(in_chunks(units, PER_CHUNK)))
+    return Data(json_text(shared), packed(heat(tongues)), tuple(in_chunks(units, PER_CHUNK)))
 
 
 def words(tongues: Tongues) -> Mapping[str, Text]:
