@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lawscore.loading.arrow_columns import unread_type
-from lawscore.loading.arrow_stream import ArrowStream, Part, errors_of_arrow
+from lawscore.loading.arrow_stream import ArrowStream, Part, errors_of_arrow, must_be_sound
 
 #: So many units are worked on at a time: their columns then stay near the processor.
 BATCH: Final = 1 << 16
@@ -62,6 +62,7 @@ def source_of(data: Any, name: str = _TABLE, size: int = BATCH) -> Source:
     def batches(columns: Sequence[str] | None) -> Iterator[Part]:
         chosen = table if columns is None else table.select([table.schema.names.index(one) for one in columns])
         for batch in chosen.to_batches(max_chunksize=size):
+            must_be_sound(batch)
             yield batch, None
 
     return Source(name, table.schema, batches)
@@ -78,6 +79,7 @@ def _parquet(path: str, size: int) -> Source:
             for number in range(groups):
                 group = number + 1 if groups > 1 else None
                 for batch in opened.iter_batches(batch_size=size, row_groups=[number], columns=columns):
+                    must_be_sound(batch)
                     yield batch, group
 
     return Source(path, schema, batches)

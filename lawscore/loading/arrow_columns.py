@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from lawscore.loading.table_cells import Cell, Refused, cell_of, float_cell, list_cell, of_type, record_cell, told
-from lawscore.problems import Problem
+from lawscore.loading.narrow_floats import of_16_bits
+from lawscore.loading.table_cells import (
+    Cell,
+    cell_of,
+    day_cell,
+    each_alone,
+    float_cell,
+    list_cell,
+    of_type,
+    record_cell,
+    told,
+)
 
-#: A day with a time of day as Arrow writes it, the time being midnight, or any; and a day beyond the calendar.
-_MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d) 00:00:00(?:\.0+)?(?:Z|[+-]\d{4})?")
-_FRACTION: Final = re.compile(r"(?:\.0+|(\.\d*?)0*)?(?:Z|[+-]\d{4})?$")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+#: What Arrow calls yes and no in a byte each.
+_BOOL8: Final = "arrow.bool8"
 
 
 def unread_type(kind: Any) -> str | None:
@@ -23,6 +30,9 @@ def unread_type(kind: Any) -> str | None:
     if _is_list(kind):
         return unread_type(kind.value_type)
     if types.is_struct(kind):
+        names = [kind.field(at).name for at in range(kind.num_fields)]
+        if len(set(names)) < len(names):  # nobody knows which of the two counts
+            return str(kind)
         return next((name for at in range(kind.num_fields) if (name := unread_type(kind.field(at).type))), None)
     if types.is_dictionary(kind) or types.is_run_end_encoded(kind):
         return unread_type(kind.value_type)
@@ -34,9 +44,29 @@ def unread_type(kind: Any) -> str | None:
 def cells_of(array: Any) -> Sequence[Cell]:
     """What each value of an Arrow array says."""
     teller = _teller(array.type)
-    if teller is not None:
+    if teller is None:
+        return [of_type(str(array.type))] * len(array)
+    try:
         return teller(array)
-    return [of_type(str(array.type))] * len(array)
+    except Exception:  # noqa: BLE001 - one damaged value costs no other
+        return each_alone(lambda at: teller(array.slice(at, 1))[0], range(len(array)))
+
+
+def as_bytes(kind: Any) -> Any:
+    """The same type with bytes for texts, inside of it too: arrays of both are laid out alike."""
+    import pyarrow as pa
+    from pyarrow import types
+
+    if types.is_struct(kind):
+        return pa.struct([one.with_type(as_bytes(one.type)) for one in map(kind.field, range(kind.num_fields))])
+    if types.is_dictionary(kind):
+        return pa.dictionary(kind.index_type, as_bytes(kind.value_type), kind.ordered)
+    if types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(as_bytes(kind.value_type)))
+    if types.is_large_list(kind):
+        return pa.large_list(kind.value_field.with_type(as_bytes(kind.value_type)))
+    plain = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+    return plain.get(kind, kind)
 
 
 def _extension() -> Any:
@@ -63,7 +93,7 @@ _Teller = Callable[[Any], Sequence[Cell]]
 def _teller(kind: Any) -> _Teller | None:
     """How values of a type are told; None for one that no field takes."""
     if isinstance(kind, _extension()):
-        return lambda array: cells_of(array.storage)
+        return _yesnos if kind.extension_name == _BOOL8 else _stored
     if _is_list(kind):
         return _lists
     return next((teller for test, teller in _TELLERS.items() if _test(test)(kind)), None)
@@ -77,8 +107,30 @@ def _test(name: str) -> Callable[[Any], bool]:
 
 
 def _python(array: Any) -> Sequence[Cell]:
-    """Values that Arrow gives exactly: texts, whole numbers, decimals."""
+    """Values that Arrow gives exactly: bytes, yes and no, decimals."""
     return told(array.to_pylist())
+
+
+def _integers(array: Any) -> Sequence[Cell]:
+    return ["" if value is None else str(value) for value in array.to_pylist()]
+
+
+def _strings(array: Any) -> Sequence[Cell]:
+    """Texts; those that are no UTF-8 are looked at as the bytes that they are."""
+    try:
+        return told(array.to_pylist())
+    except UnicodeDecodeError:
+        return told(array.view(as_bytes(array.type)).to_pylist())
+
+
+def _stored(array: Any) -> Sequence[Cell]:
+    return cells_of(array.storage)
+
+
+def _yesnos(array: Any) -> Sequence[Cell]:
+    import pyarrow as pa
+
+    return cells_of(array.storage.cast(pa.bool_()))
 
 
 def _repeated(array: Any) -> Sequence[Cell]:
@@ -99,20 +151,14 @@ def _floats(array: Any) -> Sequence[Cell]:
 
     if pa.types.is_float64(array.type):
         return ["" if value is None else float_cell(value) for value in array.to_pylist()]
+    if pa.types.is_float16(array.type):
+        halves = array.cast(pa.float64()).to_pylist()
+        return ["" if value is None else float_cell(of_16_bits(value)) for value in halves]
     return ["" if text is None else float_cell(float(text)) for text in _texts(array)]
 
 
 def _days(array: Any) -> Sequence[Cell]:
-    return ["" if text is None else _day(text) for text in _texts(array)]
-
-
-def _day(text: str) -> Cell:
-    midnight = _MIDNIGHT.fullmatch(text)
-    if midnight is not None:
-        return midnight[1]
-    if _DAY.match(text) is None:
-        return Refused(Problem(code="table_no_day", facts={"given": text.rpartition(" ")[2].rstrip(">")}))
-    return _FRACTION.sub(lambda found: found[1] or "", text, count=1)
+    return ["" if text is None else day_cell(text) for text in _texts(array)]
 
 
 def _texts(array: Any) -> list[str | None]:
@@ -144,7 +190,7 @@ def _nulls(array: Any) -> Sequence[Cell]:
 
 #: By the test of `pyarrow.types` that a type passes.
 _TELLERS: Final[dict[str, _Teller]] = {
-    "string": _python, "large_string": _python, "string_view": _python, "integer": _python, "boolean": _python,
+    "string": _strings, "large_string": _strings, "string_view": _strings, "integer": _integers, "boolean": _python,
     "decimal": _python, "floating": _floats, "date": _days, "timestamp": _days, "null": _nulls, "binary": _python,
     "large_binary": _python, "binary_view": _python, "fixed_size_binary": _python, "dictionary": _repeated,
     "run_end_encoded": _runs, "struct": _records,

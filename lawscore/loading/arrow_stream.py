@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from lawscore.loading.arrow_columns import cells_of, unread_type
+from lawscore.loading.arrow_columns import as_bytes, cells_of, unread_type
 from lawscore.loading.table_cells import Cell, Refused
 from lawscore.loading.table_stream import BATCH, Batch, Stream, column_place
 from lawscore.problems import Problem
@@ -62,7 +62,7 @@ def parquet_stream(path: str) -> ArrowStream:
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(path)
-    return ArrowStream(path, file.schema_arrow, _row_groups(file), errors_of_arrow())
+    return ArrowStream(path, _legible(file.schema_arrow), _row_groups(file), errors_of_arrow())
 
 
 def _row_groups(file: Any) -> Iterator[Part]:
@@ -70,6 +70,7 @@ def _row_groups(file: Any) -> Iterator[Part]:
         for number in range(file.num_row_groups):
             group = number + 1 if file.num_row_groups > 1 else None
             for batch in file.iter_batches(batch_size=BATCH, row_groups=[number]):
+                must_be_sound(batch)
                 yield batch, group
 
 
@@ -85,16 +86,38 @@ def ipc_stream(path: str) -> ArrowStream:
         return reader_stream(feather.read_table(path).to_reader(), path)
     opened = pa.ipc.open_file(path) if beginning == _MAGIC else pa.ipc.open_stream(path)
     whole = (opened.get_batch(at) for at in range(opened.num_record_batches)) if beginning == _MAGIC else opened
-    return ArrowStream(path, opened.schema, _cut(whole), errors_of_arrow())
+    return ArrowStream(path, _legible(opened.schema), _cut(whole), errors_of_arrow())
 
 
 def reader_stream(reader: Any, name: str, named: str = "") -> ArrowStream:
     """A reader of record batches that another program handed over; what it raises is its own affair."""
-    return ArrowStream(name, reader.schema, _cut(reader), (Exception,), named)
+    return ArrowStream(name, _legible(reader.schema), _cut(reader), (Exception,), named)
+
+
+def _legible(schema: Any) -> Any:
+    """A schema whose names are texts, those inside of it too. Raises `UnicodeDecodeError` for one with another name."""
+    schema.to_string(show_field_metadata=False, show_schema_metadata=False)
+    return schema
+
+
+def must_be_sound(batch: Any) -> None:
+    """Raise `ArrowInvalid` for a batch, or an array, whose parts do not fit together: to read it might end the process.
+
+    A text that is no UTF-8 spoils its own row only, so texts are then looked at once more as bytes.
+    """
+    import pyarrow as pa
+
+    try:
+        batch.validate(full=True)
+    except pa.ArrowInvalid:
+        for column in getattr(batch, "columns", [batch]):
+            column.validate()  # before it is looked at in any other way
+            column.view(as_bytes(column.type)).validate(full=True)
 
 
 def _cut(batches: Iterable[Any]) -> Iterator[Part]:
-    """Batches of no more than some rows; slices share the memory."""
+    """Batches of no more than some rows, which are known to be sound; slices share the memory."""
     for batch in batches:
+        must_be_sound(batch)
         for start in range(0, batch.num_rows, BATCH):
             yield batch.slice(start, BATCH), None

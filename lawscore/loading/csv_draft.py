@@ -130,7 +130,7 @@ def _built(part: _Part) -> Submission:
     return Submission.model_construct(unit=part.unit, layer=part.layer, year=part.year, values=values, answers=())
 
 
-def entry_of(cells: Mapping[str, str]) -> ValueEntry:
+def entry_of(cells: Mapping[str, Any]) -> ValueEntry:
     """A value with what its row says of it."""
     about: dict[str, Any] = {key: cells[key] for key in ("part", "reason", "note") if key in cells}
     if "source" in cells:

@@ -16,6 +16,9 @@ from lawscore.submission.words import fold, suggest
 Specs: TypeAlias = Mapping[str, Column]
 
 _MOST_NAMES: Final = 12
+_NONE_UNREAD: Final[frozenset[str]] = frozenset()
+#: The word of ours that says no more than any field does: what is given.
+_VALUE: Final = "value"
 _NO_OTHERS: Final[Mapping[str, object]] = {}
 #: Our own words as an office writes them.
 _OTHER_WORDS: Final = {
@@ -32,6 +35,8 @@ class Headers:
     columns: Mapping[int, str]
     doubled: frozenset[str] = frozenset()
     unknown: tuple[int, ...] = ()
+    #: Where words of ours stand that say what a row is about, each in one text.
+    own: frozenset[int] = frozenset()
 
     @property
     def index(self) -> dict[str, int]:
@@ -51,6 +56,13 @@ class Headers:
         if row.others is None:
             return _NO_OTHERS
         return {self.columns[place]: value for place, value in row.others.items() if place in self.columns}
+
+    def unread(self, row: Row) -> frozenset[str]:
+        """The words of ours whose cell in a row could not be taken, or is no text."""
+        if not row.refused and row.others is None:
+            return _NONE_UNREAD
+        places = self.own & (row.refused | frozenset(row.others or ()))
+        return frozenset(self.columns[place] for place in places)
 
     def cells(self, row: Row) -> dict[str, str]:
         """The cells of a row by name, without the blank ones and those under a doubled name."""
@@ -90,7 +102,8 @@ def read_headers(table: Table, own: Sequence[str], specs: Specs, problems: list[
         else:
             first[names[0]] = place
             found.columns[place] = names[0]
-    return Headers(found.columns, frozenset(found.doubled), tuple(found.unknown))
+    words = frozenset(place for place, name in found.columns.items() if name in own and name != _VALUE)
+    return Headers(found.columns, frozenset(found.doubled), tuple(found.unknown), words)
 
 
 def meanings(text: str, own: Iterable[str], specs: Specs) -> tuple[str, ...]:

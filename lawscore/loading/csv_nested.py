@@ -28,6 +28,7 @@ class Nested:
     specs: Specs
     problems: list[Problem]
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    _doubled: set[tuple[str, str, str]] = field(default_factory=set)
 
     def enter(self, draft: Draft, number: int, name: str, value: object) -> None:
         """Enter what stands in a cell: records under the names of their columns, any other value as it is."""
@@ -36,13 +37,28 @@ class Nested:
             draft.other(number, name, value)
             return
         records = [self._record(name, spec, item) if isinstance(item, Mapping) else item for item in value]
-        if any(isinstance(record, Mapping) and _UNKNOWN in record for record in records):
+        if any(record is None or (isinstance(record, Mapping) and _UNKNOWN in record) for record in records):
             draft.refuse(number, name)
         else:
             draft.other(number, name, records)
 
-    def _record(self, name: str, spec: Column, item: Mapping[str, Any]) -> dict[str, Any]:
-        return {self._meant(name, spec, key): value for key, value in item.items()}
+    def _record(self, name: str, spec: Column, item: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A record under the names of its columns; None where two of its columns are the same one."""
+        record = {self._meant(name, spec, key): value for key, value in item.items()}
+        if len(record) == len(item) or _UNKNOWN in record:
+            return record
+        self._tell_doubled(name, spec, item)
+        return None
+
+    def _tell_doubled(self, name: str, spec: Column, item: Mapping[str, Any]) -> None:
+        first: dict[str, str] = {}
+        for key in item:
+            before = first.setdefault(self._meant(name, spec, key), key)
+            if before != key and (name, before, key) not in self._doubled:
+                self._doubled.add((name, before, key))
+                facts = {"records": name, "first": shorten(before), "name": shorten(key)}
+                where = self.table.where(self.table.line, self.headers.index[name])
+                self.problems.append(Problem(code="record_column_doubled", where=where, facts=facts))
 
     def _meant(self, name: str, spec: Column, key: str) -> str:
         known = self._names.get((name, key))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -14,10 +15,9 @@ from lawscore.loading.csv_draft import Draft, entry_of
 from lawscore.loading.csv_headers import Headers, Specs, meanings, own_word, read_headers, unknown_columns
 from lawscore.loading.csv_nested import Nested
 from lawscore.loading.csv_table import Row, Table, read_table, separator_hint
-from lawscore.models import shorten
+from lawscore.models import kind_of, shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
-from lawscore.submission.document import ValueEntry
 from lawscore.submission.places import Located
 from lawscore.submission.words import LAYER_WORDS, fold, layer_hint, suggest, word
 from lawscore.submission.years import assessed_year, to_year
@@ -72,7 +72,9 @@ class _Reading:
         """The rows that say what they are about."""
         if headers.doubled & set(required):
             return
-        for row in self.table.rows:
+        for each in self.table.rows:
+            unread = headers.unread(each)
+            row = self._unread(each, headers) if unread else each
             cells = headers.cells(row)
             blank = next((name for name in required if name not in cells), None)
             if blank is None:
@@ -80,8 +82,17 @@ class _Reading:
             elif not row.is_ragged:
                 self.report("csv_cell_blank", row.line, headers.index[blank], name=blank)
 
+    def _unread(self, row: Row, headers: Headers) -> Row:
+        """A row that does not say what it is about; what is no text was not told of yet."""
+        for place, value in (row.others or {}).items():
+            if place in headers.own:
+                self.problems.append(_no_text(value).at(self.table.where(row.line, place)))
+        return replace(row, is_ragged=True)
+
     def layer(self, cells: dict[str, str], row: Row, headers: Headers) -> tuple[Layer, bool]:
         """The layer of a row, and whether it can be read; one that cannot is taken for the last, which overrules."""
+        if "layer" in headers.unread(row):
+            return SUBMITTED[-1], False
         if "layer" not in cells:
             return "self_reported", True
         layer = word(LAYER_WORDS, cells["layer"])
@@ -116,6 +127,13 @@ class _Reading:
         lists = {name: spec for name, spec in self.rubric.fields.items() if spec.type == "records"}
         found = meanings(self.named, (), lists) if self.named else ()
         return found[0] if len(found) == 1 else None
+
+
+def _no_text(value: object) -> Problem:
+    """What is wrong with a list, or whatever else is no text, where a word of ours has its column."""
+    if isinstance(value, list | Mapping):
+        return Problem(code="single_value_expected", facts={"given": kind_of(value)})
+    return Problem(code="table_value_unread", facts={"type": type(value).__name__})
 
 
 def inner_name(name: str) -> str:
@@ -199,11 +217,8 @@ def _long(reading: _Reading) -> Located:
         number = draft.shared(cells["unit"], layer, year, row, without=name)
         if row.is_ragged or row.refused or not is_sound or headers.doubled:
             draft.refuse(number, name)
-        elif "value" in cells:
-            draft.value(number, name, entry_of(cells), row)
-        elif row.others:
-            for value in headers.others(row).values():
-                draft.value(number, name, ValueEntry.model_construct(value=value), row)
+        elif "value" in cells or row.others:
+            draft.value(number, name, entry_of({**cells, **headers.others(row)}), row)
     return draft.located(is_roster=False)
 
 

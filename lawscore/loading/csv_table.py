@@ -18,7 +18,10 @@ _OTHER_SEPARATORS: Final = {"\t": "Tab", ";": ";", "；": "；", "，": "，", "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `is_ragged`: it has more or fewer cells than the header, so nobody knows which cell belongs where."""
+    """One row. `is_ragged`: it has more or fewer cells than the header, so nobody knows which cell belongs where.
+
+    It is so too where a cell cannot be read that says what the row is about.
+    """
 
     line: int
     cells: tuple[str, ...]

@@ -14,24 +14,26 @@ from lawscore.problems import Problem, QuestionError
 
 #: A file that begins so says itself what it is: the mark goes before anything that is declared.
 _MARKS: Final[Mapping[bytes, str]] = {
-    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
-#: Encodings that are parts of another one, which is read instead.
-_WIDER: Final[Mapping[str, str]] = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8-sig": "utf-8"}
+#: The encodings that may be declared, by their names of Python, and what is read: of one that is part of another, that one.
+_READ: Final[Mapping[str, str]] = {
+    "utf-8": "utf-8", "utf-8-sig": "utf-8", "utf-16": "utf-16", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be",
+    "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "big5": "big5", "cp950": "cp950",
+}  # fmt: skip
 _DETECTED: Final = "utf-8"
 
 
 def encoding_asked(name: str | None) -> str | None:
-    """The encoding that a name means. Raises `QuestionError` for a name that means none."""
+    """The encoding that a name means. Raises `QuestionError` for a name that means none in which data are read."""
     if name is None:
         return None
     try:
-        found = codecs.lookup(name).name
-        "".encode(found)  # one that is none of texts is refused here
+        return _READ[codecs.lookup(name).name]
     except (LookupError, ValueError, TypeError):
         facts = {"given": name}
         raise QuestionError([Problem(code="encoding_unknown", facts=facts, hint=phrase("hint.encodings"))]) from None
-    return _WIDER.get(found, found)
 
 
 def read_data_text(
@@ -53,8 +55,8 @@ def decode_data(
         return decode_text(content, name, longest_line=longest_line)
     try:
         text = content.decode(marked)
-    except UnicodeDecodeError as error:
-        return None, [_damaged(content, name, marked, error.start)]
+    except UnicodeError as error:
+        return None, [_damaged(content, name, marked, getattr(error, "start", 0))]
     refused = refuse_text(text, name, longest_line)
     return (None, [refused]) if refused else (text, [])
 

@@ -14,13 +14,22 @@ from urllib.parse import quote
 from lawscore.loading.csv_headers import meanings, own_word
 from lawscore.loading.csv_reader import ROSTER, WIDE
 from lawscore.loading.table_cells import Cell, cell_of, told
-from lawscore.loading.table_kinds import MARK
+from lawscore.loading.table_kinds import MARK, file_and_table
 from lawscore.loading.table_stream import BATCH, Batch, Stream
+from lawscore.models import shorten
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.words import fold, suggest
 
 _HEAD: Final = b"SQLite format 3\0"
+#: Where the beginning of a file says how it is written, and what it says where changes go to a log of their own first.
+_LONG_HEAD: Final = 20
+_VERSIONS: Final = slice(18, 20)
+_LOGGED: Final = b"\2\2"
+#: What a damaged file may raise: of names that are no UTF-8 not the library's own error.
+_ERRORS: Final = (sqlite3.Error, UnicodeError, OverflowError)
+#: How `PRAGMA table_xinfo` tells a column that is not of the table itself, but of the module that makes it.
+_OF_MODULE: Final = 1
 #: Tables of the units may call their column `id`, as a roster does.
 _ROSTERS: Final = frozenset({"units", "roster", "单位", "花名册"})
 #: A day as programs store it where they know only days with a time.
@@ -51,21 +60,28 @@ class _Table:
 
 def sqlite_streams(path: str, rubric: Rubric) -> Iterator[Stream | Problem]:
     """The tables of a file that are read; of `file#table` that one, which may be a view."""
-    file, _, wanted = (path, "", "") if Path(path).exists() else path.partition(MARK)
+    file, wanted = file_and_table(path)
     with Path(file).open("rb") as stream:
-        if stream.read(len(_HEAD)) != _HEAD:
-            yield Problem(code="file_not_sqlite", where=Where(file=file))
-            return
+        beginning = stream.read(_LONG_HEAD)
+    if not beginning.startswith(_HEAD):
+        yield Problem(code="file_not_sqlite", where=Where(file=file))
+        return
+    is_settled = beginning[_VERSIONS] == _LOGGED and not Path(f"{file}-wal").exists()
     try:
-        with closing(_opened(file)) as database:
+        with closing(_opened(file, is_settled=is_settled)) as database:
             yield from _streams(database, file, fold(wanted), rubric)
-    except sqlite3.Error as error:
+    except _ERRORS as error:
         yield Problem(code="file_table_unread", where=Where(file=file), facts={"reason": str(error)})
 
 
-def _opened(file: str) -> sqlite3.Connection:
-    database = sqlite3.connect(f"file:{quote(str(Path(file).resolve()))}?mode=ro", uri=True)
+def _opened(file: str, *, is_settled: bool) -> sqlite3.Connection:
+    """The database, to be read only; of one that keeps a log and has none now, nothing is laid beside it either."""
+    mode = "mode=ro&immutable=1" if is_settled else "mode=ro"
+    database = sqlite3.connect(f"file:{quote(str(Path(file).resolve()))}?{mode}", uri=True)
     database.text_factory = _text
+    database.execute(
+        "PRAGMA trusted_schema = OFF"
+    )  # views and defaults of a file from elsewhere run no function that acts
     return database
 
 
@@ -78,9 +94,11 @@ def _text(content: bytes) -> Any:
 
 
 def _streams(database: sqlite3.Connection, file: str, wanted: str, rubric: Rubric) -> Iterator[Stream | Problem]:
-    tables = list(_tables(database))
+    found = list(_tables(database, file))
+    yield from (one for one in found if isinstance(one, Problem))
+    tables = [one for one in found if isinstance(one, _Table)]
     chosen = [one for one in tables if (fold(one.name) == wanted if wanted else one.is_read)]
-    if not chosen:
+    if not chosen and (wanted or len(tables) == len(found)):
         yield _nothing(file, wanted, tables)
     for one in chosen:
         yield _stream(database, file, one, rubric)
@@ -102,15 +120,47 @@ def _nothing(file: str, wanted: str, tables: Sequence[_Table]) -> Problem:
     )
 
 
-def _tables(database: sqlite3.Connection) -> Iterator[_Table]:
-    query = (
-        "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
-    )
-    for name, kind in sorted(database.execute(query)):
-        found = list(database.execute(f"PRAGMA table_info({_quoted(name)})"))
-        keys = [column for column in found if column[5]]
-        numbering = {column[1] for column in keys if len(keys) == 1 and str(column[2]).upper() == "INTEGER"}
-        yield _Table(name, kind, {column[1]: str(column[2]).upper() for column in found}, frozenset(numbering))
+_TABLES: Final = (
+    "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+)
+#: Tables that a search index keeps for itself; versions of SQLite that cannot tell them list them as tables.
+_SHADOWS: Final = "SELECT name FROM pragma_table_list WHERE type = 'shadow'"
+
+
+def _tables(database: sqlite3.Connection, file: str) -> Iterator[_Table | Problem]:
+    """The tables and views; a problem for one of which a name cannot be read."""
+    shadows = _shadows(database)
+    for name, kind in sorted(database.execute(_TABLES), key=lambda found: _shown(found[0])):
+        if isinstance(name, bytes):
+            yield _unnamed(file, name)
+        elif name not in shadows:
+            yield _table(database, file, name, kind)
+
+
+def _table(database: sqlite3.Connection, file: str, name: str, kind: str) -> _Table | Problem:
+    found = list(database.execute(f"PRAGMA table_xinfo({_quoted(name)})"))
+    found = [column for column in found if column[6] != _OF_MODULE]
+    damaged = next((column[1] for column in found if isinstance(column[1], bytes)), None)
+    if damaged is not None:
+        return _unnamed(f"{file}{MARK}{name}", damaged)
+    keys = [column for column in found if column[5]]
+    numbering = {column[1] for column in keys if len(keys) == 1 and _shown(column[2]).upper() == "INTEGER"}
+    return _Table(name, kind, {column[1]: _shown(column[2]).upper() for column in found}, frozenset(numbering))
+
+
+def _shadows(database: sqlite3.Connection) -> frozenset[str]:
+    try:
+        return frozenset(name for (name,) in database.execute(_SHADOWS))
+    except sqlite3.OperationalError:
+        return frozenset()
+
+
+def _unnamed(file: str, name: bytes) -> Problem:
+    return Problem(code="sqlite_name_damaged", where=Where(file=file), facts={"name": shorten(_shown(name))})
+
+
+def _shown(name: str | bytes) -> str:
+    return name if isinstance(name, str) else name.decode(errors="replace")
 
 
 def _quoted(name: str) -> str:
@@ -124,7 +174,7 @@ def _stream(database: sqlite3.Connection, file: str, table: _Table, rubric: Rubr
     batches = _batches(database, table.name, columns)
     return Stream(
         f"{file}{MARK}{table.name}", tuple(columns), batches, "" if is_roster else _list_named(table, rubric),
-        errors=(sqlite3.Error,),
+        errors=_ERRORS,
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ class _Asked:
 
 def _is_cut(problem: Problem) -> bool:
     """Whether a table, or a part of one, could not be read: what stood there nobody knows."""
-    return problem.code in ("file_table_cut", "file_table_unread")
+    return problem.code in ("file_table_cut", "file_table_unread", "sqlite_name_damaged")
 
 
 def _files(
@@ -110,11 +110,11 @@ def _read_file(asked: _Asked, path: Any, number: int | None) -> tuple[list[Locat
     if not isinstance(path, str | Path):
         from lawscore.loading.table_objects import read_tables  # with the first table
 
-        return read_tables(path, asked.rubric, number)
+        return _not_all_empty(*read_tables(path, asked.rubric, number))
     if str(path) != STDIN and is_table_file(path):
         from lawscore.loading.table_files import read_table_file  # with the first one
 
-        return read_table_file(path, asked.rubric)
+        return _not_all_empty(*read_table_file(path, asked.rubric))
     if Path(path).suffix.casefold() in WORKBOOKS and str(path) != STDIN:
         from lawscore.loading.xlsx_reader import read_workbook  # with the first workbook
 
@@ -169,10 +169,23 @@ def _not_empty(document: Located | None, name: str, problems: list[Problem]) -> 
     """A document that says nothing was hardly meant so; one with common figures only, or a calendar, is fine."""
     if document is None or problems:
         return document, problems
-    data = document.document
-    if not (data.units or data.submissions or data.givens or data.calendar or data.adjustments):
-        problems = [Problem(code="data_empty", where=Where(file=name), hint=phrase("hint.data_empty"))]
-    return document, problems
+    return document, [_says_nothing(name)] if _is_empty(document) else problems
+
+
+def _not_all_empty(documents: list[Located], problems: list[Problem]) -> tuple[list[Located], list[Problem]]:
+    """The tables of one file, or given together: some may be empty, not all of them."""
+    if documents and all(map(_is_empty, documents)) and all(one.severity == "note" for one in problems):
+        problems = [*problems, _says_nothing(documents[0].locate(()).file)]
+    return documents, problems
+
+
+def _is_empty(located: Located) -> bool:
+    data = located.document
+    return not (data.units or data.submissions or data.givens or data.calendar or data.adjustments)
+
+
+def _says_nothing(name: str) -> Problem:
+    return Problem(code="data_empty", where=Where(file=name), hint=phrase("hint.data_empty"))
 
 
 def _yaml(text: str, name: str, _rubric: Rubric | None) -> Read:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lawscore.loading.csv_reader import inner_name
 from lawscore.loading.files import unreadable
-from lawscore.loading.table_kinds import ARROW, MARK, SQLITE, ending
+from lawscore.loading.table_kinds import ARROW, SQLITE, ending, file_and_table
 from lawscore.loading.table_stream import Stream, read_stream
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
@@ -46,7 +46,7 @@ def read_streams(streams: Iterable[Stream | Problem], rubric: Rubric) -> tuple[l
 
 def _missing(file: str) -> Problem | None:
     """Why a file cannot be opened; of one that can be, an empty one holds nothing."""
-    name = file if Path(file).exists() else file.partition(MARK)[0] if ending(file) in SQLITE else file
+    name, _ = file_and_table(file)
     unread = unreadable(name)
     if unread is None and not Path(name).stat().st_size:
         return Problem(code="file_empty", where=Where(file=name))
@@ -62,12 +62,12 @@ def _arrow(file: str) -> Iterator[Stream | Problem]:
 
     opener: Callable[[str], Any] = parquet_stream if form == "Parquet" else ipc_stream
     try:
-        found = opener(file)
+        stream = _named_by_file(opener(file), file)
     except errors_of_arrow() as error:
         facts = {"format": form, "reason": " ".join(str(error).split())[:120]}
         yield Problem(code="file_not_arrow", where=Where(file=file), facts=facts)
         return
-    yield _named_by_file(found, file)
+    yield stream
 
 
 def _named_by_file(found: Any, file: str) -> Stream:

@@ -22,8 +22,17 @@ def is_table_file(path: str | Path) -> bool:
 
 def ending(path: str | Path) -> str:
     """The ending of the file, without the table that is named after it."""
-    inside = PurePath(str(path).partition(MARK)[0]).suffix.casefold()
-    return inside if inside in SQLITE else PurePath(path).suffix.casefold()
+    return PurePath(file_and_table(path)[0]).suffix.casefold()
+
+
+def file_and_table(path: str | Path) -> tuple[str, str]:
+    """A file, and the one table of it that is named after it, if any: the last mark that follows a database counts."""
+    whole = str(path)
+    places = [] if Path(whole).exists() else [at for at, sign in enumerate(whole) if sign == MARK]
+    named = [
+        (whole[:at], whole[at + 1 :]) for at in reversed(places) if PurePath(whole[:at]).suffix.casefold() in SQLITE
+    ]
+    return next((one for one in named if Path(one[0]).exists()), named[0] if named else (whole, ""))
 
 
 def is_table(data: object) -> bool:
@@ -31,9 +40,18 @@ def is_table(data: object) -> bool:
     return is_arrow(data) or is_pandas(data) or is_cursor(data)
 
 
+def is_lazy(data: object) -> bool:
+    """Whether something will be a table once it is collected (a LazyFrame of polars)."""
+    return type(data).__name__ == "LazyFrame" and hasattr(data, "collect")
+
+
 def are_tables(data: object) -> bool:
-    """Whether something is a table, or a mapping of list fields to tables."""
-    return is_table(data) or (isinstance(data, Mapping) and any(is_table(value) for value in data.values()))
+    """Whether something is a table, or will be one, or a mapping of list fields to tables."""
+    return (
+        is_table(data)
+        or is_lazy(data)
+        or (isinstance(data, Mapping) and any(is_table(value) for value in data.values()))
+    )
 
 
 def is_cursor(data: object) -> bool:

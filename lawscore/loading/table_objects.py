@@ -7,11 +7,12 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, Final, TypeAlias
 
+from lawscore.catalogue import phrase
 from lawscore.loading.arrow_columns import cells_of
-from lawscore.loading.arrow_stream import reader_stream
-from lawscore.loading.table_cells import Cell, told
+from lawscore.loading.arrow_stream import must_be_sound, reader_stream
+from lawscore.loading.table_cells import Cell, Refused, told
 from lawscore.loading.table_files import read_streams
-from lawscore.loading.table_kinds import is_cursor, is_pandas, is_table
+from lawscore.loading.table_kinds import is_cursor, is_lazy, is_pandas, is_table
 from lawscore.loading.table_stream import BATCH, Batch, Stream
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
@@ -20,6 +21,8 @@ from lawscore.submission.places import Located
 #: The key of a mapping of tables under which those of the units stand.
 UNITS: Final = "units"
 
+#: Binary fractions of which pandas would make wider ones.
+_NARROW: Final = frozenset({"float16", "float32"})
 _TABLE: Final = "table"
 _CURSOR: Final = "cursor"
 
@@ -56,7 +59,8 @@ def _by_key(problem: Problem) -> Problem:
 def open_table(name: str, table: Any, named: str) -> Stream | Problem:
     """A table as a stream of its rows, or why it is none."""
     if not is_table(table):
-        return Problem(code="table_expected", where=Where(file=name), facts={"type": type(table).__name__})
+        hint = phrase("hint.table_collect") if is_lazy(table) else None
+        return Problem(code="table_expected", where=Where(file=name), facts={"type": type(table).__name__}, hint=hint)
     try:
         return _opened(name, table, named)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like
@@ -102,8 +106,19 @@ def _cursor_stream(name: str, cursor: Any, named: str) -> Stream:
 
 
 def _fetched(cursor: Any) -> Iterator[Batch]:
+    header = [str(column[0]) for column in cursor.description]
     while rows := cursor.fetchmany(BATCH):
-        yield Batch([told(column) for column in zip(*rows, strict=True)])
+        yield Batch([told(column) for column in zip(*(_fitted(row, header) for row in rows), strict=True)])
+
+
+def _fitted(row: Any, header: Sequence[str]) -> Sequence[Any]:
+    """The values of a row in the order of the header; of one of another width nobody knows which value belongs where."""
+    if isinstance(row, Mapping):
+        return [row.get(name) for name in header]
+    if len(row) == len(header):
+        return row  # type: ignore[no-any-return]
+    ragged = Problem(code="csv_row_ragged", facts={"cells": len(row), "width": len(header)})
+    return [Refused(ragged), *[Refused(None)] * (len(header) - 1)]
 
 
 def _pandas_stream(name: str, frame: Any, named: str) -> Stream:
@@ -123,8 +138,22 @@ def _slices(frame: Any) -> Iterator[Batch]:
 def _series_cells(series: Any) -> Sequence[Cell]:
     """Values of pandas as Python's own; those of 32 bits keep their width, and Arrow's their exactness."""
     if hasattr(series.dtype, "pyarrow_dtype"):
-        found = series.array.__arrow_array__()
-        return [cell for part in getattr(found, "chunks", [found]) for cell in cells_of(part)]
-    if str(series.dtype).casefold() == "float32":
-        return told(series.to_numpy(dtype="float32", na_value=float("nan")))
+        return _arrow_cells(series.array.__arrow_array__())
+    kind = str(series.dtype).casefold()
+    if kind == "category":
+        known = [*_series_cells(series.cat.categories.to_series()), ""]  # nothing has the code -1
+        return [known[code] for code in series.cat.codes.tolist()]
+    if kind.startswith("sparse"):
+        return _series_cells(series.sparse.to_dense())
+    if kind in _NARROW:
+        return told(series.to_numpy(dtype=kind, na_value=float("nan")))
+    if kind.startswith("datetime64"):
+        return told((series if series.dt.tz is None else series.dt.tz_localize(None)).to_numpy())
     return told(series.astype(object).tolist())
+
+
+def _arrow_cells(found: Any) -> list[Cell]:
+    parts = getattr(found, "chunks", [found])
+    for part in parts:
+        must_be_sound(part)
+    return [cell for part in parts for cell in cells_of(part)]

@@ -30,6 +30,7 @@ _EMPTY_ROW: Final = re.compile(rb'<row r="[1-9][0-9]{0,6}"(?![^>]*hidden)[^>]*(?
 _ANY_ROW: Final = re.compile(rb"<(?:[\w.-]+:)?row[\s>/]")
 _NUMBERED: Final = re.compile(rb'<row r="[0-9]+"')
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_INSTRUCTION: Final = re.compile(rb"<\?(?!xml\s)")
 _ENTITY: Final = re.compile(r"&(?:#([0-9]{2,6});|([a-z]+);)?")
 #: So many texts are remembered: most stand in every form that was made of a rubric.
 _MOST_KEPT: Final = 1 << 14
@@ -56,8 +57,8 @@ def apart(stream: IO[bytes], take: Take) -> Iterator[bytes]:
 
 
 def _is_plain(piece: bytes) -> bool:
-    """Whether each `<` begins an element, not a comment or CDATA, and the text is UTF-8."""
-    return b"<!" not in piece and _DECLARED.search(piece) is None
+    """Whether each `<` begins an element, not a comment, CDATA or an instruction, and the text is UTF-8."""
+    return b"<!" not in piece and _INSTRUCTION.search(piece) is None and _DECLARED.search(piece) is None
 
 
 def _is_placed(piece: bytes) -> bool:
