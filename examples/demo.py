@@ -108,7 +108,8 @@ def main():
     tell_round(results["cixi-2017", "round-2016"], results["cixi-2017", "round-2017"])
     print(
         "\n全部结果在 out/ 下：*.json（结果）、*.items.csv（扣分加分明细）、*.problems.txt（数据问题）、*.txt（逐项说明）"
-        "，\n每个例子还有一页报告：" + "、".join(f"out/{run.example}.{run.name}.html" for run in RUNS if run.name in SHOWN)
+        "，\n每个例子还有一页报告："
+        + "、".join(f"out/{run.example}.{run.name}.html" for run in RUNS if run.name in SHOWN)
     )
 
 

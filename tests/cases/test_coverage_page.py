@@ -157,7 +157,9 @@ def test_a_part_tells_its_sentence_its_cases_or_why_it_needs_none(folder):
 
 def test_the_page_in_english_adds_up_by_indicator(folder):
     words = Parsed(coverage_page([covered(folder)], "en")).words
-    assert "2 cases. 13 parts in all: 5 reached, 1 argued, 7 not reached; reached or argued: 46.1%, rounded down." in words
+    assert (
+        "2 cases. 13 parts in all: 5 reached, 1 argued, 7 not reached; reached or argued: 46.1%, rounded down." in words
+    )
     at = words.index("1 行政争议")
     assert words[at : at + 12] == ["1 行政争议", "4", "0", "1", "3", "2 通报", "4", "3", "0", "1", "Vetoes", "2"]
     assert "of these rules, only the first that holds:" in words
