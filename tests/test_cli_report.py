@@ -107,15 +107,6 @@ def test_a_word_file_of_one_unit_is_its_notice(results, tmp_path):
     assert name in "\n".join([*(one.text for one in document.paragraphs), *cells])
 
 
-def test_the_same_result_gives_the_same_bytes(results, tmp_path):
-    for number in ("1", "2"):
-        report(results["zh"], "--output", str(tmp_path / number))
-    files = [one for one in (tmp_path / "1").rglob("*") if one.is_file()]
-    assert files
-    for one in files:
-        assert one.read_bytes() == (tmp_path / "2" / one.relative_to(tmp_path / "1")).read_bytes(), one.name
-
-
 def test_a_folder_may_be_named_like_a_version(results, tmp_path):
     report(results["zh"], "--paper", "markdown", "--output", str(tmp_path / "2023.1"))
     assert (tmp_path / "2023.1" / "report.md").is_file()

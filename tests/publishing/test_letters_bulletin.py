@@ -112,7 +112,7 @@ def test_the_bulletins_of_the_examples_are_filled_in(example, name, language):
         assert any(card.name in line for line in lines)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seeds())
 def test_every_unit_is_told_once_and_the_bands_hold_all_that_are_final(chance: Chance):
     assessment, report = made_report(made_up(chance))
@@ -124,7 +124,7 @@ def test_every_unit_is_told_once_and_the_bands_hold_all_that_are_final(chance: C
         assert sum(int(band.count) for band in one.grades) == sum(card.part.grade is not None for card in group.cards)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seeds())
 def test_what_rules_took_in_all_is_what_the_items_took(chance: Chance):
     _, report = made_report(made_up(chance))
@@ -156,7 +156,7 @@ def totals(report: Report, group: Group) -> Iterator[str]:
         yield report.shown.text(total).replace("-", "−")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seeds())
 def test_the_mean_and_what_was_lost_add_up_to_the_points(chance: Chance):
     _, report = made_report(made_up(chance))

@@ -349,7 +349,7 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
     assert said(content) == ["这份 Word 文件解压后过大（超过 0 MiB），不予打开"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
