@@ -30,11 +30,10 @@ def test_both_languages_have_the_same_keys():
     assert set(messages("zh")) == set(messages("en"))
 
 
-@pytest.mark.parametrize("key", sorted(messages("en")))
-def test_both_languages_tell_the_same_facts(key: str):
-    zh, en = places(messages("zh")[key]), places(messages("en")[key])
+def test_both_languages_tell_the_same_facts():
+    told = {key: (places(messages("zh")[key]), places(messages("en")[key])) for key in messages("en")}
     # A language may need a word less (a bare unit), never one that the other does not have.
-    assert zh == en or zh < en or en < zh
+    assert {key: both for key, both in told.items() if not (both[0] <= both[1] or both[1] <= both[0])} == {}
 
 
 def test_every_sentence_of_the_code_is_in_the_catalogue():
