@@ -97,26 +97,6 @@ class TestOncePerLeaf:
     def test_a_record_is_charged_by_one_rule_only(self, keep: str, asked: list[str]):
         assert score(self.TEXT % keep, {"通报": ROWS}).asked == asked
 
-    def test_leaves_that_stand_at_the_mean_of_peers_share_matters_without_going_in_circles(self):
-        stands = "applies: {when: not %s, otherwise: {peers_mean: {within: all, missing: leave_out}}}"
-        found = several(
-            f"""
-            fields: {{无甲: yesno, 无乙: yesno, 通报: {{type: records, key: 文号, fields: {{文号: text}}}}}}
-            points: "10"
-            indicators:
-              - {{id: a, points: 5, {stands % "无甲"}, rules: [{{deduct: 1, each: 通报}}]}}
-              - {{id: b, points: 5, {stands % "无乙"}, rules: [{{deduct: 2, each: 通报}}]}}
-            once: {{once_per: 文号, across: [a, b], keep: highest}}
-            """,
-            {
-                "u1": {"无甲": True, "无乙": False, "通报": [{"文号": "一"}]},
-                "u2": {"无甲": False, "无乙": True, "通报": [{"文号": "二"}]},
-                "u3": {"无甲": False, "无乙": False, "通报": [{"文号": "三"}]},
-            },
-        )
-        # u1: b charges 2, a stands at the mean of u2 (4) and u3, whose matter b charges (5); u2: a 4, b at the mean of 3 and 3
-        assert {card.unit.id: str(card.score) for card in found} == {"u1": "15/2", "u2": "7", "u3": "8"}
-
     def test_what_is_counted_elsewhere_is_told(self):
         assert score(self.TEXT % "highest", {"通报": ROWS}).told() == snapshot(
             ["0 另有 1 项已在别处计算，此处不再计", "-3 3 分", "-2 2 × 1 分 = 2 分；另有 1 项已在别处计算，此处不再计"]
