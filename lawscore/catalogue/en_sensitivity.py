@@ -7,7 +7,7 @@ MESSAGES = {
     "cli.sensitivity_seed": "random seed: the same seed gives the same result on every machine",
     "cli.sensitivity_level": "vary the weights of the indicators of this level, 1 is the top; by default those of the leaves",
     "cli.sensitivity_remove_only": "do not vary the weights, only remove indicators one at a time",
-    "cli.sensitivity_progress": "{done}% done",
+    "cli.sensitivity_progress": "{done} of {whole} done",
     "cli.sensitivity_left_out": "unit '{name}' has no final score, or is not assessed: it is left out",
     "problem.sensitivity_within": "'{given}' is no range of weights",
     "hint.sensitivity_within": "write a percentage from 0% to 100% with at most one decimal, such as --within 20%",

@@ -7,7 +7,7 @@ MESSAGES = {
     "cli.sensitivity_seed": "随机种子：同一种子，任何机器上结果相同",
     "cli.sensitivity_level": "变动第几层指标的权重，1 为第一层；默认为末级指标",
     "cli.sensitivity_remove_only": "不变动权重，只逐项去掉指标",
-    "cli.sensitivity_progress": "已完成 {done}%",
+    "cli.sensitivity_progress": "已完成 {done} / {whole}",
     "cli.sensitivity_left_out": "单位“{name}”未定分或不参加考核，未列入",
     "problem.sensitivity_within": "“{given}”不能作为权重的变动范围",
     "hint.sensitivity_within": "应为 0% 到 100% 的百分数，至多一位小数，如 --within 20%",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from lawscore.cli.options import (
     Data,
@@ -23,9 +21,7 @@ from lawscore.cli.options import (
     SeedOption,
     SpreadOption,
 )
-
-if TYPE_CHECKING:
-    from lawscore.cli.session import Session
+from lawscore.cli.progress import progress
 
 
 def sensitivity(
@@ -61,7 +57,9 @@ def sensitivity(
     assessment = session.assessment(rubric, data, about="", layer=layer)
     if lacks_numpy() and draws:
         print(session.say("sensitivity.without_numpy"), file=sys.stderr)
-    found = assessment.sensitivity(within, draws=draws, seed=seed, level=level, progress=_progress(session))
+    found = assessment.sensitivity(
+        within, draws=draws, seed=seed, level=level, progress=progress(session, "cli.sensitivity_progress")
+    )
     if unit is not None:
         if unit in {card.unit.id for card in found.left_out}:
             print(session.say("cli.sensitivity_left_out", name=unit), file=sys.stderr)
@@ -73,25 +71,3 @@ def sensitivity(
         text = sensitivity_text(found, session.language, form.value, unit)
         session.write(session.headed(text, found.rubric, form.value))
     session.leave(session.status(assessment.problems))
-
-
-def _progress(session: Session) -> Callable[[int, int], None] | None:
-    """How far it is, on a terminal; nothing where errors go to a file."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    before = -1
-
-    def show(done: int, whole: int) -> None:
-        nonlocal before
-        percent = 100 * done // whole
-        if percent > before:
-            before = percent
-            end = "\r\x1b[K" if done == whole else ""
-            print(
-                f"\r{session.say('cli.sensitivity_progress', done=str(percent))}{end}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    return show

@@ -11,7 +11,8 @@ from lawscore.columns.headers import Layout
 from lawscore.loading.arrow_columns import cells_of
 from lawscore.loading.csv_reader import read_rows
 from lawscore.loading.csv_table import Row
-from lawscore.loading.table_cells import Cell, Other, Refused
+from lawscore.loading.table_cells import Cell
+from lawscore.loading.table_stream import row_of
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
@@ -36,7 +37,7 @@ class Aside:
         columns = [_cells(batch.column(place), rows) if place in read else untold for place in self.layout.kept]
         for row, cells in zip(rows, zip(*columns, strict=True), strict=True):
             if any(cells):
-                self.rows.append(self._row(first + row, cells))
+                self.rows.append(row_of(first + row, cells, self._tell))
 
     def gathered(self, beside: Iterable[Located], before: Iterable[Problem], ids: Iterable[str]) -> Gathered:
         """What is gathered from these rows; `ids` are those of the roster."""
@@ -46,17 +47,8 @@ class Aside:
         found = gather(self.rubric, documents, problems=(*before, *self.problems))
         return replace(found, problems=tuple(_nearest(found.problems, ids)))
 
-    def _row(self, number: int, cells: tuple[Cell, ...]) -> Row:
-        refused: set[int] = set()
-        others: dict[int, object] = {}
-        for place, cell in enumerate(cells):
-            if isinstance(cell, Other):
-                others[place] = cell.value
-            elif isinstance(cell, Refused):
-                if cell.problem is not None:
-                    self.problems.append(cell.problem.at(self.layout.table.where(number, place)))
-                refused |= {place} if cell.text is None else set()
-        return Row(number, tuple(map(_text, cells)), refused=frozenset(refused), others=others or None)
+    def _tell(self, problem: Problem, number: int, place: int) -> None:
+        self.problems.append(problem.at(self.layout.table.where(number, place)))
 
 
 def _cells(column: Any, rows: Sequence[int]) -> Sequence[Cell]:
@@ -78,9 +70,3 @@ def _nearest(problems: Iterable[Problem], ids: Iterable[str]) -> Iterator[Proble
             yield replace(problem, hint=suggest(str(problem.facts["id"]), pool))
         else:
             yield problem
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return cell
-    return (cell.text or "") if isinstance(cell, Refused) else ""

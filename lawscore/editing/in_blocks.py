@@ -46,16 +46,19 @@ def _head(document: Written, group: Group, at: int) -> int:
     return head
 
 
-def _foot(document: Written, group: Group, at: int) -> int:
-    """Where the last line of an entry ends, with the comments below it that are indented more deeply than the group."""
-    foot = document.line_end(group.entries[at].value.end)
-    column = document.column(group.start)
+def foot_below(document: Written, group: Group, end: int) -> int:
+    """Where the last line of what ends there ends, with the comments below it that are indented more deeply than the group."""
+    foot, column = document.line_end(end), document.column(group.start)
     for comment in document.comments:
         if comment.start >= foot:
             if document.text[foot : comment.start].strip() or document.column(comment.start) <= column:
                 break
             foot = comment.end
     return foot
+
+
+def _foot(document: Written, group: Group, at: int) -> int:
+    return foot_below(document, group, group.entries[at].value.end)
 
 
 def _cut(document: Written, group: Group, run: Run) -> Splice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -119,7 +119,7 @@ class _Rows:
             for cells in zip(*(batch.columns[place] for place in places), strict=True):
                 number += 1
                 if any(cells):
-                    yield self._row(number, cells)
+                    yield row_of(number, cells, self._tell)
 
     def _batches(self) -> Iterator[Batch]:
         """The batches up to the first that cannot be read."""
@@ -128,20 +128,6 @@ class _Rows:
         except self.stream.errors as error:
             where, facts = Where(file=self.stream.name), {"reason": shorten(error, 120)}
             self.problems.append(Problem(code="file_table_cut", where=where, facts=facts))
-
-    def _row(self, number: int, cells: tuple[Cell, ...]) -> Row:
-        if all(type(cell) is str for cell in cells):
-            return Row(number, cells)  # type: ignore[arg-type]  # all are texts
-        refused: set[int] = set()
-        others: dict[int, object] = {}
-        for place, cell in enumerate(cells):
-            if isinstance(cell, Other):
-                others[place] = cell.value
-            elif isinstance(cell, Refused):
-                if cell.problem is not None:
-                    self._tell(cell.problem, number, place)
-                refused |= {place} if cell.text is None else set()
-        return Row(number, tuple(map(_text, cells)), refused=frozenset(refused), others=others or None)
 
     def _tell(self, problem: Problem, number: int, place: int) -> None:
         assert self.table is not None  # it is made before the rows are asked for
@@ -159,3 +145,19 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     return (cell.text or "") if isinstance(cell, Refused) else ""
+
+
+def row_of(number: int, cells: tuple[Cell, ...], tell: Callable[[Problem, int, int], None]) -> Row:
+    """The row of these cells; `tell` is handed what is wrong with one, the row and the place."""
+    if all(type(cell) is str for cell in cells):
+        return Row(number, cells)  # type: ignore[arg-type]  # all are texts
+    refused: set[int] = set()
+    others: dict[int, object] = {}
+    for place, cell in enumerate(cells):
+        if isinstance(cell, Other):
+            others[place] = cell.value
+        elif isinstance(cell, Refused):
+            if cell.problem is not None:
+                tell(cell.problem, number, place)
+            refused |= {place} if cell.text is None else set()
+    return Row(number, tuple(map(_text, cells)), refused=frozenset(refused), others=others or None)

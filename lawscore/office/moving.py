@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lawscore.editing.edits import EditError
+from lawscore.editing.in_blocks import foot_below
 from lawscore.editing.written import Group, Written, read_written
 from lawscore.loading.source import Path, Tree
 
@@ -98,7 +99,7 @@ def _chunks(document: Written, group: Group) -> list[_Chunk]:
     for entry in group.entries:
         lowest = found[-1].end if found else 0
         head = _head(document, document.dash(entry), lowest)
-        found.append(_Chunk(head, _foot(document, group, entry.value.end)))
+        found.append(_Chunk(head, foot_below(document, group, entry.value.end)))
     return found
 
 
@@ -109,17 +110,6 @@ def _head(document: Written, dash: int, lowest: int) -> int:
         if comment.own_line and comment.start >= lowest and document.after_break(comment.end) == head:
             head = document.line_start(comment.start)
     return head
-
-
-def _foot(document: Written, group: Group, end: int) -> int:
-    """Where the last line of an item ends; comments below it belong to it where they are indented more deeply."""
-    foot, column = document.line_end(end), document.column(group.start)
-    for comment in document.comments:
-        if comment.start >= foot:
-            if document.text[foot : comment.start].strip() or document.column(comment.start) <= column:
-                break
-            foot = comment.end
-    return foot
 
 
 def _with_gap(document: Written, group: Group, place: int) -> tuple[int, int]:
