@@ -3,28 +3,46 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
+import re
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support_cli import ROOT, run, run_apart
+
 RUBRIC = "rubrics/village/2023.1.yaml"
 DATA = "examples/heyan-2023/villages.generated.yaml"
 
 
-def run(
-    *arguments: str, stdin: str | None = None, lang: str | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    words = [*arguments, *(["--lang", lang] if lang else [])]
-    clean = {key: value for key, value in os.environ.items() if key not in ("LANG", "LC_ALL", "LC_MESSAGES")}
-    return subprocess.run(
-        [sys.executable, "-m", "lawscore", *words],
-        capture_output=True, text=True, encoding="utf-8", input=stdin, cwd=ROOT, check=False, env={**clean, **environment},
-    )  # fmt: skip
+#: The help calls the command by the words that it was started with.
+NAME = re.compile(r"python -m \w+(\.\w+)*")
+
+#: Runs that need a process of their own to be sure of: each with its input and the locale.
+APART = {
+    "a table": (("score", RUBRIC, DATA), None, {"LANG": "zh_CN.UTF-8"}),
+    "streams that know no Chinese": (("score", RUBRIC, DATA, "--lang", "zh"), None, {"PYTHONIOENCODING": "ascii"}),
+    "the ends of lines of a table": (("score", RUBRIC, DATA, "--format", "csv"), None, {"LANG": "en_GB.UTF-8"}),
+    "data from standard input": (("score", RUBRIC, "-", "--lang", "zh"), DATA, {}),
+    "something asked for did not hold": (
+        ("score", "township-government@2023.1", "examples/heyan-2023/township.yaml", "--final", "--lang", "en"), None, {},
+    ),
+    "bad usage": (("score", RUBRIC, "--lang", "en"), None, {}),
+    "no such rubric": (("score", "vilage@2023.1", DATA, "--lang", "zh"), None, {}),
+    "a place that cannot be written": (("score", RUBRIC, DATA, "--output", "no/where.json", "--lang", "zh"), None, {}),
+    "help": (("--help",), None, {"LANG": "C"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", APART)
+def test_a_process_of_its_own_comes_to_the_same(name):
+    words, file, environment = APART[name]
+    stdin = (ROOT / file).read_text(encoding="utf-8") if file else None
+    apart = run_apart(*words, stdin=stdin, **environment)
+    status, *streams = run(*words, stdin=stdin, **environment)
+    assert apart.returncode == status
+    assert [NAME.sub("lawscore", told) for told in apart[1:]] == [NAME.sub("lawscore", told) for told in streams]
+    assert any(streams)
 
 
 def test_score_prints_the_standings_and_nothing_else_on_stdout():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run
+from tests.support_cli import run
 
 RUBRIC = """
 lawscore: 1

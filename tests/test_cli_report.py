@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import shutil
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import get_args
 
 import pytest
 
-from lawscore.cli.app import build
 from lawscore.cli.letterhead import LetterKind
 from lawscore.cli.report import PaperKind
 from lawscore.publishing.letters import Letter
 from lawscore.publishing.papers import PAPERS
-from tests.test_cli import ROOT
-from tests.test_cli import run as run_apart
+from tests.support_cli import ROOT, run
 
 RESULT = "examples/heyan-2023/expected/villages.json"
 RUBRIC = "village@2023.1"
 DATA = "examples/heyan-2023/villages.generated.yaml"
 DRAFT = {"zh": "village@2023.1 是草案\n", "en": "village@2023.1 is a draft\n"}
-
-
-class Done(NamedTuple):
-    """What a run of the command came to."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: str, lang: str, stdin: str | None = None, **environment: str) -> Done:
-    """The command run here, or in a process of its own where it needs an input or an environment."""
-    if stdin is not None or environment:
-        apart = run_apart(*arguments, lang=lang, stdin=stdin, **environment)
-        return Done(apart.returncode, apart.stdout, apart.stderr)
-    words, told, problems = [*arguments, "--lang", lang], io.StringIO(), io.StringIO()
-    with contextlib.chdir(ROOT), contextlib.redirect_stdout(told), contextlib.redirect_stderr(problems):
-        try:
-            build(words)(words, standalone_mode=True)
-        except SystemExit as end:
-            return Done(int(end.code or 0), told.getvalue(), problems.getvalue())
-    raise AssertionError("the command must end with a status")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 import watchfiles
 
 from lawscore.cli.app import build
-from tests.test_cli import run
+from tests.support_cli import run
 from tests.watching.test_watching import CASES, DATA, FIRST, RUBRIC
 
 

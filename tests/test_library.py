@@ -65,8 +65,8 @@ def rubric():
 def test_the_public_names():
     assert lawscore.__all__ == [
         "Assessment", "Item", "Problem", "ProblemsError", "QuestionError", "ResultError", "Rubric", "RubricError",
-        "Scorecard", "Where", "__version__", "assess", "compare", "diff", "effect", "load_rubric", "load_submissions",
-        "verify", "what_if",
+        "Scorecard", "Where", "__version__", "assess", "assess_table", "compare", "diff", "effect", "load_rubric",
+        "load_submissions", "verify", "what_if",
     ]  # fmt: skip
     assert all(getattr(lawscore, name) is not None for name in lawscore.__all__)
 

@@ -12,13 +12,13 @@ from lawscore.analysis.diff import diff_rubrics
 from lawscore.analysis.diff.addresses import Addresses
 from lawscore.analysis.diff.tree import tree_of
 from lawscore.analysis.effect.setting import set_rubric
-from lawscore.conformance.kit import load_kit
 from lawscore.conformance.running import load_case
 from lawscore.loading.rubrics import find_rubric, rubric_files
 from lawscore.loading.what_if import load_changes
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.migration import UNCHANGED
 from tests.support import rubric_of
+from tests.support_kit import KIT
 
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 BASE = """
@@ -30,8 +30,7 @@ grades: {using: exact, bands: [{grade: 好, from: 5}, {grade: 差, else: true}]}
 
 
 def _every_rubric() -> Iterator[tuple[str, Rubric]]:
-    kit = load_kit()
-    loaded = [(case.id, load_case(file, case, kit.base)) for file, case in kit.cases()]
+    loaded = [(case.id, load_case(file, case, KIT.base)) for file, case in KIT.cases()]
     loaded += [(str(path), find_rubric(path)) for path in rubric_files(RUBRICS)]
     return ((name, one.rubric) for name, one in loaded if one.rubric is not None)
 

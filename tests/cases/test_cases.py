@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +13,8 @@ from lawscore.cases.report import coverage_line, failures, totals
 from lawscore.cases.running import run_cases
 from lawscore.loading.rubrics import find_rubric
 from lawscore.problems import Problem
+from tests.support_cli import Done
+from tests.support_cli import run as run_command
 
 RUBRIC = """\
 lawscore: 1
@@ -375,9 +375,8 @@ def test_prices_of_one_figure_are_told_apart_by_their_words(folder):
         }
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "lawscore", *arguments, "--lang", "zh"]
-    return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+def run(*arguments: str) -> Done:
+    return run_command(*arguments, lang="zh")
 
 
 def test_the_command_ends_with_what_came_of_the_cases(folder, tmp_path):

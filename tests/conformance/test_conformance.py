@@ -1,9 +1,6 @@
 """The conformance kit holds for this engine on every path, covers what it says, and its command tells so."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -18,9 +15,11 @@ from lawscore.expressions import reference
 from lawscore.problems import errors
 from lawscore.schemas import SCHEMAS
 from tests.conformance.paths import PATHS
+from tests.support_cli import Done
+from tests.support_cli import run as run_command
+from tests.support_kit import KIT
 
 ROOT = Path(__file__).parent.parent.parent
-KIT = load_kit()
 FORMS = range(1, 61)
 #: Edges that must be there, each under a name that some case's id holds.
 EDGES = {
@@ -204,11 +203,8 @@ def test_an_engine_that_breaks_fails_the_case_and_runs_the_others(monkeypatch: p
     assert len(verdicts) >= 3
 
 
-def run(*arguments: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "lawscore", "conformance", *arguments, "--lang", lang],
-        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False, env=dict(os.environ),
-    )  # fmt: skip
+def run(*arguments: str, lang: str = "en") -> Done:
+    return run_command("conformance", *arguments, lang=lang)
 
 
 def test_the_command_prints_a_table_by_form():

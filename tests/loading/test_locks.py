@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from lawscore.loading.rubrics import find_rubric
 from tests.support import HEAD
+from tests.support_cli import run
 
 RUBRIC = """\
 lawscore: 1
@@ -35,11 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def lock(file: Path, *arguments: str) -> tuple[int, str, str]:
-    words = ["lock", "sample@1", "--rubrics", str(file.parent.parent), "--lang", "zh", *arguments]
-    done = subprocess.run(
-        [sys.executable, "-m", "lawscore", *words], capture_output=True, encoding="utf-8", check=False
-    )
-    return done.returncode, done.stdout, done.stderr
+    return run("lock", "sample@1", "--rubrics", str(file.parent.parent), *arguments, lang="zh")
 
 
 def loaded(file: Path):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawscore.loading.files import decode_text, rewritten
-from tests.test_cli import run
+from tests.support_cli import run
 
 MARK = b"\xef\xbb\xbf"
 SLIPPED = """\

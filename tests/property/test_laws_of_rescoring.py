@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from lawscore.analysis.rescoring import rescore
 from lawscore.assessing import Assessment, assess_gathered
 from lawscore.conformance.case import Case
-from lawscore.conformance.kit import load_kit
 from lawscore.conformance.running import load_case
 from lawscore.library import assess
 from lawscore.results.text import json_text
@@ -25,6 +24,7 @@ from lawscore.submission.asking import asks_the_same
 from lawscore.submission.gathering import Gathered
 from tests.property.edits import corrected, edited, facts_for
 from tests.property.strategies import Author, Chance, Reporter, bound, chances, rubrics_of_the_repository
+from tests.support_kit import KIT
 
 NAMES = sorted(rubrics_of_the_repository())
 
@@ -92,7 +92,6 @@ def test_any_edit_of_the_rubrics_of_the_repository(name: str) -> None:
     after_edits(chance, rubric, written(rubric), gathered(chance, rubric, 2), 4)
 
 
-KIT = load_kit()
 PARTS = 8
 
 

@@ -13,13 +13,13 @@ import lawscore
 from lawscore.catalogue import LANGUAGES, phrase, say
 from lawscore.conformance import running
 from lawscore.conformance.case import Case
-from lawscore.conformance.kit import load_kit
 from lawscore.conformance.running import load_case
 from lawscore.results.model import Part, Result
 from lawscore.results.reading import read_result
 from lawscore.results.telling import TOLD, is_retellable, retold, told_otherwise
 from lawscore.results.text import json_text, result_text
 from tests.support import rubric_of
+from tests.support_kit import KIT
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "examples"))
 import runs
@@ -43,7 +43,6 @@ def test_an_example_told_in_the_other_language_is_the_one_written_in_it(run):
     holds(runs.assess_run(run))
 
 
-KIT = load_kit()
 FORMS = range(1, 61)
 
 

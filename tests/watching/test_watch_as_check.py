@@ -11,7 +11,7 @@ from lawscore.loading.rubrics import load_file
 from lawscore.problems import Problem, Where, in_order
 from lawscore.watching.files import Asked, judged_by
 from lawscore.watching.rules import look_at_rules
-from tests.test_cli import run
+from tests.support_cli import run
 
 TEXT = """\
 lawscore: 1
