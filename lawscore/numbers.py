@@ -1,7 +1,8 @@
 """The one door for numbers: exact rationals in, decimal text out, never a float.
 
 Every number inside the engine is a `fractions.Fraction`. Text becomes a number here and nowhere else, and a number
-becomes text here and nowhere else.
+becomes text here and nowhere else. What looks into the digits of a number, such as rounding, is asked of it by what stands
+here; a number that stands for many (`Manifold`) then answers for all of them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from lawscore.texts import folded
 
@@ -18,6 +19,31 @@ Mode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "fl
 
 ZERO: Final = Fraction(0)
 ONE: Final = Fraction(1)
+
+
+class Manifold(Fraction):
+    """A number that stands for many: whoever computes with it computes with all of them at once.
+
+    Arithmetic and comparisons are its own; these are what else the engine asks of the digits of a number.
+    """
+
+    __slots__ = ()
+
+    def rounded(self, rounding: Rounding) -> Fraction:
+        """What the rounding makes of it."""
+        raise NotImplementedError
+
+    def floor(self) -> Fraction:
+        """The largest whole number that is not above it."""
+        raise NotImplementedError
+
+    def ceiling(self) -> Fraction:
+        """The smallest whole number that is not below it."""
+        raise NotImplementedError
+
+    def is_too_long(self) -> bool:
+        """Whether it has more digits than anybody means."""
+        raise NotImplementedError
 
 #: Longest numeral accepted, in characters, and the largest power of ten: more is a slip or an attack, not a figure.
 LONGEST_NUMERAL: Final = 60
@@ -99,6 +125,8 @@ class Rounding:
 
     def apply(self, value: Fraction) -> Fraction:
         """Return the multiple of 10**-places that the mode picks for `value`, exactly."""
+        if isinstance(value, Manifold):
+            return value.rounded(self)
         over, under = self._step()
         return Fraction(over * _round_integer(value.numerator * under, value.denominator * over, self.mode), under)
 
@@ -118,11 +146,12 @@ class Rounding:
 def _round_integer(numerator: int, denominator: int, mode: Mode) -> int:
     """Round numerator/denominator (denominator > 0) to an integer."""
     whole, rest = divmod(numerator, denominator)
-    return whole + _RAISED[mode](whole, rest, denominator) if rest else whole
+    return whole + RAISED[mode](whole, rest, denominator) if rest else whole
 
 
-#: Whether a number between `whole` and the next integer, `rest` above it of so many, is raised to that.
-_RAISED: Final[Mapping[Mode, Callable[[int, int, int], bool]]] = {
+#: Whether a number between `whole` and the next integer, `rest` above it of so many, is raised to that: one number, or a
+#: column of them.
+RAISED: Final[Mapping[Mode, Callable[[Any, Any, Any], Any]]] = {
     "half_up": lambda whole, rest, of: 2 * rest + (whole >= 0) > of,
     "half_even": lambda whole, rest, of: 2 * rest + whole % 2 > of,
     "half_down": lambda whole, rest, of: 2 * rest + (whole < 0) > of,
@@ -138,17 +167,24 @@ LONGEST_BITS: Final = 3_400
 
 def too_long(value: Fraction) -> bool:
     """Whether a number has more digits than anybody means: numerator or denominator beyond some 1,000."""
+    if isinstance(value, Manifold):
+        return value.is_too_long()
     return value.denominator.bit_length() > LONGEST_BITS or value.numerator.bit_length() > LONGEST_BITS
+
+
+def is_negative(value: Fraction) -> bool:
+    """Whether a number is below zero: asked so often that an ordinary number is not compared, but looked at."""
+    return value.numerator < 0 if value.__class__ is Fraction else value < 0
 
 
 def floor(value: Fraction) -> Fraction:
     """The largest whole number that is not above `value`."""
-    return Fraction(value.numerator // value.denominator)
+    return value.floor() if isinstance(value, Manifold) else Fraction(value.numerator // value.denominator)
 
 
 def ceiling(value: Fraction) -> Fraction:
     """The smallest whole number that is not below `value`."""
-    return Fraction(-(-value.numerator // value.denominator))
+    return value.ceiling() if isinstance(value, Manifold) else Fraction(-(-value.numerator // value.denominator))
 
 
 def decimal_text(value: Fraction, places: int) -> str:

@@ -14,7 +14,8 @@ import numpy as np
 
 from lawscore.catalogue import Language, say
 from lawscore.columns.codes import Codes, Grown, Integers
-from lawscore.columns.parts import Part
+from lawscore.columns.parts import Part, Scored
+from lawscore.columns.ratios import Ratios
 from lawscore.columns.representatives import Representatives
 from lawscore.columns.results import ColumnAssessment
 from lawscore.columns.tables import ResultColumn
@@ -28,7 +29,7 @@ Figures = Literal["exact", "shown"]
 _WithItems: TypeAlias = Sequence[NodeResult] | Sequence[Card]
 
 #: The columns of the card itself; an indicator with such an id is written out.
-_OWN: Final = frozenset({"unit", "name", "class", "state", "score", "low", "high"})
+OWN: Final = frozenset({"unit", "name", "class", "state", "score", "low", "high"})
 
 
 @dataclass
@@ -62,28 +63,43 @@ class Columns:
             "low": lambda card: tell(card.bounds[0], card.shown),
             "high": lambda card: tell(card.bounds[1], card.shown),
         }
-        whole = {name: self._told(name, cards, codes, one) for name, one in told.items()}
-        return _batch(
-            {**part.who.columns(), **whole, **self._results(part, lambda found: tell(found.score, found.shown))}
-        )
+        own = part.scored.wide.score if part.scored.wide is not None else None
+        wide = {name: self._of_number(own, self.rubric.root.shown) for name in told} | {"state": _same("final")}
+        whole = {name: self._told(name, cards, codes, one, wide[name]) for name, one in told.items()}
+        return _batch({**part.who.columns(), **whole, **self._results(part, self._score, self._own_score)})
 
     def states(self, part: Part) -> Any:
         """One row for each unit: the state of every indicator (`scored`, `not_applicable`, `unscored`)."""
         self._begin(part)
-        return _batch({"unit": part.who.columns()["unit"], **self._results(part, lambda found: found.state, "states")})
+        told = self._results(part, lambda found: found.state, lambda _name, _column: _same("scored"), "states")
+        return _batch({"unit": part.who.columns()["unit"], **told})
 
     def items(self, part: Part) -> Any:
         """One row for each item: those of a unit follow each other as on its card."""
+        self._begin(part)
+        ids = part.who.columns()["unit"]
+        if not part.scored.is_wide:
+            return self._items_in(part.scored, ids)
         import pyarrow as pa
 
-        self._begin(part)
+        several = []
+        for first in range(0, len(part), _TOGETHER):
+            rows = np.arange(first, min(first + _TOGETHER, len(part)))
+            alone = Columns(self.rubric, self.figures, self.language)  # what is kept of them serves nobody else
+            several.append(alone._items_in(part.scored.take(rows), ids[first : first + _TOGETHER]))
+        return pa.Table.from_batches(several).unify_dictionaries().combine_chunks().to_batches()[0]
+
+    def _items_in(self, scored: Scored, ids: Any) -> Any:
+        import pyarrow as pa
+
         rows: list[Integers] = []
         found: list[Integers] = []
         first = 0
         listed: list[tuple[_WithItems, Codes]] = [
-            (column.table.results, column.codes) for column in map(part.scored.results.__getitem__, self.rubric.nodes)
+            _each(column.table.results, column.codes, column.of)
+            for column in map(scored.results.__getitem__, self.rubric.nodes)
         ]
-        listed.append((part.scored.cards, part.scored.card_codes))
+        listed.append(_each(scored.cards, scored.card_codes, scored.bare))
         groups = [self._items_of(values) for values, _ in listed]
         for group, (_, codes) in zip(groups, listed, strict=True):
             _spread(codes, group, first, rows, found)
@@ -92,21 +108,64 @@ class Columns:
         order = np.argsort(at, kind="stable")
         at, numbers = at[order], (np.concatenate(found)[order] if found else at)
         told = {name: self._of_items(name, groups, numbers, tell) for name, tell in self._parts_of_items().items()}
-        return _batch({"unit": part.who.columns()["unit"].take(pa.array(at)), **told})
+        return _batch({"unit": ids.take(pa.array(at)), **told})
 
-    def _results(self, part: Part, tell: Callable[[NodeResult], str | None], kind: str = "") -> dict[str, Any]:
+    def _score(self, found: NodeResult) -> str | None:
+        return _TELLERS[self.figures](found.score, found.shown)
+
+    def _own_score(self, name: str, column: ResultColumn) -> Own | None:
+        node = self.rubric.nodes[name] if name in self.rubric.nodes else self.rubric.beside[name].node
+        return self._of_number(column.wide.score if column.wide is not None else None, node.shown)
+
+    def _of_number(self, numbers: Ratios | None, shown: Rounding) -> Own | None:
+        """The texts of numbers of which each row has its own, each distinct one once."""
+        if numbers is None:
+            return None
+        tell = _TELLERS[self.figures]
+
+        def texts(rows: Integers) -> tuple[list[str | None], Codes]:
+            own = numbers.take(rows)
+            if isinstance(own.under, int) and own.over.dtype != object:
+                distinct, at = np.unique(own.over, return_inverse=True)
+                return [tell(Fraction(over, own.under), shown) for over in distinct.tolist()], at
+            return [tell(own.at(row), shown) for row in range(len(rows))], np.arange(len(rows))
+
+        return texts
+
+    def _results(
+        self,
+        part: Part,
+        tell: Callable[[NodeResult], str | None],
+        own: Callable[[str, ResultColumn], Own | None],
+        kind: str = "",
+    ) -> dict[str, Any]:
         """A column for each indicator, and for each result beside the total, under its id."""
         found: dict[str, Any] = {}
         for name in (*self.rubric.beside, *self.rubric.nodes):
             column = part.scored.results[name]
-            told = self._told(f"{kind}:{name}", column.table.results, column.codes, tell)
-            found[f"indicator {name}" if name in _OWN else name] = told
+            told = self._told(f"{kind}:{name}", column.table.results, column.codes, tell, own(name, column))
+            found[f"indicator {name}" if name in OWN else name] = told
         return found
 
-    def _told(self, kind: str, values: Sequence[Any], codes: Codes, tell: Callable[[Any], str | None]) -> Any:
-        """A column of texts: what is told of each value stands once in its dictionary."""
+    def _told(
+        self,
+        kind: str,
+        values: Sequence[Any],
+        codes: Codes,
+        tell: Callable[[Any], str | None],
+        own: Own | None = None,
+    ) -> Any:
+        """A column of texts: what is told of each value stands once in its dictionary; `own` tells of rows without a code."""
         texts = self._texts(kind, values, tell)
-        return texts.column(texts.codes.array.take(codes))
+        rows = np.flatnonzero(codes < 0)
+        if own is None or not len(rows):
+            return texts.column(texts.codes.array.take(codes))
+        more, at = own(rows)
+        numbers = np.empty(len(codes), np.int64)
+        coded = np.flatnonzero(codes >= 0)
+        numbers[coded] = texts.codes.array.take(codes[coded])
+        numbers[rows] = at + len(texts.numbers)
+        return _dictionary([*texts.numbers, *more], numbers)
 
     def _texts(self, kind: str, values: Sequence[Any], tell: Callable[[Any], str | None]) -> _Texts:
         known = self._kept.get((kind, id(values)))
@@ -136,6 +195,27 @@ class Columns:
             own = np.array([dictionary.setdefault(text, len(dictionary)) for text in texts.numbers], np.int64)
             codes.append(own.take(texts.codes.array) if len(own) else own)
         return _dictionary(dictionary, np.concatenate(codes).take(numbers))
+
+
+#: The texts of some rows that have no code: each distinct one, and which of them each row has.
+Own: TypeAlias = Callable[[Integers], tuple[list[str | None], Codes]]
+
+#: Of results that are worked out one by one so many units are told at a time.
+_TOGETHER: Final = 4096
+
+
+def _same(text: str) -> Own:
+    return lambda rows: ([text], np.zeros(len(rows), np.int64))
+
+
+def _each(values: _WithItems, codes: Codes, of: Callable[[int], Any]) -> tuple[_WithItems, Codes]:
+    """The same with codes for all: rows that have none are worked out."""
+    rows = np.flatnonzero(codes < 0)
+    if not len(rows):
+        return values, codes
+    every = codes.astype(np.int64)
+    every[rows] = np.arange(len(rows)) + len(values)
+    return [*values, *(of(row) for row in rows.tolist())], every
 
 
 class _Texts:
@@ -176,13 +256,15 @@ def standings(assessment: ColumnAssessment) -> Any:
     """One row for each unit, in the order of the roster: its rank and its grade in the total."""
     import pyarrow as pa
 
-    ids = [unit.id for unit in assessment.units]
+    stood = assessment.ranks.total if assessment.whole is None else None
+    if stood is not None:
+        return _batch({"unit": assessment.ids, **stood.columns()})
     found = assessment.standings
     return _batch({
-        "unit": pa.array(ids, pa.string()),
-        "rank": pa.array([one.rank for one in found], pa.int64()),
+        "unit": assessment.ids,
+        "rank": pa.array([one.rank for one in found], pa.int32()),
         "tied": pa.array([one.tied for one in found], pa.bool_()),
-        "overall": pa.array([one.overall for one in found], pa.int64()),
+        "overall": pa.array([one.overall for one in found], pa.int32()),
         "grade": pa.array([one.grade for one in found], pa.string()).dictionary_encode(),
     })  # fmt: skip
 
@@ -192,8 +274,10 @@ def numerators(column: ResultColumn) -> tuple[Integers, int]:
 
     Raises OverflowError where 64 bits do not hold them.
     """
-    fractions = column.table.scores
-    return fractions.over(fractions.denominator).take(column.codes), fractions.denominator
+    scores = column.scores
+    if not isinstance(scores.under, int) or scores.over.dtype == object:
+        raise OverflowError
+    return scores.over, scores.under
 
 
 def _spread(codes: Codes, group: _Items, first: int, rows: list[Integers], found: list[Integers]) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Integers
-from lawscore.columns.tables import Flags
-from lawscore.columns.units import FieldValues
+from lawscore.columns.codes import Codes, Directory, Flags, Integers, shortest, taken
+from lawscore.columns.measured import measured
+from lawscore.columns.ratios import Ratios
+from lawscore.columns.units import WIDE, FieldValues
 from lawscore.expressions.values import Cause, Unknown
 from lawscore.loading.arrow_columns import cells_of
 from lawscore.loading.csv_nested import Nested
@@ -27,7 +28,9 @@ ABSENT: Final = 0
 _CLOSE: Final = 64
 #: Those within so many are looked up by themselves.
 _NEAR: Final = 1 << 16
-_UNSEEN: Final = -1
+#: Values that come in more kinds than this, in so many times as many rows, are no longer typed one by one.
+MOST_CODED: Final = 512
+_SAMPLED: Final = 8
 
 #: What stands in a column whose type no field takes; that is told of the column.
 UNREAD: Final = Refused(None)
@@ -58,6 +61,9 @@ class FieldEncoder:
     #: The codes of what says nothing.
     _blank: list[int] = field(default_factory=lambda: [ABSENT])
     _numbers: _Numbers = field(init=False)
+    #: Columns in which more distinct values stand, in so many times as many rows, are columns of numbers; None for none.
+    most_coded: int | None = MOST_CODED
+    is_wide: bool = False
 
     def __post_init__(self) -> None:
         self.values.append(self.absent.value, none=self.absent.none)
@@ -66,6 +72,33 @@ class FieldEncoder:
     def unread(self, count: int) -> Codes:
         """The codes of a column whose type no field takes: nobody knows what it says."""
         return np.full(count, self._code(UNREAD), np.int64)
+
+    def column(self, array: Any) -> tuple[Codes, Ratios | None]:
+        """The code of each value of an Arrow array; and the numbers of those that hardly come twice, with the code `WIDE`."""
+        if self.is_wide or self._becomes_wide(array):
+            found = measured(array, self.spec)
+            if found is not None and found.there.any():
+                self.is_wide = True
+                if found.there.all():
+                    return np.broadcast_to(np.int8(WIDE), (len(array),)), found.numbers
+                codes = np.full(len(array), WIDE, np.int64)
+                others = np.flatnonzero(~found.there)
+                codes[others] = self.codes(array.take(_rows(others)))
+                return codes, found.numbers
+        return self.codes(array), None
+
+    def _becomes_wide(self, array: Any) -> bool:
+        """Whether so many distinct values stand in a column that hardly one comes twice."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if self.most_coded is None or pa.types.is_dictionary(array.type) or pa.types.is_boolean(array.type):
+            return False
+        sample = array[: self.most_coded * _SAMPLED + 1]
+        try:
+            return bool(pc.count_distinct(sample).as_py() > self.most_coded)
+        except pa.ArrowNotImplementedError:  # lists and the like
+            return False
 
     def codes(self, array: Any) -> Codes:
         """The code of each value of an Arrow array."""
@@ -85,26 +118,25 @@ class FieldEncoder:
 
     def _repeated(self, dictionary: Any, indices: Any) -> Codes:
         """Values that stand once, with the places where they stand; a null index, or a null in the dictionary, is nothing."""
-        known = np.array([*self._entered(dictionary), ABSENT], np.int64)
+        codes = [*self._entered(dictionary), ABSENT]
+        known = np.array(codes, shortest(max(codes) + 1))
         at = indices.fill_null(len(dictionary)).to_numpy(zero_copy_only=False)
-        found: Codes = known.take(at)
-        return found
+        return taken(known, at)
 
     def _of_numbers(self, array: Any) -> Codes:
         import pyarrow as pa
 
-        width = pa.int32() if pa.types.is_date32(array.type) else pa.int8() if pa.types.is_boolean(array.type) else None
-        plain = array.cast(width) if width is not None else array
-        if plain.null_count == len(plain):
-            return np.zeros(len(plain), np.int64)
-        filled = plain.fill_null(plain.drop_null()[0]) if plain.null_count else plain
-        numbers = filled.to_numpy(zero_copy_only=False)
-        codes = self._numbers.codes(numbers, lambda new: self._entered(pa.array(new, plain.type).cast(array.type)))
+        if array.null_count == len(array):
+            return np.zeros(len(array), np.uint8)
+        kind = {pa.date32(): pa.int32(), pa.bool_(): pa.int8()}.get(array.type, array.type)
+        codes = self._numbers.codes(
+            _numbers_in(array, kind), lambda new: self._entered(pa.array(new, kind).cast(array.type))
+        )
         if codes is None:
-            encoded = plain.dictionary_encode()
-            return self._repeated(encoded.dictionary.cast(array.type), encoded.indices)
-        if plain.null_count:
-            codes = np.where(plain.is_valid().to_numpy(zero_copy_only=False), codes, ABSENT)
+            encoded = array.dictionary_encode()
+            return self._repeated(encoded.dictionary, encoded.indices)
+        if array.null_count:
+            codes = np.where(array.is_valid().to_numpy(zero_copy_only=False), codes, codes.dtype.type(ABSENT))
         return codes
 
     def _entered(self, array: Any) -> list[int]:
@@ -163,6 +195,12 @@ class FieldEncoder:
             yield row, self.wrong[int(codes[row])]
 
 
+def _rows(rows: Integers) -> Any:
+    import pyarrow as pa
+
+    return pa.array(rows)
+
+
 @dataclass(slots=True)
 class _Taken:
     """Takes what a list in a cell comes to."""
@@ -177,31 +215,41 @@ class _Taken:
         self.is_refused = True
 
 
+def _numbers_in(array: Any, kind: Any) -> Codes:
+    """The whole numbers of an array; where there is none, one of the others."""
+    import pyarrow as pa
+
+    if pa.types.is_boolean(array.type):  # eight stand in a byte
+        skipped, within = divmod(array.offset, 8)
+        written = np.frombuffer(array.buffers()[1], np.uint8)[skipped:]
+        return np.unpackbits(written, count=within + len(array), bitorder="little")[within:]
+    whole = array.cast(kind)
+    filled = whole.fill_null(whole.drop_null()[0]) if whole.null_count else whole
+    found: Codes = filled.to_numpy(zero_copy_only=False)
+    return found
+
+
 class _Numbers:
     """The codes of whole numbers that lie close together."""
 
     def __init__(self) -> None:
         self._low = 0
-        self._direct = np.full(0, _UNSEEN, np.int64)
-        #: Where all numbers of the range are codes but for where they begin: their common distance.
-        self._offset: int | None = None
+        self._direct = Directory(0)
+        #: Where all numbers of the range are codes but for where they begin: the code of the first.
+        self._first: int | None = None
 
-    def codes(self, numbers: Integers, enter: Enter) -> Codes | None:
+    def codes(self, numbers: Codes, enter: Enter) -> Codes | None:
         """Their codes, `enter` saying those of numbers that are new; None where they are too far from each other."""
         if not len(numbers):
-            return np.zeros(0, np.int64)
+            return np.zeros(0, np.uint8)
+        numbers = _short(numbers)
         low, high = int(numbers.min()), int(numbers.max())
         if not self._reaches(low, high, enter):
             return None
-        if self._offset is not None:
-            return np.subtract(numbers, self._offset, dtype=np.int64)
-        keys = np.subtract(numbers, self._low, dtype=np.int64)
-        codes = self._direct.take(keys, mode="clip")
-        if codes.min() < 0:
-            new = np.unique(numbers[codes < 0])
-            self._direct[new.astype(np.int64) - self._low] = enter(new)
-            codes = self._direct.take(keys, mode="clip")
-        return codes
+        if self._first is not None:
+            return _less(numbers, self._low - self._first, shortest(self._first + len(self._direct)))
+        keys = _less(numbers, self._low, shortest(len(self._direct)))
+        return self._direct.find(keys, lambda new: enter(np.array(new) + self._low))
 
     def _reaches(self, low: int, high: int, enter: Enter) -> bool:
         """Make room for a range; whether it is narrow enough."""
@@ -211,12 +259,26 @@ class _Numbers:
         first, last = (low, high) if begins else (min(low, self._low), max(high, self._low + len(self._direct) - 1))
         if last - first >= _NEAR or last >= 1 << 62 or first <= -(1 << 62):
             return False
-        direct = np.full(last - first + 1, _UNSEEN, np.int64)
-        direct[self._low - first : self._low - first + len(self._direct)] = self._direct
+        self._direct, self._low, self._first = self._direct.moved(self._low - first, last - first + 1), first, None
         if begins and last - first < _CLOSE:
-            direct[:] = enter(np.arange(first, last + 1))
-        self._low, self._direct = first, direct
-        steps = np.diff(direct)
-        whole = direct.min() > ABSENT and bool((steps == 1).all())
-        self._offset = first - int(direct[0]) if whole else None
+            codes = enter(np.arange(first, last + 1))
+            for key, code in enumerate(codes):
+                self._direct.put(key, code)
+            is_straight = codes[0] > ABSENT and codes == list(range(codes[0], codes[0] + len(codes)))
+            self._first = codes[0] if is_straight else None
         return True
+
+
+def _short(numbers: Codes) -> Codes:
+    """The same numbers in a byte or two each, where these hold them: a single look at all of their bits tells."""
+    if numbers.itemsize == 1:
+        return numbers
+    every = int(np.bitwise_or.reduce(numbers))
+    return numbers.astype(shortest(every + 1)) if 0 <= every < _NEAR else numbers
+
+
+def _less(numbers: Codes, by: int, kind: Any) -> Codes:
+    """Numbers less an amount, where this kind of integers holds what is left: what overflows on the way comes back."""
+    found = numbers.astype(kind)
+    left = by % (1 << 8 * found.itemsize)
+    return np.subtract(found, kind(left), out=found) if left else found

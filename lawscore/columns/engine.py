@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import partial
 
 import numpy as np
 
 from lawscore.assessing import contradictions_in
 from lawscore.columns.branches import Branch
-from lawscore.columns.codes import Codes, Combiner
+from lawscore.columns.cohorts import Cohorts
 from lawscore.columns.footprint import Footprint, Footprints
-from lawscore.columns.looking import Looked, scorer_of
+from lawscore.columns.looking import Looked
 from lawscore.columns.parts import Scored
 from lawscore.columns.representatives import Representatives
+from lawscore.columns.seats import Beside, figures_of
 from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import CodedUnits, Vocabularies
+from lawscore.columns.wholes import WHOLE, Wholes
+from lawscore.columns.wide import Followed, column_of, numbers_of
 from lawscore.expressions.values import Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card, NodeResult, VetoResult
@@ -24,55 +27,79 @@ from lawscore.facts.unit import Scope
 from lawscore.problems import Problem
 from lawscore.rubric.also import TOTAL
 from lawscore.rubric.bound import BoundAlso, BoundCheck, BoundNode, Rubric
-from lawscore.scoring.card import Scorer
+from lawscore.rules.cohort import Figure
 from lawscore.scoring.leaf import applicability
 from lawscore.scoring.vetoes import judge
-
-#: The whole, among the results.
-WHOLE: Final = ""
 
 
 @dataclass
 class Engine:
-    """Scores batches of units under a rubric that looks at no other units. What was found once is kept."""
+    """Scores batches of units under a rubric. What was found once is kept."""
 
     rubric: Rubric
     vocabularies: Vocabularies
     givens: Mapping[str, Value]
     calendar: Calendar | None = None
+    #: The groups of units that results look at; None where they look at none.
+    cohorts: Cohorts | None = None
     tables: dict[str, ResultTable] = field(init=False, repr=False)
-    leaves: dict[str, Looked[NodeResult]] = field(init=False, repr=False)
+    leaves: dict[str, Followed[NodeResult]] = field(init=False, repr=False)
     branches: dict[str, Branch] = field(init=False, repr=False)
-    #: Cards without their indicators, for all units that agree in the whole and in the vetoes; and those of single units.
-    cards: list[Card] = field(default_factory=list, repr=False)
+    #: The cards of units that are scored one by one, without their indicators.
     single: list[Card] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         self._footprints = Footprints(self.rubric)
-        self.representatives = Representatives(self.rubric, self.vocabularies, self.givens, self.calendar)
+        self.representatives = Representatives(self.rubric, self.vocabularies, self.givens, self.calendar, self.cohorts)
         names = (*self.rubric.nodes, WHOLE, *self.rubric.beside, TOTAL)
         self.tables = {name: ResultTable() for name in names}
+        self._wholes = Wholes(self.representatives, self.tables[TOTAL])
         self.leaves, self.branches = {}, {}
         for name in self.rubric.order:
             self._prepare(self.rubric.nodes[name])
         self._prepare(self.rubric.root)
         for also in self.rubric.also:
             self._prepare_beside(also)
+        self._figures = figures_of(self.cohorts, self.representatives, self._footprints)
         self._vetoes: list[tuple[VetoResult, ...]] = []
-        self._judging = self._looked(self._footprints.vetoes(), self._judged, self._keep_vetoes)
-        self._cards = Combiner(2)
+        self._judging = Followed(self._looked(self._footprints.vetoes(), self._judged, self._keep_vetoes))
         self._checks = [self._check(*one) for one in zip(self.rubric.checks, self._footprints.checks(), strict=True)]
 
     def score(self, units: CodedUnits) -> Scored:
         """The results of some units."""
-        results: dict[str, ResultColumn] = {}
+        results = Beside(units, self._figures)
         for name in (*self.rubric.order, WHOLE):
             self._find(name, units, results)
-        codes = self._whole(units, results)
+        vetoes = self._judging.codes(units, results)
+        codes, wide, total = self._wholes.find(results[WHOLE], vetoes, self._vetoes)
+        if TOTAL not in self.rubric.nodes:
+            results[TOTAL] = total
         for also in self.rubric.also:
             self._find(also.spec.id, units, results)
         checks = tuple((said, looked.codes(units, results)) for said, looked in self._checks)
-        return Scored(units.count, results, self.cards, codes, checks)
+        return Scored(units.count, results, self.cards, codes, checks, wide)
+
+    def count(self, level: Iterable[Figure], units: CodedUnits) -> None:
+        """Count the values of some units, of which figures over groups are made."""
+        results = Beside(units, self._figures)
+        asked = frozenset[str]().union(
+            *(self.cohorts.plan.results(one) for one in level if self.cohorts and not one.is_result)
+        )
+        self._some(asked, units, results)
+        for figure in level:
+            self._figures[figure.mark].count(units, results, partial(self._made_of, figure))
+
+    def _made_of(self, figure: Figure, units: CodedUnits) -> Beside:
+        """The results of some units that a figure is made of."""
+        assert self.cohorts is not None  # there are figures
+        results = Beside(units, self._figures)
+        self._some(self.cohorts.plan.results(figure), units, results)
+        return results
+
+    def _some(self, names: frozenset[str], units: CodedUnits, results: Beside) -> None:
+        for name in self.rubric.order:
+            if name in names:
+                self._find(name, units, results)
 
     def enter(self, cards: Sequence[Card]) -> Scored:
         """The cards of units that were scored one by one, beside those of all others."""
@@ -87,6 +114,11 @@ class Engine:
         return Scored(len(cards), results, self.single, np.arange(first, len(self.single)))
 
     @property
+    def cards(self) -> list[Card]:
+        """Cards without their indicators, for all units that agree in the whole and in the vetoes."""
+        return self._wholes.cards
+
+    @property
     def size(self) -> int:
         """How many results are kept."""
         return sum(map(len, self.tables.values())) + len(self.cards)
@@ -95,12 +127,15 @@ class Engine:
     def evaluations(self) -> Mapping[str, int]:
         """How often each result was worked out."""
         leaves = {name: looked.evaluations for name, looked in self.leaves.items()}
-        return {**leaves, **{name: branch.evaluations for name, branch in self.branches.items()}}
+        figures = {mark: figure.evaluations for mark, figure in self._figures.items()}
+        return {**leaves, **figures, **{name: branch.evaluations for name, branch in self.branches.items()}}
 
     def _find(self, name: str, units: CodedUnits, results: dict[str, ResultColumn]) -> None:
         branch = self.branches.get(name)
-        codes = branch.codes(units, results) if branch is not None else self.leaves[name].codes(units, results)
-        results[name] = ResultColumn(self.tables[name], codes)
+        if branch is not None:
+            results[name] = branch.column(units, results)
+        else:
+            results[name] = column_of(self.leaves[name], self.tables[name], units, results)
 
     # --- what is worked out once ---------------------------------------------------------------------------------------
 
@@ -108,7 +143,7 @@ class Engine:
         name, table = node.id, self.tables[node.id]
         looked = self._looked(self._footprints.node(node), lambda scope: scope.node(name), table.append)
         if node.is_leaf:
-            self.leaves[name] = looked
+            self.leaves[name] = Followed(looked, numbers_of)
             return
         gate = self._footprints.gate(node)
         family = (node, *self._footprints.above(node))
@@ -116,7 +151,7 @@ class Engine:
         def applies(scope: Scope) -> bool:
             return all(applicability(one, scope) is None for one in family)
 
-        gated = self._looked(gate, applies, int) if gate is not None else None
+        gated = Followed(self._looked(gate, applies, int)) if gate is not None else None
         judged = name in self.rubric.judged
         self.branches[name] = Branch(node, table, looked, gated, judged)
 
@@ -126,7 +161,7 @@ class Engine:
         if also.formula is None:
             self.branches[name] = Branch(also.node, table, looked)
         else:
-            self.leaves[name] = looked
+            self.leaves[name] = Followed(looked, numbers_of)
 
     def _looked(self, footprint: Footprint, find: object, enter: object) -> Looked:  # type: ignore[type-arg]
         return Looked(footprint, self.representatives, find, enter)  # type: ignore[arg-type]
@@ -138,7 +173,7 @@ class Engine:
         self._vetoes.append(vetoes)
         return len(self._vetoes) - 1
 
-    def _check(self, check: BoundCheck, footprint: Footprint) -> tuple[list[Problem | None], Looked[Problem | None]]:
+    def _check(self, check: BoundCheck, footprint: Footprint) -> tuple[list[Problem | None], Followed[Problem | None]]:
         said: list[Problem | None] = []
 
         def broken(scope: Scope) -> Problem | None:
@@ -148,29 +183,4 @@ class Engine:
             said.append(problem)
             return len(said) - 1
 
-        return said, self._looked(footprint, broken, enter)
-
-    # --- the whole -----------------------------------------------------------------------------------------------------
-
-    def _whole(self, units: CodedUnits, results: dict[str, ResultColumn]) -> Codes:
-        """The codes of the cards; the whole as it counts is entered among the results."""
-        total, vetoes = results[WHOLE], self._judging.codes(units, results)
-        codes = self._cards.combine((total.codes, vetoes), (len(total.table), max(len(self._vetoes), 1)))
-        for one in self._cards.combinations[len(self.cards) :]:
-            self._enter_card(total.table.results[one[0]], self._vetoes[one[1]])
-        if TOTAL not in self.rubric.nodes:
-            results[TOTAL] = ResultColumn(self.tables[TOTAL], codes)
-        return codes
-
-    def _enter_card(self, total: NodeResult, vetoes: tuple[VetoResult, ...]) -> None:
-        """A card with these vetoes over this whole, and nothing else on it."""
-        scorer = Scorer(self.rubric, judged={"": vetoes})
-        bare = total._replace(items=())
-        blank = dict.fromkeys((*self.rubric.nodes, *self.rubric.beside), bare)
-        scope = self.representatives.scope(_NOTHING, (), {**blank, WHOLE: total}, scorer)
-        if TOTAL not in self.rubric.nodes:
-            self.tables[TOTAL].append(scorer_of(scope).total(scope))
-        self.cards.append(scope.card())
-
-
-_NOTHING: Final = Footprint(())
+        return said, Followed(self._looked(footprint, broken, enter))

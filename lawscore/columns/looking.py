@@ -58,9 +58,13 @@ class Looked(Generic[T]):
         columns = [*units.columns(self.footprint.fields, by_class=self.footprint.by_class), *self._looked_at(results)]
         if rows is not None:
             columns = [column.take(rows) for column in columns]
+        return self.codes_by(columns, results)
+
+    def codes_by(self, columns: Sequence[Codes], results: Results) -> Codes:
+        """The code of each row, by the codes of what the footprint names."""
         found = self.combiner.combine(columns, self._sizes(results))
         self._work_out(self.combiner.combinations, results)
-        return found if self._is_straight else self._at.array.take(found)
+        return self._at.take(found)
 
     def _looked_at(self, results: Results) -> list[Codes]:
         return [results[name].codes for name in self.footprint.results]
@@ -70,12 +74,6 @@ class Looked(Generic[T]):
         fields = [len(known.fields[name]) for name in footprint.fields]
         classes = [len(known.classes)] if footprint.by_class else []
         return [*fields, *classes, *(len(results[name].table) for name in footprint.results)]
-
-    @property
-    def _is_straight(self) -> bool:
-        """Whether every combination is kept under its own code."""
-        at = self._at.array
-        return not len(at) or bool(at[0] == 0 and at[-1] == len(at) - 1)
 
     def _work_out(self, combinations: Sequence[tuple[int, ...]], results: Results) -> None:
         own = self._width - len(self.footprint.results)

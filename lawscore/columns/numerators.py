@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 from typing import Final
 
-from lawscore.columns.codes import Grown, Integers
+import numpy as np
+
+from lawscore.columns.codes import Codes, Grown, Integers, shortest, taken
 
 #: No sum of numerators may reach this: beyond, whole numbers of 64 bits would no longer be exact.
 LARGEST: Final = 1 << 62
+#: A table of so many sums stays next to the processor.
+_ROOM: Final = 1 << 13
 
 
 class Fractions:
@@ -48,12 +52,43 @@ class Fractions:
         return self._scaled.array
 
 
-def common(parts: Sequence[Fractions], shares: Sequence[Fraction]) -> int | None:
-    """A denominator over which a weighted sum of columns is exact in 64 bits; None where there is none."""
+def summed(tables: Sequence[Integers], columns: Sequence[Codes], start: Integers) -> Integers:
+    """What each row has in these columns, looked up in a table for each, added to what is there already.
+
+    Columns with few codes are looked up together, in a table of all their sums.
+    """
+    for table, keys in _together(tables, columns):
+        np.add(start, taken(table, keys), out=start)
+    return start
+
+
+def _together(tables: Sequence[Integers], columns: Sequence[Codes]) -> Iterator[tuple[Integers, Codes]]:
+    table, keys = None, None
+    for own, codes in zip(tables, columns, strict=True):
+        size = len(own) * (len(table) if table is not None else _ROOM)
+        if table is None or keys is None or size > _ROOM:
+            if table is not None and keys is not None:
+                yield table, keys
+            table, keys = own, codes
+            continue
+        kind = shortest(size)
+        keys = keys.astype(kind) * kind(len(own))
+        np.add(keys, codes.astype(kind, copy=False), out=keys)
+        table = np.add.outer(table, own).ravel()
+    if table is not None and keys is not None:
+        yield table, keys
+
+
+def common(parts: Sequence[Fractions], shares: Sequence[Fraction]) -> tuple[int, int] | None:
+    """A denominator over which a weighted sum of columns is exact in 64 bits; None where there is none.
+
+    Beside it what the magnitude of no numerator passes, nor that of any sum of some of them.
+    """
     found, most = 1, Fraction(0)
     for part, share in zip(parts, shares, strict=True):
         found = lcm(found, part.denominator * share.denominator)
         most += abs(share) * part.most
         if found >= LARGEST:
             return None
-    return found if most * found < LARGEST else None
+    bound = ceil(most * found)
+    return (found, bound) if bound < LARGEST else None

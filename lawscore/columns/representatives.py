@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from fractions import Fraction
+from typing import Any, Final, cast
 
 from lawscore.columns.codes import Combination
+from lawscore.columns.cohorts import Cohorts
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.units import Vocabularies
 from lawscore.expressions.values import Value
@@ -15,6 +17,9 @@ from lawscore.facts.card import NodeResult
 from lawscore.facts.unit import Scope, Unit, UnitFacts
 from lawscore.rubric.bound import Rubric
 from lawscore.scoring.card import Scorer
+
+
+NO_NUMBERS: Final[Mapping[str, Fraction]] = {}
 
 
 class Somebody:
@@ -33,21 +38,31 @@ class Representatives:
     vocabularies: Vocabularies
     givens: Mapping[str, Value]
     calendar: Calendar | None
+    #: The groups of units that results look at.
+    cohorts: Cohorts | None = None
 
     def scope(
-        self, footprint: Footprint, codes: Combination, results: Mapping[str, NodeResult], scorer: Scorer | None = None
+        self,
+        footprint: Footprint,
+        codes: Combination,
+        results: Mapping[str, NodeResult],
+        scorer: Scorer | None = None,
+        numbers: Mapping[str, Fraction] = NO_NUMBERS,
     ) -> Scope:
-        """The scope of a unit with these values, in the order of the footprint, and these results."""
+        """The scope of a unit with these values, in the order of the footprint, and these results.
+
+        `numbers` are the values of fields that have no code.
+        """
         fields = [self.vocabularies.fields[name] for name in footprint.fields]
-        known = list(zip(footprint.fields, fields, codes, strict=False))
-        values = {name: found.values[code] for name, found, code in known}
+        known = [one for one in zip(footprint.fields, fields, codes, strict=False) if one[0] not in numbers]
+        values = {**numbers, **{name: found.values[code] for name, found, code in known}}
         nones = frozenset(name for name, found, code in known if found.nones[code])
         unit = self._unit(self.vocabularies.classes[codes[len(fields)]]) if footprint.by_class else _SOMEBODY
         scorer = Scorer(self.rubric) if scorer is None else scorer
         scope = Scope(
             UnitFacts(unit=unit, values=values, nones=nones), self.givens, calendar=self.calendar, scorer=scorer
         )
-        scope.results.update(results)
+        scope.results.update(results if self.cohorts is None else self.cohorts.handing(scope, results))
         return scope
 
     @staticmethod

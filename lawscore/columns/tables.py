@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 
-from lawscore.columns.codes import Codes
+from lawscore.columns.codes import Codes, Flags, Integers, taken
 from lawscore.columns.numerators import Fractions
+from lawscore.columns.ratios import Ratios, joined, of_codes
 from lawscore.facts.card import NodeResult
 from lawscore.numbers import ZERO
-
-Flags = npt.NDArray[np.bool_]
 
 
 class Marks:
@@ -22,7 +21,7 @@ class Marks:
     def __init__(self) -> None:
         self.values: list[bool] = []
         self.all = True
-        self._array: Flags = np.zeros(0, np.bool_)
+        self._array = np.zeros(0, np.uint8)
 
     def append(self, value: bool) -> None:  # noqa: FBT001 - the value itself
         """Enter one more."""
@@ -32,8 +31,8 @@ class Marks:
     def take(self, codes: Codes) -> Flags:
         """That of each row."""
         if len(self._array) < len(self.values):
-            self._array = np.array(self.values, np.bool_)
-        return self._array.take(codes)
+            self._array = np.array(self.values, np.uint8)
+        return taken(self._array, codes).view(np.bool_)
 
 
 @dataclass(slots=True)
@@ -64,15 +63,91 @@ class ResultTable:
 
 
 @dataclass(frozen=True, slots=True)
+class WideResults:
+    """Scored results whose numbers hardly come twice: those of each row, with anything in the rows of others.
+
+    What else there is to such a result, its items above all, `again` works out when it is asked for.
+    """
+
+    score: Ratios
+    points: Ratios
+    failed: Ratios
+    again: Callable[[int], NodeResult]
+
+    def take(self, rows: Integers) -> WideResults:
+        """Those of some rows."""
+        again = self.again
+        return WideResults(
+            self.score.take(rows), self.points.take(rows), self.failed.take(rows), lambda row: again(int(rows[row]))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ResultColumn:
     """The results of one indicator for some units."""
 
     table: ResultTable
+    #: The code of each result; below zero for one that has its own numbers.
     codes: Codes
+    wide: WideResults | None = None
 
     def of(self, row: int) -> NodeResult:
         """That of one unit."""
-        return self.table.results[int(self.codes[row])]
+        code = int(self.codes[row])
+        if code >= 0:
+            return self.table.results[code]
+        assert self.wide is not None  # else all have codes
+        return self.wide.again(row)
+
+    def take(self, rows: Integers) -> ResultColumn:
+        """Those of some units."""
+        return ResultColumn(self.table, self.codes[rows], self.wide.take(rows) if self.wide is not None else None)
+
+    @property
+    def own(self) -> Flags:
+        """The rows whose results have their own numbers."""
+        return self.codes < 0 if self.wide is not None else np.zeros(len(self.codes), np.bool_)
+
+    @property
+    def scores(self) -> Ratios:
+        """The score of each; 0 where there is none."""
+        return self._numbers(self.table.scores, self.wide.score if self.wide is not None else None)
+
+    @property
+    def points(self) -> Ratios:
+        """The points of each."""
+        return self._numbers(self.table.points, self.wide.points if self.wide is not None else None)
+
+    @property
+    def failed(self) -> Ratios:
+        """How many do not pass, at or below each; 0 where that is not known."""
+        return self._numbers(self.table.failed, self.wide.failed if self.wide is not None else None)
+
+    def marked(self, marks: Marks) -> Flags:
+        """What is marked in the table; those that have their own numbers are scored and closed."""
+        if self.wide is None:
+            return marks.take(self.codes)
+        found = np.ones(len(self.codes), np.bool_)
+        rows = np.flatnonzero(self.codes >= 0)
+        found[rows] = marks.take(self.codes[rows])
+        return found
+
+    def coded(self) -> Codes:
+        """The code of each, those that have their own numbers worked out and entered one by one."""
+        if self.wide is None:
+            return self.codes
+        codes = self.codes.astype(np.int32)
+        for row in np.flatnonzero(codes < 0).tolist():
+            codes[row] = self.table.append(self.wide.again(row))
+        return codes
+
+    def _numbers(self, fractions: Fractions, wide: Ratios | None) -> Ratios:
+        if wide is None:
+            return of_codes(fractions, self.codes)
+        coded, own = np.flatnonzero(self.codes >= 0), np.flatnonzero(self.codes < 0)
+        if not len(coded):
+            return wide
+        return joined(len(self.codes), [(coded, of_codes(fractions, self.codes[coded])), (own, wide.take(own))])
 
 
 def _is_closed(result: NodeResult) -> bool:

@@ -39,7 +39,12 @@ def add(left: Any, right: Any) -> Value:
     """Number + number, date + days."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
         return _bounded(left + right)
-    return absorb((left, right)) or _move(left, right, 1)
+    missing = absorb((left, right))
+    if missing is not None:
+        return missing
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return _bounded(left + right)
+    return _move(left, right, 1)
 
 
 def subtract(left: Any, right: Any) -> Value:
@@ -51,6 +56,8 @@ def subtract(left: Any, right: Any) -> Value:
         return missing
     if isinstance(left, date) and isinstance(right, date):
         return Fraction((left - right).days)
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return _bounded(left - right)
     return _move(left, right, -1)
 
 
@@ -69,7 +76,7 @@ def multiply(left: Any, right: Any) -> Value:
     """Number * number."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
         return _bounded(left * right)
-    return absorb((left, right)) or unknown("too_long", "")
+    return absorb((left, right)) or _bounded(left * right)
 
 
 def divide_saying(text: str) -> Binary:

@@ -35,11 +35,11 @@ class Interval(NamedTuple):
 
 def settled(score: Fraction, points: Fraction) -> Interval:
     """The interval of a node that is scored: it has closed."""
-    if score is points and points.numerator:
+    if score is points and points:
         return Interval(score, score, points, points, rate=_WHOLE)
-    if not points.numerator:
+    if not points:
         return Interval(score, score, points, points)
-    rate = score / points if score.numerator else ZERO
+    rate = score / points if score else ZERO
     return Interval(score, score, points, points, rate=(rate, rate))
 
 

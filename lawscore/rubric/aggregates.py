@@ -9,7 +9,7 @@ from math import lcm
 from typing import Final, Literal, TypeAlias
 
 from lawscore import irrational
-from lawscore.numbers import ONE, ZERO, ceiling, written
+from lawscore.numbers import ONE, ZERO, Manifold, ceiling, written
 
 Aggregate = Literal["sum", "mean", "weighted_mean", "geometric_mean", "harmonic_mean", "median", "minimum", "maximum"]
 
@@ -76,7 +76,10 @@ def linear(counted: Numbers, values: Numbers) -> Fraction:
 def added(values: Iterable[Fraction]) -> Fraction:
     """The exact sum, brought to lowest terms once, at the end."""
     numerator, denominator = 0, 1
-    for value in values:
+    listed = list(values)
+    if any([isinstance(value, Manifold) for value in listed]):
+        return sum(listed, ZERO)
+    for value in listed:
         over, under = value.as_integer_ratio()
         if under != denominator:
             common = lcm(under, denominator)

@@ -17,7 +17,7 @@ from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Cause, Missing, Unknown, absorb, unknown
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
-from lawscore.numbers import ONE, ZERO, too_long
+from lawscore.numbers import ONE, ZERO, is_negative, too_long
 from lawscore.rules.amounts import BoundAmount, said_by
 from lawscore.rules.modifiers import Modifiers, combined
 from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask
@@ -112,7 +112,7 @@ class Charger:
         points = _product(one.quantity, price.points, self.scale, factor)
         if self.plus:
             points += surcharge
-        if points.numerator < 0 and self.model.sign == -1:
+        if is_negative(points) and self.model.sign == -1:
             return unknown("out_of_reach", self.rule, one.record.key if one.record else "", str(points))
         return Charge(points, one.quantity, price.points, factor, surcharge, one.record, one.note, price.note)
 
@@ -254,7 +254,7 @@ class Charger:
             if isinstance(most, Missing):
                 return self._unknown(most.causes)
             assert isinstance(most, Fraction)  # checked when the rule was bound
-            if most.numerator < 0:
+            if is_negative(most):
                 return self._unknown(self._out_of_reach(most).causes)
             if amount > most:
                 cuts.append(Cut(most - amount, "at_most", phrase("cut.at_most", most=most)))

@@ -21,7 +21,7 @@ from lawscore.expressions.operations import subtract
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Asked, Formula, Model, YesNo, refuse, to_text
-from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
+from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, is_negative, parse_number, parse_percent
 from lawscore.rules.amounts import said_by
 from lawscore.rules.binder import Binder, RecordList
 from lawscore.rules.limit import check_measure
@@ -192,7 +192,7 @@ def _each_count(text: str, binder: Binder) -> BoundOccasion:
         if isinstance(value, Missing):
             return value
         assert isinstance(value, Fraction)  # checked when the rule was bound
-        if value.numerator <= 0:
+        if not value or is_negative(value):
             return []
         return [Occurrence(value, note=phrase("how.count", name=told_name(count), quantity=value))]
 
@@ -323,7 +323,7 @@ class Steps:
         if isinstance(away, Missing):
             return away
         assert isinstance(away, Fraction)  # checked when the rule was bound
-        if away.numerator <= 0:
+        if not away or is_negative(away):
             return ZERO, value, limit
         if self.working:
             away = self._worked(scope, value, limit)

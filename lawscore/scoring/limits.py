@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from lawscore.facts.card import Interval
-from lawscore.numbers import ZERO
+from lawscore.numbers import ZERO, is_negative
 from lawscore.rubric.bound import BoundNode
 
 
@@ -17,7 +17,7 @@ def inside(node: BoundNode, score: Fraction) -> Fraction:
         score = ceiling
     if floor is None or score is floor:
         return score
-    is_below = score.numerator < 0 if floor is ZERO else score < floor
+    is_below = is_negative(score) if floor is ZERO else score < floor
     return floor if is_below else score
 
 

@@ -36,6 +36,15 @@ def test_a_made_up_table_comes_to_the_same_both_ways(size: int, dirty: bool, cha
     event("by columns" if found.stats.by_columns else "one by one")
 
 
+@pytest.mark.parametrize("dirty", [False, True], ids=["clean", "dirty"])
+@pytest.mark.parametrize("size", [9, 1000])
+@given(chance=seeds())
+@settings(SLOW, max_examples=8)
+def test_fields_that_are_columns_of_numbers_come_to_the_same(size: int, dirty: bool, chance: Chance):
+    rubric = apart(chance)
+    agree(rubric, table_of(chance, rubric, chance.one(12, 40), dirty=dirty), size, most_coded=0)
+
+
 @given(chance=seeds())
 @settings(SLOW, max_examples=5)
 def test_a_rubric_that_compares_units_is_scored_row_by_row(chance: Chance):
@@ -69,6 +78,10 @@ def in_a_table(case: Case) -> pa.Table | None:
         return None
 
 
+def _numbered(table: pa.Table, number: int) -> pa.Array:
+    return pa.array([f"{unit} {number}" for unit in table["unit"].to_pylist()])
+
+
 CASES = [(file, case, table) for file, case in KIT.cases() if (table := in_a_table(case)) is not None]
 
 
@@ -77,6 +90,8 @@ def test_every_case_of_the_kit_that_is_a_table_comes_to_the_same(file: KitFile, 
     rubric = load_case(file, case, KIT.base).rubric
     if rubric is not None:
         agree(rubric, table, 2)
+        several = pa.concat_tables([table.set_column(0, "unit", _numbered(table, number)) for number in range(9)])
+        agree(rubric, several, 1000, most_coded=0)
 
 
 def test_many_cases_of_the_kit_are_tables():

@@ -1,0 +1,123 @@
+"""The cards of units without their indicators: the whole as it counts after vetoes, once for all that agree in both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from lawscore.columns.codes import Codes, Combiner
+from lawscore.columns.following import known
+from lawscore.columns.footprint import Footprint
+from lawscore.columns.looking import scorer_of
+from lawscore.columns.parts import WideCards
+from lawscore.columns.paths import Along, Paths
+from lawscore.columns.ratios import joined, spread
+from lawscore.columns.representatives import Representatives
+from lawscore.columns.tables import ResultColumn, ResultTable, WideResults
+from lawscore.columns.units import WIDE
+from lawscore.columns.wide import standing_for
+from lawscore.facts.card import Card, NodeResult, VetoResult
+from lawscore.facts.unit import Scope
+from lawscore.scoring.card import Scorer
+
+Vetoes = tuple[VetoResult, ...]
+_NOTHING: Final = Footprint(())
+#: The whole, among the results.
+WHOLE: Final = ""
+
+
+@dataclass
+class Wholes:
+    """Makes such cards; the whole as it counts is entered among the results, as `table`."""
+
+    representatives: Representatives
+    table: ResultTable
+    cards: list[Card] = field(default_factory=list)
+    _combiner: Combiner = field(default_factory=lambda: Combiner(2))
+    #: The code of the card of each combination of a whole and vetoes.
+    _at: list[int] = field(default_factory=list)
+    _paths: dict[int, Paths[Card]] = field(default_factory=dict)
+
+    def find(
+        self, total: ResultColumn, vetoes: Codes, known_vetoes: Sequence[Vetoes]
+    ) -> tuple[Codes, WideCards | None, ResultColumn]:
+        """The codes of the cards, those that have a score of their own, and the whole as it counts."""
+        if total.wide is None:
+            codes = self._coded(total.table, total.codes, vetoes, known_vetoes)
+            return codes, None, ResultColumn(self.table, codes)
+        codes = np.full(len(total.codes), WIDE, np.int32)
+        rows = np.flatnonzero(~total.own)
+        codes[rows] = self._coded(total.table, total.codes[rows], vetoes[rows], known_vetoes)
+        return self._wide(total, vetoes, known_vetoes, codes)
+
+    def _coded(self, table: ResultTable, totals: Codes, vetoes: Codes, known_vetoes: Sequence[Vetoes]) -> Codes:
+        found = self._combiner.combine((totals, vetoes), (max(len(table), 1), max(len(known_vetoes), 1)))
+        for one in self._combiner.combinations[len(self._at) :]:
+            self._at.append(self._entered(table.results[one[0]], known_vetoes[one[1]]))
+        return np.array(self._at, np.int32).take(found)
+
+    def _wide(
+        self, total: ResultColumn, vetoes: Codes, known_vetoes: Sequence[Vetoes], codes: Codes
+    ) -> tuple[Codes, WideCards | None, ResultColumn]:
+        assert total.wide is not None  # that is why it is asked
+        inputs = (total.wide.score, total.wide.points, total.wide.failed)
+        told: list[Along] = []
+        for veto in np.unique(vetoes[total.own]).tolist():
+            rows = np.flatnonzero(total.own & (vetoes == veto))
+            if veto not in self._paths:
+                self._paths[veto] = self._begun(total.of(int(rows[0])), known_vetoes[veto])
+            along, alone = self._paths[veto].follow([one.take(rows) for one in inputs], len(rows))
+            for one in along:
+                codes[rows[one.rows]] = one.code
+            told += [one._replace(rows=rows[one.rows]) for one in along if one.code < 0]
+            for row in rows[alone].tolist():
+                codes[row] = self._entered(total.of(row), known_vetoes[veto])
+        if not told:
+            return codes, None, ResultColumn(self.table, codes)
+        count = len(codes)
+        score = joined(count, [(one.rows, spread(one.numbers[0], len(one.rows))) for one in told])
+
+        def scope_of(row: int) -> Scope:
+            return self._scope(total.of(row), known_vetoes[int(vetoes[row])])
+
+        def counted(row: int) -> NodeResult:
+            scope = scope_of(row)
+            return scorer_of(scope).total(scope)
+
+        wide = WideResults(score, total.wide.points, total.wide.failed, counted)
+        return codes, WideCards(score, lambda row: scope_of(row).card(), vetoes), ResultColumn(self.table, codes, wide)
+
+    def _begun(self, first: NodeResult, vetoes: Vetoes) -> Paths[Card]:
+        def find(numbers: Sequence[Fraction]) -> Card:
+            score, points, failed = numbers
+            return self._scope(standing_for(first, score, points, failed)._replace(items=()), vetoes).card()
+
+        def enter(card: Card) -> int:
+            return self._entered(card.total, vetoes)
+
+        return Paths(find, _score_of, enter)
+
+    def _entered(self, total: NodeResult, vetoes: Vetoes) -> int:
+        """Enter a card with these vetoes over this whole, and nothing else on it."""
+        scope = self._scope(total, vetoes)
+        self.table.append(scorer_of(scope).total(scope))
+        self.cards.append(scope.card())
+        return len(self.cards) - 1
+
+    def _scope(self, total: NodeResult, vetoes: Vetoes) -> Scope:
+        rubric = self.representatives.rubric
+        bare = total._replace(items=())
+        blank = dict.fromkeys((*rubric.nodes, *rubric.beside), bare)
+        return self.representatives.scope(_NOTHING, (), {**blank, WHOLE: total}, Scorer(rubric, judged={"": vetoes}))
+
+
+def _score_of(card: Card) -> Sequence[Fraction] | None:
+    """The score of a card that is settled."""
+    score, (low, high) = card.score, card.bounds
+    if card.state != "final" or score is None or low is None or high is None:
+        return None
+    return (score,) if known(low) == known(score) == known(high) else None
