@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from lawscore.columns.codes import Codes, Directory, Flags, Integers, shortest, taken
-from lawscore.columns.measured import measured
+from lawscore.columns.measured import MEASURED, measured
 from lawscore.columns.ratios import Ratios
 from lawscore.columns.units import WIDE, FieldValues
 from lawscore.expressions.values import Cause, Unknown
@@ -92,9 +92,13 @@ class FieldEncoder:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        if self.most_coded is None or pa.types.is_dictionary(array.type) or pa.types.is_boolean(array.type):
+        if self.most_coded is None or self.spec.type not in MEASURED or pa.types.is_dictionary(array.type):
             return False
         sample = array[: self.most_coded * _SAMPLED + 1]
+        if pa.types.is_integer(array.type) and not sample.null_count and self.most_coded and len(sample):
+            numbers = sample.to_numpy()
+            if int(numbers.max()) - int(numbers.min()) < self.most_coded:
+                return False
         try:
             return bool(pc.count_distinct(sample).as_py() > self.most_coded)
         except pa.ArrowNotImplementedError:  # lists and the like

@@ -18,8 +18,8 @@ from lawscore.columns.ratios import Ratios, column, constant
 from lawscore.numbers import NotANumber, parse_number
 from lawscore.rubric.fields import FieldSpec
 
-#: What a field of such a type takes as a number.
-_TYPES: Final = ("number", "amount", "count", "percent")
+#: The types of fields whose values are numbers.
+MEASURED: Final = ("number", "amount", "count", "percent")
 #: Floats are read up to so many decimals, and up to so many digits in all: a float of 64 bits holds 15, one of 32 bits 6.
 _MOST_PLACES: Final = 6
 _DIGITS: Final = {"double": 15, "float": 6}
@@ -40,7 +40,7 @@ class Measured:
 
 def measured(array: Any, spec: FieldSpec) -> Measured | None:
     """The numbers of an Arrow array as its field takes them; None where it holds none that are read so."""
-    if spec.type not in _TYPES:
+    if spec.type not in MEASURED:
         return None
     is_bare = spec.type != "percent" or spec.given_as is not None
     for test, read in _READERS.items():

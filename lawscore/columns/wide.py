@@ -173,7 +173,7 @@ class Followed(Generic[T]):
             numbers = joined(len(codes), [(coded, of_codes(values.numbers, codes[coded])), (own, column.take(own))])
             yield _Input(_kinds(codes, is_number), (numbers,), codes)
         if footprint.by_class:
-            yield _Input(units.classes + 1, (), units.classes)
+            yield _Input(units.classes.astype(np.int64) + 1, (), units.classes)
         for name in footprint.results:
             one = results[name]
             is_scored = one.marked(one.table.closed) & one.marked(one.table.there)
