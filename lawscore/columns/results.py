@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from typing import Any
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase, phrase
 from lawscore.columns.codes import Integers
-from lawscore.columns.footprint import Footprint
 from lawscore.columns.parts import Part
+from lawscore.columns.ranks import Ranks
+from lawscore.columns.ranks_units import Units
 from lawscore.expressions.layers import LAYERS_OF
-from lawscore.facts.card import Card, NodeResult, Standing
-from lawscore.facts.copies import copied
-from lawscore.facts.unit import Scope, Unit
+from lawscore.facts.card import Card, Standing
+from lawscore.facts.unit import Unit
 from lawscore.problems import Problem, each_once
-from lawscore.ranking import grade_and_rank
 from lawscore.rubric.bound import Rubric
 from lawscore.rules.history import HISTORY_OF
 
@@ -60,7 +58,7 @@ class ColumnAssessment:
     whole: Assessment | None = None
 
     def __len__(self) -> int:
-        return sum(len(part) for part in self.parts)
+        return len(self._units)
 
     def __iter__(self) -> Iterator[Card]:
         return map(self.card, range(len(self)))
@@ -72,118 +70,45 @@ class ColumnAssessment:
         """The card of the unit at a place in the order of the roster."""
         if self.whole is not None:
             return self.whole.cards[place]
-        card = self._card(place)
-        if not self.rubric.standings:
-            return card
-        ranked = self._ranked[0][place]
-        nodes, also = (_stood(card.nodes, ranked.nodes), _stood(card.also, ranked.also))
-        return replace(card, standing=ranked.standing, nodes=nodes, also=also)
+        card = self._units.card(place)
+        return self.ranks.placed(card, place) if self.rubric.standings else card
 
     @property
     def units(self) -> Iterator[Unit]:
         """Who the units are, in their order."""
-        return map(self._unit, range(len(self)))
+        return map(self._units.unit, range(len(self)))
+
+    @property
+    def ids(self) -> Any:
+        """The ids of the units in their order, as an Arrow array."""
+        return self._units.ids
 
     @property
     def standings(self) -> Sequence[Standing]:
         """How each unit stands among all in the total, in their order."""
         if self.whole is not None:
             return [card.standing for card in self.whole.cards]
-        return [card.standing for card in self._ranked[0]] if self.rubric.standings else [Standing()] * len(self)
+        return self.ranks.total if self.ranks.total is not None else [Standing()] * len(self)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was found wrong, also with ranks and grades."""
         if self.whole is not None:
             return self.whole.problems
-        return each_once((*self.found, *self._ranked[1]))
+        return each_once((*self.found, *self.ranks.problems))
 
     @cached_property
     def _by_id(self) -> Mapping[str, int]:
-        return {self._unit(place).id: place for place in range(len(self))}
+        return {unit: place for place, unit in enumerate(self.ids.to_pylist())}
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(part) for part in self.parts), initial=0))
-
-    def _at(self, place: int) -> tuple[Part, int]:
-        """The part that has a unit, and its place there."""
-        flat = place if self.order is None else int(self.order[place])
-        number = bisect_right(self._starts, flat) - 1
-        return self.parts[number], flat - self._starts[number]
-
-    def _unit(self, place: int) -> Unit:
-        part, at = self._at(place)
-        return part.who.unit(at)
-
-    def _card(self, place: int) -> Card:
-        part, at = self._at(place)
-        return part.scored.card(at, self.rubric, part.who.unit(at))
-
-    # --- ranks and grades ------------------------------------------------------------------------------------------------
+    def ranks(self) -> Ranks:
+        """Ranks and grades as columns, of a table whose units were scored by columns."""
+        return Ranks(self._units)
 
     @cached_property
-    def _ranked(self) -> tuple[tuple[Card, ...], list[Problem]]:
-        """Cards that hold what ranks and grades look at, with their standings; and what could not be settled."""
-        if not self.rubric.standings:
-            return (), []
-        light = _looks_at_totals_only(self.rubric)
-        cards = [self._light(place) if light else self._card(place) for place in range(len(self))]
-        scopes = {card.unit.id: self._scope(place, card) for place, card in enumerate(cards)}
-        return grade_and_rank(self.rubric, cards, scopes)
-
-    def _light(self, place: int) -> Card:
-        part, at = self._at(place)
-        return copied(part.scored.cards[int(part.scored.card_codes[at])], unit=part.who.unit(at))
-
-    def _scope(self, place: int, card: Card) -> Scope:
-        """The scope of a unit, with what ranks and grades read of it."""
-        part, at = self._at(place)
-        if part.scopes:
-            return part.scopes[at]
-        names = tuple(part.fields)
-        codes = tuple(int(part.fields[name][at]) for name in names)
-        made = part.representatives.scope(Footprint(names), codes, {})
-        found = _Found(part, at)
-        return Scope(replace(made.facts, unit=card.unit), made.givens, calendar=made.calendar, scorer=found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Hands out results that are there already."""
-
-    part: Part
-    at: int
-
-    def node(self, _scope: Scope, indicator: str) -> NodeResult:
-        return self.part.scored.results[indicator].of(self.at)
-
-    def card(self, _scope: Scope) -> Card:
-        raise NotImplementedError  # ranks and grades are handed the cards
-
-    def total(self, _scope: Scope) -> NodeResult:
-        raise NotImplementedError  # nobody looks at other units here
-
-    def is_there(self, _scope: Scope, _indicator: str) -> bool:
-        raise NotImplementedError  # as above
-
-
-def _stood(results: tuple[NodeResult, ...], ranked: tuple[NodeResult, ...]) -> tuple[NodeResult, ...]:
-    """The results with their standings."""
-    if not any(one.standing is not None for one in ranked):
-        return results
-    return tuple(one._replace(standing=other.standing) for one, other in zip(results, ranked, strict=True))
-
-
-def _looks_at_totals_only(rubric: Rubric) -> bool:
-    """Whether ranks and grades look at no indicator."""
-    for bound in rubric.standings:
-        ties = bound.ranking.ties if bound.ranking is not None else ()
-        if bound.id or any(tie.indicator is not None for tie in ties):
-            return False
-        if bound.grades is not None and bound.grades.rules:
-            return False
-    return True
+    def _units(self) -> Units:
+        return Units(self.rubric, self.parts, self.order)
 
 
 def ranking_fields(rubric: Rubric) -> tuple[str, ...]:

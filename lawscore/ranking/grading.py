@@ -11,6 +11,7 @@ from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Cause, Unknown, Value, together
+from lawscore.facts.unit import Scope
 from lawscore.ranking.contenders import Contender
 from lawscore.rubric.bound import BoundGradeRule, BoundGrades
 
@@ -48,7 +49,22 @@ class _Found:
 
 def grade(grades: BoundGrades, contender: Contender) -> Graded:
     """The grade of a unit before quotas."""
-    found = _possible(grades, contender)
+    return grade_by(rules_in(grades, contender.scope), grades, contender)
+
+
+def rules_in(grades: BoundGrades, scope: Scope) -> tuple[Value, ...]:
+    """What the conditions of the rules come to, up to the first that holds."""
+    found: list[Value] = []
+    for rule in grades.rules:
+        found.append(rule.when.run(scope) if rule.when is not None else True)
+        if found[-1] is True:
+            break
+    return tuple(found)
+
+
+def grade_by(rules: Sequence[Value], grades: BoundGrades, contender: Contender) -> Graded:
+    """The grade of a unit before quotas, by what the conditions of the rules come to."""
+    found = _possible(rules, grades, contender)
     names = grades.spec.names
     places = sorted({_after_vetoes(names.index(name), contender, names) for name in found.grades})
     settled = contender.score is not None and len(places) == 1
@@ -63,12 +79,11 @@ def fall(place: int, contender: Contender, names: Sequence[str]) -> int:
     return _allowed(place + 1, contender, names)
 
 
-def _possible(grades: BoundGrades, contender: Contender) -> _Found:
+def _possible(rules: Sequence[Value], grades: BoundGrades, contender: Contender) -> _Found:
     """The first rule that holds gives the grade, else the bands; rules that are open leave several possible."""
     possible: list[str] = []
     open_: list[Unknown] = []
-    for rule in grades.rules:
-        holds = rule.when.run(contender.scope) if rule.when is not None else True
+    for rule, holds in zip(grades.rules, rules, strict=False):
         if isinstance(holds, Unknown):
             possible.append(rule.spec.grade)
             open_.append(holds)

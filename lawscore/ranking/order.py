@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from lawscore.expressions.values import Unknown
 from lawscore.ranking.contenders import Contender
 from lawscore.ranking.ties import is_descending, name_of, values_by
 from lawscore.rubric.bound import BoundRanking, BoundTie
 from lawscore.rubric.ranks import Method, Using
+
+#: A number, or a column of numbers.
+Count = TypeVar("Count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,15 @@ def in_order(contenders: Iterable[Contender], ranking: BoundRanking | None, usin
     for behind in (False, True):  # those that a ranking sets back come after all others
         by_value = {one: one.value(using) for one in ordered if one.is_behind == behind}
         levels += [Level(tuple(units)) for units in _sorted(by_value, descending=not low_is_good)]
-    for tie in ranking.ties if ranking is not None else ():
-        levels = [part for level in levels for part in _split(level, tie)]
-    return levels
+    return split(levels, ranking.ties if ranking is not None else ())
+
+
+def split(levels: Iterable[Level], ties: Iterable[BoundTie]) -> list[Level]:
+    """The levels taken apart by a chain."""
+    found = list(levels)
+    for tie in ties:
+        found = [part for level in found for part in _split(level, tie)]
+    return found
 
 
 def _split(level: Level, tie: BoundTie) -> Iterator[Level]:
@@ -59,6 +68,17 @@ def _sorted(values: Mapping[Contender, Any], *, descending: bool) -> list[list[C
     return [sorted(groups[value], key=lambda one: one.id) for value in sorted(groups, reverse=descending)]
 
 
+def in_step(tie: BoundTie, contenders: Sequence[Contender]) -> list[int | None]:
+    """The place of each contender in one step of the chain, 0 going first; None for one of whom the step cannot be told."""
+    known = [one for one in contenders if not isinstance(values_by(tie, (one,)), Unknown)]
+    values = values_by(tie, known)
+    assert not isinstance(values, Unknown)  # those are left out
+    there = {one: value for one in known if (value := values[one.id]) is not None}
+    levels = _sorted(there, descending=is_descending(tie))
+    places = {one: place for place, level in enumerate(levels) for one in level}
+    return [places.get(one, len(levels) if one.id in values else None) for one in contenders]
+
+
 def told_apart_by(one: Contender, other: Contender, ranking: BoundRanking | None) -> str:
     """What the first step of the chain looks at that tells two units apart; nothing where none does."""
     for tie in ranking.ties if ranking is not None else ():
@@ -70,21 +90,21 @@ def told_apart_by(one: Contender, other: Contender, ranking: BoundRanking | None
 
 def ranks(levels: Sequence[Level], method: Method) -> Iterator[tuple[int, Level]]:
     """Each level with its rank."""
-    return zip(_METHODS[method]([len(level.units) for level in levels]), levels, strict=True)
+    ahead = accumulate((len(level.units) for level in levels), initial=0)
+    return (
+        (rank_of(method, units, place), level) for place, (units, level) in enumerate(zip(ahead, levels, strict=False))
+    )
 
 
-def _competition(sizes: Sequence[int]) -> list[int]:
-    """1 2 2 4: a rank is one more than the number of units ahead."""
-    return [1 + ahead for ahead in accumulate(sizes, initial=0)][: len(sizes)]
+def rank_of(method: Method, units_ahead: Count, levels_ahead: Count) -> Count:
+    """The rank of a level with so many units, and so many levels, ahead of it; or those of whole columns of levels."""
+    found: Count = 1 + _AHEAD[method](units_ahead, levels_ahead)
+    return found
 
 
-def _dense(sizes: Sequence[int]) -> list[int]:
-    """1 2 2 3: a rank is one more than the number of levels ahead."""
-    return list(range(1, len(sizes) + 1))
-
-
-_METHODS: Final[Mapping[Method, Callable[[Sequence[int]], list[int]]]] = {
-    "competition": _competition,
-    "dense": _dense,
-    "ordinal": _competition,  # the chain tells all units apart; where it fails, they share the rank and a problem says so
+#: What a rank counts. Where a chain that should tell all units apart fails, they share the rank and a problem says so.
+_AHEAD: Final[Mapping[Method, Callable[[Any, Any], Any]]] = {
+    "competition": lambda units, _: units,  # 1 2 2 4
+    "dense": lambda _, levels: levels,  # 1 2 2 3
+    "ordinal": lambda units, _: units,
 }

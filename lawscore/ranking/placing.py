@@ -36,35 +36,38 @@ def place(
     `ranged`: also the best and the worst rank that bounds allow, for each unit that may have one.
     """
     plain = Standing()
-    standings = {one.id: Standing(notes=notes) if (notes := _set_back(ranking, one)) else plain for one in contenders}
+    standings = {one.id: Standing(notes=notes) if (notes := set_back(ranking, one)) else plain for one in contenders}
     problems: list[Problem] = []
     told: set[frozenset[str]] = set()
-    for within, enter in ((ranking.within, _in_group), (ranking.overall, _among_all)):
+    for within, enter in ((ranking.within, in_group), (ranking.overall, among_all)):
         placed = groups(ranking, contenders, within, ranged=ranged) if within is not None else {}
         for group in placed.values():
             for rank, level in group.levels:
-                alike = enter(plain, rank, level)
+                tied = len(level.units) > 1
+                alike = enter(plain, rank, tied=tied, open_=level.open)
                 for one in level.units:
                     before = standings[one.id]
-                    standings[one.id] = alike if before is plain else enter(before, rank, level)
+                    standings[one.id] = alike if before is plain else enter(before, rank, tied=tied, open_=level.open)
             for unit, found in group.ranges.items():
                 before = standings[unit]
                 standings[unit] = (
-                    replace(before, range=found) if enter is _in_group else replace(before, overall_range=found)
+                    replace(before, range=found) if enter is in_group else replace(before, overall_range=found)
                 )
-            problems += _undecided(ranking, group, (*path, "ranking"), told)
+            problems += undecided(ranking, group.levels, (*path, "ranking"), told)
     return standings, problems
 
 
-def _in_group(before: Standing, rank: int, level: Level) -> Standing:
-    notes = (phrase("rank.open", by=level.open),) if level.open else ()
-    return copied(before, rank=rank, tied=len(level.units) > 1, notes=(*before.notes, *notes))
+def in_group(before: Standing, rank: int, *, tied: bool, open_: str) -> Standing:
+    """The standing of a unit with its rank in its group; `open_` is what would tell it apart from others, if it were known."""
+    notes = (phrase("rank.open", by=open_),) if open_ else ()
+    return copied(before, rank=rank, tied=tied, notes=(*before.notes, *notes))
 
 
-def _among_all(before: Standing, rank: int, level: Level) -> Standing:
+def among_all(before: Standing, rank: int, *, tied: bool, open_: str) -> Standing:
+    """The standing of a unit with its rank among all units."""
     is_said = any(note.key == "rank.open" for note in before.notes)
-    notes = (phrase("rank.open_overall", by=level.open),) if level.open and not is_said else ()
-    return replace(before, overall=rank, overall_tied=len(level.units) > 1, notes=(*before.notes, *notes))
+    notes = (phrase("rank.open_overall", by=open_),) if open_ and not is_said else ()
+    return replace(before, overall=rank, overall_tied=tied, notes=(*before.notes, *notes))
 
 
 def groups(
@@ -89,18 +92,22 @@ def _levels(ranking: BoundRanking, group: Collection[Contender]) -> list[Level]:
     return [*levels, Level(aside)] if aside else levels
 
 
-def _set_back(ranking: BoundRanking, contender: Contender) -> tuple[Phrase, ...]:
+def set_back(ranking: BoundRanking, contender: Contender) -> tuple[Phrase, ...]:
+    """What is to be said of a unit that is not ranked by its score."""
     if contender.blocks[0] == FRONT or contender.is_aside:
         return ()
     why = why_set_back(ranking.spec, contender.card)
     return (why,) if why is not None else ()
 
 
-def _undecided(
-    ranking: BoundRanking, group: Placed, path: tuple[str | int, ...], told: set[frozenset[str]]
+def undecided(
+    ranking: BoundRanking,
+    levels: Iterable[tuple[int, Level]],
+    path: tuple[str | int, ...],
+    told: set[frozenset[str]],
 ) -> Iterator[Problem]:
     """A tie that waits for a figure, and one that an ordinal ranking should not have; each said once."""
-    for _, level in group.levels:
+    for _, level in levels:
         units = frozenset(one.id for one in level.units)
         if units in told or level.units[0].is_aside:
             continue

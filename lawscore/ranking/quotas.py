@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.values import Unknown
@@ -22,7 +22,7 @@ from lawscore.ranking.order import Level, in_order, told_apart_by
 from lawscore.rubric.bound import BoundGrades, BoundQuota, BoundRanking
 from lawscore.rubric.grades import Quota, share_of
 from lawscore.rubric.ranks import Using
-from lawscore.rules.cohort import MOST_NAMED
+from lawscore.rules.groups import MOST_NAMED
 
 #: How good a result can become, more being better: ahead of those set back or not, without limit or not, the value.
 _Reach: TypeAlias = tuple[bool, bool, Fraction]
@@ -36,38 +36,44 @@ def apply_quotas(
     """The grades after all quotas, and what they wait for."""
     current = dict(graded)
     problems: list[Problem] = []
-    for place, name in enumerate(grades.spec.names):
-        quota = grades.quota.get(name)
-        if quota is None:
-            continue
-        here = (*path, "grades", "quota", name)
-        cut = _Cut(place, name, quota, ranking, grades.spec.using, grades.spec.names, here)
+    for cut in cuts(grades, ranking, path):
         done = list(_cut_all(cut, current))
         current.update({one.contender.id: one for each in done for one in each.changed})
         problems += [problem for each in done for problem in each.problems]
-        problems += _without_group(cut, [each for each in done if each.lost])
+        problems += without_group(cut, [each for each in done if each.lost])
     return current, problems
 
 
-def _cut_all(cut: _Cut, current: Mapping[str, Graded]) -> Iterator[_Done]:
+def cuts(grades: BoundGrades, ranking: BoundRanking | None, path: tuple[str | int, ...]) -> Iterator[Cut]:
+    """The quotas one after the other, that of the best grade first; each is still to be told of which group it is."""
+    for place, name in enumerate(grades.spec.names):
+        quota = grades.quota.get(name)
+        if quota is not None:
+            here = (*path, "grades", "quota", name)
+            yield Cut(place, name, quota, ranking, grades.spec.using, grades.spec.names, here)
+
+
+def _cut_all(cut: Cut, current: Mapping[str, Graded]) -> Iterator[Done]:
     """One quota in every group, and for the units of which it is not known in which group they are."""
     contenders = [one.contender for one in current.values()]
     within = cut.quota.within
     lost = strays(contenders, within)
     joining = [current[unit] for unit in lost]
     for group in by_group(contenders, within).values():
-        size, limits = len(group), _limits(cut.quota.spec, group, len(joining))
+        size, leaving = len(group), sum(contender.may_leave for contender in group)
+        limits = limits_of(cut.quota.spec, size, leaving, len(joining))
         yield replace(cut, size=size, limits=limits).apply([current[one.id] for one in group], joining)
-    held = [_held(one, lost[one.contender.id], cut) for one in joining if one.place == cut.place]
-    yield _Done(held, (), held)
+    waiting = [held(one, lost[one.contender.id], cut) for one in joining if one.place == cut.place]
+    yield Done(waiting, (), waiting)
 
 
-def _held(one: Graded, why: Unknown, cut: _Cut) -> Graded:
+def held(one: Graded, why: Unknown, cut: Cut) -> Graded:
+    """A unit that would have the grade, but whose group is not known."""
     note = phrase("grade.quota_stray", grade=cut.name, within=cut.quota.within.text)
     return replace(one, place=None, notes=(*one.notes, note), causes=(*one.causes, *why.causes))
 
 
-def _without_group(cut: _Cut, done: Iterable[_Done]) -> Iterator[Problem]:
+def without_group(cut: Cut, done: Iterable[Done]) -> Iterator[Problem]:
     """Said once for all groups: who waits, and of whom the group is not known."""
     waiting = [one for each in done for one in each.changed if one.is_open]
     late = {one.contender.id: one for each in done for one in each.lost}
@@ -77,11 +83,20 @@ def _without_group(cut: _Cut, done: Iterable[_Done]) -> Iterator[Problem]:
         yield Problem(code="quota_group", severity="warning", where=Where(path=cut.path), facts=facts)
 
 
-def _limits(quota: Quota, group: Sequence[Contender], joining: int) -> tuple[int, int]:
+def limits_of(quota: Quota, size: int, leaving: int, joining: int) -> tuple[int, int]:
     """The least and the greatest quota of a group, of which some may turn out to be outside, and others inside."""
-    leaving = sum(contender.may_leave for contender in group)
-    found = [most_of(quota, size) for size in range(len(group) - leaving, len(group) + joining + 1)]
+    found = [most_of(quota, one) for one in range(size - leaving, size + joining + 1)]
     return min(found), max(found)
+
+
+def is_out(ahead: Any, first: Any, greatest: Any) -> Any:
+    """Whether the first of a level, with so many ahead of it, comes too late; or that of each level of a column."""
+    return ahead + first > greatest
+
+
+def is_in(ahead: Any, rivals: Any, last: Any, least: Any) -> Any:
+    """Whether the last of a level finds a place whoever may still come before it; or that of each level of a column."""
+    return ahead + rivals + last <= least
 
 
 def most_of(quota: Quota, size: int) -> int:
@@ -102,7 +117,7 @@ _FRACTIONS: Final[Mapping[str, Callable[[Fraction], Fraction]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
+class Cut:
     """One quota, in one group of units of a size."""
 
     place: int
@@ -120,13 +135,13 @@ class _Cut:
     def most(self) -> int:
         return most_of(self.quota.spec, self.size)
 
-    def apply(self, group: Sequence[Graded], joining: Sequence[Graded]) -> _Done:
+    def apply(self, group: Sequence[Graded], joining: Sequence[Graded]) -> Done:
         """The quota in the group.
 
         `joining` are units of which it is not known in which group they are: they may be in this one.
         """
         mine = {one.contender: one for one in group if one.place == self.place}
-        late = _Late(group, joining, self)
+        late = Late(group, joining, self)
         changed: list[Graded] = []
         ahead, last = 0, None
         for level in in_order(mine, self.ranking, self.using):
@@ -138,7 +153,7 @@ class _Cut:
                 changed += [self.other(mine[contender], verdict, late, last, tied=tied) for contender in level.units]
             ahead += len(level.units)
         waits = any(one.is_open for one in changed)
-        return _Done(changed, list(self.problems(changed, late)) if waits else [], late.lost if waits else [])
+        return Done(changed, list(self.problems(changed, late)) if waits else [], late.lost if waits else [])
 
     def verdict(self, ahead: int, level: Level, rivals: int) -> str:
         """Whether the units of a level have the grade: `in`, `out`, or not yet known (`waits`, `unclear`)."""
@@ -147,9 +162,9 @@ class _Cut:
         # what is one level now, since a figure is missing that tells its units apart, may still come apart
         first = 1 if level.open or self.lets_in else size
         last = 1 if self.lets_in and not level.open else size
-        if ahead + first > greatest:
+        if is_out(ahead, first, greatest):
             return "out"
-        if ahead + rivals + last <= least:
+        if is_in(ahead, rivals, last, least):
             return "in"
         return "unclear" if level.open and ahead + last > least else "waits"
 
@@ -174,17 +189,25 @@ class _Cut:
         best = low if self.ranking is not None and self.ranking.spec.better == "lower" else high
         return not one.contender.is_behind, best is None, ZERO if best is None else self.good(best)
 
-    def other(self, one: Graded, verdict: str, late: _Late, last: Level | None, *, tied: bool) -> Graded:
+    def other(self, one: Graded, verdict: str, late: Late, last: Level | None, *, tied: bool) -> Graded:
         """A unit that does not have the grade, or not yet; `tied`: it is equal with others where the places end."""
-        facts = {"grade": self.name, "most": str(self.most), "size": str(self.size)}
+        facts = self.facts
         if verdict == "waits":
             return replace(one, place=None, notes=(*one.notes, *late.notes(facts)))
         if verdict == "unclear":
             return replace(one, place=None, notes=(*one.notes, phrase("grade.quota_unclear", **facts)))
+        return self.dropped(one, last, tied=tied)
+
+    def dropped(self, one: Graded, last: Level | None, *, tied: bool) -> Graded:
+        """A unit that does not have the grade; `last` are those that have it and come last."""
         place = fall(self.place, one.contender, self.names)
-        return replace(
-            one, place=place, best=place, notes=(*one.notes, self.missed(one.contender, last, facts, tied=tied))
-        )
+        note = self.missed(one.contender, last, self.facts, tied=tied)
+        return replace(one, place=place, best=place, notes=(*one.notes, note))
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What every sentence tells."""
+        return {"grade": self.name, "most": str(self.most), "size": str(self.size)}
 
     def missed(self, contender: Contender, last: Level | None, facts: Mapping[str, str], *, tied: bool) -> Phrase:
         """Who missed the grade by how much."""
@@ -207,7 +230,7 @@ class _Cut:
         """A value as it counts: with all the places that are shown, or exactly."""
         return contender.shown.text(value) if self.using == "shown" else value
 
-    def problems(self, changed: Iterable[Graded], late: _Late) -> Iterator[Problem]:
+    def problems(self, changed: Iterable[Graded], late: Late) -> Iterator[Problem]:
         """A grade that waits is said once for the group; the units whose group is not known, once for all groups."""
         where, facts = (
             Where(path=self.path),
@@ -221,7 +244,7 @@ class _Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class Done:
     """What a quota did: the units that it drops or leaves waiting, and what is said of it.
 
     `lost` are the units of no known group for which they wait.
@@ -232,13 +255,13 @@ class _Done:
     lost: Sequence[Graded]
 
 
-class _Late:
+class Late:
     """The units whose grade or group is open, that may still take a place from those of a group.
 
     `open` are in the group; `lost` may turn out to be. Both may change how many places there are, too.
     """
 
-    def __init__(self, group: Sequence[Graded], joining: Sequence[Graded], cut: _Cut) -> None:
+    def __init__(self, group: Sequence[Graded], joining: Sequence[Graded], cut: Cut) -> None:
         self.cut = cut
         open_ = [one for one in group if one.is_open and one.best <= cut.place]
         lost = [one for one in joining if one.best <= cut.place and (one.is_open or one.place == cut.place)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lawscore.facts.card import Card, NodeResult, Standing
@@ -26,7 +26,8 @@ def grade_and_rank(
     problems: list[Problem] = []
     found: dict[str, Standings] = {}
     for bound in rubric.standings:
-        contenders = list(_contenders(rubric, bound, cards, scopes))
+        contender = contender_in(rubric, bound)
+        contenders = [contender(card, scopes[card.unit.id]) for card in cards]
         found[bound.id] = _stand(bound, contenders, problems)
     if found.keys() <= {""}:  # nothing but the total is ranked or graded
         totals = found.get("", {})
@@ -53,20 +54,18 @@ def _anew(before: Standing, ranked: Standing) -> Standing:
     return replace(ranked, grade=before.grade, notes=(*ranked.notes, *notes), causes=before.causes)
 
 
-def _contenders(
-    rubric: Rubric, bound: BoundStanding, cards: Iterable[Card], scopes: Mapping[str, Scope]
-) -> Iterator[Contender]:
-    """Each unit with the result that is ranked."""
+def contender_in(rubric: Rubric, bound: BoundStanding) -> Callable[[Card, Scope], Contender]:
+    """What makes of a unit's card the contender with the result that is ranked."""
     name = bound.id
     ranking = bound.ranking.spec if bound.ranking is not None else None
+    if not name:
+        return lambda card, scope: of_total(card, scope, ranking)
     beside = [also.id for also in rubric.document.also]
-    place = beside.index(name) if name in beside else list(rubric.nodes).index(name) if name else 0
-    for card in cards:
-        scope = scopes[card.unit.id]
-        if not name:
-            yield of_total(card, scope, ranking)
-        else:
-            yield of_result(card, scope, (card.also if name in beside else card.nodes)[place], ranking)
+    if name in beside:
+        place = beside.index(name)
+        return lambda card, scope: of_result(card, scope, card.also[place], ranking)
+    place = list(rubric.nodes).index(name)
+    return lambda card, scope: of_result(card, scope, card.nodes[place], ranking)
 
 
 def _stand(bound: BoundStanding, contenders: Sequence[Contender], problems: list[Problem]) -> Standings:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from lawscore.expressions.values import Missing, NotApplicable, Unknown, together
+from lawscore.facts.card import NodeResult
 from lawscore.ranking.contenders import Contender
 from lawscore.rubric.bound import BoundTie
 
@@ -21,7 +22,9 @@ def values_by(tie: BoundTie, tied: Sequence[Contender]) -> Values | Unknown:
     places = _places_of(tie, tied) if tie.spec.countback is not None else ()
     for contender in tied:
         value = (
-            _countback(tie, contender, places) if tie.spec.countback is not None else _FIND[_kind(tie)](tie, contender)
+            _countback(tie, contender, places)
+            if tie.spec.countback is not None
+            else _FIND[kind_of(tie)](tie, contender)
         )
         if isinstance(value, Unknown):
             return value
@@ -40,7 +43,8 @@ def name_of(tie: BoundTie) -> str:
     return spec.higher or spec.lower or spec.countback or "vetoes"
 
 
-def _kind(tie: BoundTie) -> str:
+def kind_of(tie: BoundTie) -> str:
+    """What a step looks at: vetoes, a result, a figure of the unit, or who the unit is."""
     if tie.spec.fewer is not None:
         return "vetoes"
     if tie.indicator is not None:
@@ -49,7 +53,11 @@ def _kind(tie: BoundTie) -> str:
 
 
 def _result(tie: BoundTie, contender: Contender) -> Fraction | Missing:
-    result = contender.card.node(tie.indicator or "")
+    return by_score(contender.card.node(tie.indicator or ""))
+
+
+def by_score(result: NodeResult) -> Fraction | Missing:
+    """The value of a result in a step that looks at it."""
     if result.state == "not_applicable":
         return NotApplicable(result.causes)
     return Unknown(result.causes) if result.score is None else result.score
