@@ -125,7 +125,7 @@ class Rounding:
 
     def apply(self, value: Fraction) -> Fraction:
         """Return the multiple of 10**-places that the mode picks for `value`, exactly."""
-        if isinstance(value, Manifold):
+        if value.__class__ is not Fraction and isinstance(value, Manifold):
             return value.rounded(self)
         over, under = self._step()
         return Fraction(over * _round_integer(value.numerator * under, value.denominator * over, self.mode), under)
@@ -167,7 +167,7 @@ LONGEST_BITS: Final = 3_400
 
 def too_long(value: Fraction) -> bool:
     """Whether a number has more digits than anybody means: numerator or denominator beyond some 1,000."""
-    if isinstance(value, Manifold):
+    if value.__class__ is not Fraction and isinstance(value, Manifold):
         return value.is_too_long()
     return value.denominator.bit_length() > LONGEST_BITS or value.numerator.bit_length() > LONGEST_BITS
 

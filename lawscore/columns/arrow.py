@@ -87,7 +87,8 @@ class Columns:
             rows = np.arange(first, min(first + _TOGETHER, len(part)))
             alone = Columns(self.rubric, self.figures, self.language)  # what is kept of them serves nobody else
             several.append(alone._items_in(part.scored.take(rows), ids[first : first + _TOGETHER]))
-        return pa.Table.from_batches(several).unify_dictionaries().combine_chunks().to_batches()[0]
+        whole = pa.Table.from_batches(several).unify_dictionaries().combine_chunks().to_batches()
+        return whole[0] if whole else several[0]
 
     def _items_in(self, scored: Scored, ids: Any) -> Any:
         import pyarrow as pa

@@ -8,6 +8,7 @@ from typing import Any
 
 from lawscore.columns.encoding import UNREAD
 from lawscore.columns.headers import Layout
+from lawscore.columns.placing import Sheets, each_table
 from lawscore.loading.arrow_columns import cells_of
 from lawscore.loading.csv_reader import read_rows
 from lawscore.loading.csv_table import Row
@@ -37,15 +38,20 @@ class Aside:
         columns = [_cells(batch.column(place), rows) if place in read else untold for place in self.layout.kept]
         for row, cells in zip(rows, zip(*columns, strict=True), strict=True):
             if any(cells):
-                self.rows.append(row_of(first + row, cells, self._tell))
+                self.rows.append(self._ragged(first + row) or row_of(first + row, cells, self._tell))
 
     def gathered(self, beside: Iterable[Located], before: Iterable[Problem], ids: Iterable[str]) -> Gathered:
         """What is gathered from these rows; `ids` are those of the roster."""
-        table = replace(self.layout.table, rows=sorted(self.rows, key=lambda row: row.line))
-        located = read_rows(table, self.rubric, self.problems)
-        documents = [*beside, *([located] if located is not None else [])]
+        rows = sorted(self.rows, key=lambda row: row.line)
+        read = [read_rows(table, self.rubric, self.problems) for table in each_table(self.layout.table, rows)]
+        documents = [*beside, *(located for located in read if located is not None)]
         found = gather(self.rubric, documents, problems=(*before, *self.problems))
         return replace(found, problems=tuple(_nearest(found.problems, ids)))
+
+    def _ragged(self, number: int) -> Row | None:
+        """The row as it stands, where it does not fit the header."""
+        table = self.layout.table
+        return table.ragged(number) if isinstance(table, Sheets) else None
 
     def _tell(self, problem: Problem, number: int, place: int) -> None:
         self.problems.append(problem.at(self.layout.table.where(number, place)))

@@ -7,7 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from lawscore.assessing import assess_gathered
+from lawscore.columns.encoding import MOST_CODED
 from lawscore.columns.engine import Engine
+from lawscore.columns.groups import GroupPlan
 from lawscore.columns.headers import layout_of
 from lawscore.columns.parts import Part
 from lawscore.columns.results import ColumnAssessment, Stats
@@ -16,26 +18,32 @@ from lawscore.columns.run import Run, documents_of
 from lawscore.columns.sources import Cut, Source, source_of
 from lawscore.columns.units import Vocabularies
 from lawscore.columns.who import Listed
-from lawscore.loading.table_stream import read_stream
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 
 #: Why a table is scored row by row, beside what its form says.
-_LOOKS_AROUND: Final = "looks_around"
 _BESIDE: Final = "beside"
 _CUT: Final = "cut"
 
 
 def assess_table(
-    rubric: Rubric, table: Any, *, beside: Gathered | None = None, name: str = "table", size: int | None = None
+    rubric: Rubric,
+    table: Any,
+    *,
+    beside: Gathered | None = None,
+    name: str = "table",
+    size: int | None = None,
+    most_coded: int = MOST_CODED,
 ) -> ColumnAssessment:
     """Score every unit of an Arrow table (or record batches, or a Parquet file by its path), a row for each.
 
-    `beside` is what other documents say: figures common to all, a calendar. Nothing raises for what stands in the table.
+    `beside` is what other documents say: figures common to all, a calendar. So many units are worked on at a time (`size`);
+    a field with more distinct values than `most_coded` is computed with as a column of numbers. Neither changes a result.
+    Nothing raises for what stands in the table.
     """
     source = source_of(table, name, size) if size is not None else source_of(table, name)
     try:
-        found = prepare(rubric, source, beside)
+        found = prepare(rubric, source, beside, most_coded)
         if isinstance(found, str):
             return in_rows(rubric, source, beside, found)
         parts = list(found.parts())
@@ -44,24 +52,29 @@ def assess_table(
     return ColumnAssessment(rubric, parts, found.order(parts), found.problems(), found.stats)
 
 
-def prepare(rubric: Rubric, source: Source, beside: Gathered | None = None) -> Run | str:
+def prepare(rubric: Rubric, source: Source, beside: Gathered | None = None, most_coded: int = MOST_CODED) -> Run | str:
     """Make ready to score a table by columns; or why it must be scored row by row."""
-    if rubric.looks_around or rubric.others:
-        return _LOOKS_AROUND
+    aside = GroupPlan(rubric).aside
+    if aside is not None:
+        return aside
     if beside is not None and beside.units:
         return _BESIDE
     layout = layout_of(source, rubric)
     if isinstance(layout, str):
         return layout
     found = survey(source, layout, rubric)
-    return found if isinstance(found, str) else Run(rubric, source, layout, found, beside)
+    return found if isinstance(found, str) else Run(rubric, source, layout, found, beside, most_coded=most_coded)
 
 
 def in_rows(rubric: Rubric, source: Source, beside: Gathered | None, why: str) -> ColumnAssessment:
     """A table whose units cannot be scored apart: all of it as any submission."""
     documents, before = documents_of(beside)
-    located, problems = read_stream(source.stream.told(), rubric)
-    gathered = gather(rubric, [*documents, *([located] if located is not None else [])], problems=(*before, *problems))
+    read, problems = source.documents(rubric)
+    return of_gathered(rubric, gather(rubric, [*documents, *read], problems=(*before, *problems)), why)
+
+
+def of_gathered(rubric: Rubric, gathered: Gathered, why: str) -> ColumnAssessment:
+    """Submissions of any kind, scored unit by unit, told as columns."""
     whole = assess_gathered(rubric, gathered)
     engine = Engine(rubric, Vocabularies({}), whole.givens, whole.calendar)
     cards = whole.cards

@@ -103,14 +103,14 @@ class Engine:
 
     def enter(self, cards: Sequence[Card]) -> Scored:
         """The cards of units that were scored one by one, beside those of all others."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = {name: [] for name in (*self.rubric.nodes, *self.rubric.beside, WHOLE)}
         for card in cards:
             every = {**{node.id: node for node in (*card.nodes, *card.also)}, WHOLE: card.total}
             for name, result in every.items():
-                found.setdefault(name, []).append(self.tables[name].append(result))
+                found[name].append(self.tables[name].append(result))
         first = len(self.single)
         self.single += [replace(card, items=card.counted.items) for card in cards]
-        results = {name: ResultColumn(self.tables[name], np.array(codes)) for name, codes in found.items()}
+        results = {name: ResultColumn(self.tables[name], np.array(codes, np.int32)) for name, codes in found.items()}
         return Scored(len(cards), results, self.single, np.arange(first, len(self.single)))
 
     @property

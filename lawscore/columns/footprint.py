@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from lawscore.expressions.layers import LAYERS_OF
-from lawscore.expressions.looks import MEASURE, NODE
+from lawscore.expressions.looks import GROUP, MEASURE, NODE
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric
+from lawscore.rules.cohort import Figure, mark_of_mean
 from lawscore.rules.history import HISTORY_OF
 from lawscore.scoring.footing import Footing, Reads
 from lawscore.texts import folded
@@ -24,14 +25,14 @@ class Footprint:
     """What one result is read from: units that agree in all of it have the same result."""
 
     fields: tuple[str, ...]
-    #: Other results of the same unit ("" is the whole).
+    #: Other results of the same unit ("" is the whole), and its seats in groups, by the marks of the figures.
     results: tuple[str, ...] = ()
     by_class: bool = False
 
 
 @dataclass(frozen=True)
 class Footprints:
-    """The footprints of all results of a rubric that looks at no other units."""
+    """The footprints of all results of a rubric."""
 
     rubric: Rubric
 
@@ -55,7 +56,24 @@ class Footprints:
         if not family:
             return None
         reads = _NOTHING.union(*(one.applies.reads for one in family if one.applies is not None))
-        return self._of(reads, by_class=_by_class(self.rubric, family))
+        means = frozenset(mark_of_mean(one.id) for one in family if one.mean_within is not None)
+        return self._of(reads | means, by_class=_by_class(self.rubric, family))
+
+    def there(self, family: Iterable[BoundNode]) -> Footprint:
+        """What decides whether indicators are there, whatever becomes of them where they are not."""
+        return self._there(_NOTHING, (), tuple(family))
+
+    def figure(self, figure: Figure) -> Footprint:
+        """The value of one unit that a figure over a group is made of."""
+        own = self.rubric.nodes.get(figure.there)
+        return self._there(figure.reads, figure.texts, () if own is None else (own, *self.above(own)))
+
+    def _there(self, reads: Reads, texts: Iterable[str], family: Sequence[BoundNode]) -> Footprint:
+        applies = [one.applies for one in family if one.applies is not None]
+        reads = reads.union(*(one.reads for one in applies))
+        classed = any(one.only_for is not None for one in family)
+        named = _mentions(self.rubric, reads, (*texts, *(one.text for one in applies)))
+        return self._of(reads, by_class=classed or named)
 
     def vetoes(self) -> Footprint:
         """All vetoes together."""
@@ -76,6 +94,10 @@ class Footprints:
             for check in self.rubric.checks
         )
 
+    def reading(self, reads: Reads, *texts: str, fields: Iterable[str] = ()) -> Footprint:
+        """Something beside them that is written in these texts, and looks at no other units; `fields` are read too."""
+        return self._of(reads | frozenset(fields), by_class=_mentions(self.rubric, reads, texts))
+
     def above(self, node: BoundNode) -> Iterator[BoundNode]:
         """The branches above an indicator, the nearest first."""
         above = node.parent
@@ -92,7 +114,8 @@ class Footprints:
         named = {read.removeprefix(LAYERS_OF).removeprefix(HISTORY_OF) for read in reads}
         looked = sorted(read.removeprefix(NODE) for read in reads if read.startswith(NODE))
         fields = tuple(name for name in self.rubric.fields if name in named)
-        return Footprint(fields, tuple(dict.fromkeys((*looked, *parts))), by_class)
+        seats = sorted(read for read in reads if read.startswith(GROUP))
+        return Footprint(fields, tuple(dict.fromkeys((*looked, *parts, *seats))), by_class)
 
 
 def _by_class(rubric: Rubric, family: Iterable[BoundNode]) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from lawscore.columns.placing import each_table
 from lawscore.columns.sources import Source
 from lawscore.loading.csv_headers import Headers, read_headers
 from lawscore.loading.csv_reader import WIDE, has_row_for_each_unit
 from lawscore.loading.table_stream import StreamTable
 from lawscore.rubric.bound import Rubric
 
-_HEADER: Final = 0
 #: Columns that programs write beside the data: the numbers of the rows.
 _NUMBERING: Final = re.compile(r"__index_level_\d+__")
 
@@ -35,8 +35,8 @@ def layout_of(source: Source, rubric: Rubric) -> Layout | str:
     """The layout of a table, or why it must be read row by row."""
     names = source.schema.names
     kept = tuple(place for place, name in enumerate(names) if not _NUMBERING.fullmatch(name))
-    table = StreamTable(source.name, _HEADER, tuple(names[place] for place in kept), (), [])
-    if not has_row_for_each_unit(table, rubric):
+    table = source.table(tuple(names[place] for place in kept))
+    if not all(has_row_for_each_unit(one, rubric) for one in each_table(table, ())):
         return "form"
     own = tuple(word for word in WIDE if word == "unit" or word not in rubric.fields)
     headers = read_headers(table, own, rubric.fields, [])
@@ -46,6 +46,8 @@ def layout_of(source: Source, rubric: Rubric) -> Layout | str:
     places = {name: kept[at] for name, at in headers.index.items()}
     fields = {name: place for name, place in places.items() if name not in own}
     ours = {name: place for name, place in places.items() if name in own}
-    if not fields or not read.issuperset(ours.values()):
+    if not read.issuperset(ours.values()):
+        return "unread"
+    if not fields:
         return "form"
     return Layout(table, headers, fields, ours, kept, read)

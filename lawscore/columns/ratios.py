@@ -51,11 +51,11 @@ class Ratios:
         one, two = self, other
         if isinstance(one.under, int) and isinstance(two.under, int):
             common = lcm(one.under, two.under)
-            left, right = one._times(common // one.under), two._times(common // two.under)
+            left, right = one.times(common // one.under), two.times(common // two.under)
             over, most = _with(np.add, left, right, left[1] + right[1])
             return Ratios(over, common, most, common)
-        left, right = _product(one.whole, two.divisor), _product(two.whole, one.divisor)
-        over, most = _with(np.add, left, right, left[1] + right[1])
+        above, below = _product(one.whole, two.divisor), _product(two.whole, one.divisor)
+        over, most = _with(np.add, above, below, above[1] + below[1])
         under, under_most = _product(one.divisor, two.divisor)
         return _ratios(over, under, most, under_most)
 
@@ -77,8 +77,8 @@ class Ratios:
         one, two = self, other
         if isinstance(one.under, int) and isinstance(two.under, int):  # what both are divided by makes no difference
             common = lcm(one.under, two.under)
-            above: _Factor = one._times(common // one.under)
-            below: _Factor = two._times(common // two.under)
+            above: _Factor = one.times(common // one.under)
+            below: _Factor = two.times(common // two.under)
         else:
             above, below = _product(one.whole, two.divisor), _product(one.divisor, two.whole)
         (over, most), (under, under_most) = above, below
@@ -90,7 +90,7 @@ class Ratios:
 
     def scaled(self, factor: Fraction) -> Ratios:
         """Each times a number."""
-        over, most = self._times(factor.numerator)
+        over, most = self.times(factor.numerator)
         under, under_most = _product(self.divisor, (factor.denominator, factor.denominator))
         return _ratios(over, under, most, under_most)
 
@@ -102,7 +102,7 @@ class Ratios:
             if self.under == other.under:
                 return _flags(relation(self.over, other.over))
             common = lcm(self.under, other.under)
-            return _flags(relation(*_alike(self._times(common // self.under), other._times(common // other.under))))
+            return _flags(relation(*_alike(self.times(common // self.under), other.times(common // other.under))))
         left, right = _product(self.whole, other.divisor), _product(other.whole, self.divisor)
         return _flags(relation(*_alike(left, right)))
 
@@ -110,13 +110,13 @@ class Ratios:
         """What a rounding makes of each."""
         step = rounding.unit
         whole = self.scaled(1 / step)
-        found, rest, under = whole._divided()
+        found, rest, under = whole.divided()
         raised = RAISED[rounding.mode](found, rest, under) & (rest != 0)
         return _whole(found + raised).scaled(step)
 
     def floor(self) -> Ratios:
         """The largest whole numbers that are not above."""
-        return _whole(self._divided()[0])
+        return _whole(self.divided()[0])
 
     def ceiling(self) -> Ratios:
         """The smallest whole numbers that are not below."""
@@ -146,12 +146,14 @@ class Ratios:
         """The denominators, and what they do not pass."""
         return self.under, self.under_most
 
-    def _times(self, factor: int) -> tuple[Whole, int]:
+    def times(self, factor: int) -> tuple[Whole, int]:
+        """The numerators times a whole number, and what these do not pass."""
         over, most = _product(self.whole, (factor, abs(factor)))
         assert not isinstance(over, int)  # a column times a number
         return over, most
 
-    def _divided(self) -> tuple[Whole, Whole, Whole | int]:
+    def divided(self) -> tuple[Whole, Whole, Whole | int]:
+        """The whole numbers below, what is left above them, and of how much."""
         under = self.under
         if isinstance(under, int) and under >= LARGEST:
             over = self.over.astype(object)
@@ -190,7 +192,7 @@ def spread(numbers: Ratios, count: int) -> Ratios:
     return Ratios(np.broadcast_to(numbers.over, (count,)), under, numbers.most, numbers.under_most)
 
 
-def joined(count: int, parts: Sequence[tuple[Integers, Ratios]]) -> Ratios:
+def joined(count: int, parts: Sequence[tuple[Codes, Ratios]]) -> Ratios:
     """One column from those of some rows each; 0 in rows of which nothing is said."""
     whole = [part for part in parts if len(part[0])]
     if len(whole) == 1 and len(whole[0][0]) == count:
@@ -201,7 +203,7 @@ def joined(count: int, parts: Sequence[tuple[Integers, Ratios]]) -> Ratios:
     flat = [part.under for _, part in whole if isinstance(part.under, int)]
     if len(flat) == len(whole):
         under = lcm(1, *flat)
-        scaled = [(rows, part._times(under // part.under)) for rows, part in whole if isinstance(part.under, int)]
+        scaled = [(rows, part.times(under // part.under)) for rows, part in whole if isinstance(part.under, int)]
         if under < LARGEST or all(over.dtype == object for _, (over, _) in scaled):
             over = _laid_out(count, [(rows, found) for rows, (found, _) in scaled], 0)
             return Ratios(over, under, max((most for _, (_, most) in scaled), default=0), under)
@@ -243,7 +245,7 @@ def _kind(number: int) -> Any:
     return np.int64 if abs(number) < LARGEST else object
 
 
-def _laid_out(count: int, parts: Sequence[tuple[Integers, Whole]], otherwise: int) -> Whole:
+def _laid_out(count: int, parts: Sequence[tuple[Codes, Whole]], otherwise: int) -> Whole:
     kind = object if any(part.dtype == object for _, part in parts) else np.int64
     found = np.full(count, otherwise, kind)
     for rows, part in parts:
@@ -285,15 +287,20 @@ def _product(one: _Factor, other: _Factor) -> tuple[Whole | int, int]:
         return right, most
     if isinstance(right, int) and right == 1:
         return left, most
-    if most >= LARGEST and not (_is_own(left) or _is_own(right)):
+    if not (_is_own(left) or _is_own(right)) and (most >= LARGEST or _is_long(left) or _is_long(right)):
         most = _bound(left) * _bound(right)
-        if most >= LARGEST:
+        if most >= LARGEST or _is_long(left) or _is_long(right):
             left, right = _own(left), _own(right)
     return left * right, most
 
 
 def _bound(numbers: Whole | int) -> int:
     return abs(numbers) if isinstance(numbers, int) else _most(numbers)
+
+
+def _is_long(numbers: Whole | int) -> bool:
+    """Whether it is a number that 64 bits do not hold."""
+    return isinstance(numbers, int) and abs(numbers) >= LARGEST
 
 
 def _is_own(numbers: Whole | int) -> bool:

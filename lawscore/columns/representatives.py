@@ -18,7 +18,6 @@ from lawscore.facts.unit import Scope, Unit, UnitFacts
 from lawscore.rubric.bound import Rubric
 from lawscore.scoring.card import Scorer
 
-
 NO_NUMBERS: Final[Mapping[str, Fraction]] = {}
 
 

@@ -6,17 +6,17 @@ any submission is: what is to be said of a roster is said there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Integers
+from lawscore.columns.codes import Codes, Flags, Integers
 from lawscore.columns.headers import Layout
+from lawscore.columns.placing import Sheets, note_group
 from lawscore.columns.sources import Source
-from lawscore.columns.tables import Flags
-from lawscore.columns.texts import folded_texts, standing_twice, told_texts
+from lawscore.columns.texts import flags_of, folded_column, folded_texts, standing_twice, told_texts
 from lawscore.facts.cohort import rings
 from lawscore.facts.unit import Unit
 from lawscore.rubric.bound import Rubric
@@ -31,7 +31,7 @@ _FEW: Final = 2
 
 @dataclass(frozen=True)
 class Survey:
-    """The units of a table by row: their ids, names, parents (Arrow arrays) and classes."""
+    """The units of a table by row: their ids, names, parents (Arrow columns, in chunks as they came) and classes."""
 
     ids: Any
     names: Any
@@ -60,18 +60,46 @@ class Survey:
         return Unit(id=unit_id, name=name or unit_id, unit_class=unit_class, parent=folded(parent) if parent else None)
 
 
+def some_of(column: Any, rows: Integers) -> Any:
+    """Some rows of a column, in their order: only the chunks that have them are put together."""
+    import pyarrow as pa
+
+    if not len(rows):
+        return pa.array([], pa.string())
+    first = int(rows[0])
+    near = column.slice(first, int(rows[-1]) + 1 - first).combine_chunks()
+    return near if len(near) == len(rows) else near.take(pa.array(rows - first))
+
+
 @dataclass
 class _Columns:
     """The columns of our own words, as they are read."""
 
-    parts: dict[str, list[Any]] = field(default_factory=dict)
+    texts: dict[str, list[Any]] = field(default_factory=dict)
+    classes: dict[str | None, int] = field(default_factory=dict)
+    class_codes: list[Codes] = field(default_factory=list)
     odd: list[Flags] = field(default_factory=list)
+    describing: list[Flags] = field(default_factory=list)
+
+    def enter(self, name: str, texts: Any) -> None:
+        """Take a batch of one column."""
+        if name == "class":
+            self.class_codes.append(self._classed(texts))
+        elif name not in _DIVIDING:
+            self.texts.setdefault(name, []).append(texts)
+
+    def _classed(self, texts: Any) -> Codes:
+        encoded = texts.dictionary_encode()
+        known = [folded(text) or None for text in encoded.dictionary.to_pylist()]
+        at = np.array([self.classes.setdefault(one, len(self.classes)) for one in known], np.int16)
+        codes: Codes = at.take(encoded.indices.to_numpy(zero_copy_only=False))
+        return codes
 
     def whole(self, name: str) -> Any | None:
-        """One column."""
+        """One column of texts, in chunks."""
         import pyarrow as pa
 
-        return pa.concat_arrays(self.parts[name]) if self.parts.get(name) else None
+        return pa.chunked_array(self.texts[name], pa.string()) if self.texts.get(name) else None
 
 
 def survey(source: Source, layout: Layout, rubric: Rubric) -> Survey | str:
@@ -82,62 +110,81 @@ def survey(source: Source, layout: Layout, rubric: Rubric) -> Survey | str:
     import pyarrow as pa
 
     ids = columns.whole("unit")
-    ids = pa.array([], pa.string()) if ids is None else ids
-    described = {name: columns.whole(name) for name in _DESCRIBING}
-    given = [_given(column) for column in described.values() if column is not None]
-    describing = np.logical_or.reduce(given) if given else np.zeros(len(ids), np.bool_)
-    classes, codes, wrong = _classes(described["class"], rubric, len(ids))
-    odd = np.concatenate(columns.odd) if columns.odd else np.zeros(0, np.bool_)
-    irregular = odd | ~_given(ids) | wrong | standing_twice(folded_texts(ids)) | _circling(ids, described["parent"])
+    ids = pa.chunked_array([], pa.string()) if ids is None else ids
+    ragged = _ragged(layout, len(ids))
+    odd, describing = _joined(columns.odd) | ragged, _joined(columns.describing) & ~ragged
+    classes, codes, wrong = _classes(columns, rubric, len(ids))
+    parents, compared = columns.whole("parent"), folded_column(ids)
+    irregular = odd | ~_given(ids) | wrong | standing_twice(compared) | _circling(ids, compared, parents)
     if describing.any():
         irregular |= ~describing
     witnesses = frozenset(_witnesses(codes, irregular))
-    return Survey(ids, described["name"], described["parent"], classes, codes, describing, irregular, witnesses)
+    return Survey(ids, columns.whole("name"), parents, classes, codes, describing, irregular, witnesses)
 
 
 def _read(source: Source, layout: Layout) -> _Columns | None:
     """The columns of our own words; None where units have several layers, or years."""
     columns, names = _Columns(), {source.schema.field(place).name: name for name, place in layout.own.items()}
-    for batch, _ in source.read(list(names)):
-        odd = np.zeros(batch.num_rows, np.bool_)
+    first = 0
+    for batch, group in source.read(list(names)):
+        note_group(layout.table, first + 1, group)
+        first += batch.num_rows
+        odd, unread, describing = (np.zeros(batch.num_rows, np.bool_) for _ in range(3))
         for written, name in names.items():
-            texts, refused = told_texts(batch.column(written))
-            if name in _DIVIDING and (refused.any() or _given(texts).any()):
+            told = told_texts(batch.column(written))
+            if name in _DIVIDING and (told.odd.any() or _given(told.texts).any()):
                 return None
-            columns.parts.setdefault(name, []).append(texts)
-            odd |= refused
+            columns.enter(name, told.texts)
+            odd |= told.odd
+            unread |= told.unread
+            if name in _DESCRIBING:
+                describing |= _given(told.texts)
         columns.odd.append(odd)
+        columns.describing.append(describing & ~unread)  # a row that does not say what it is about describes nobody
     return columns
+
+
+def _joined(flags: Sequence[Flags]) -> Flags:
+    return np.concatenate([np.zeros(0, np.bool_), *flags])
 
 
 def _given(texts: Any) -> Flags:
     import pyarrow.compute as pc
 
-    found: Flags = pc.greater(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
+    return flags_of(pc.greater(pc.binary_length(texts), 0))
+
+
+def _ragged(layout: Layout, count: int) -> Flags:
+    """The rows that do not fit the header."""
+    found = np.zeros(count, np.bool_)
+    if isinstance(layout.table, Sheets):
+        found[layout.table.all_ragged()] = True
     return found
 
 
-def _classes(texts: Any | None, rubric: Rubric, count: int) -> tuple[list[str | None], Codes, Flags]:
+def _classes(columns: _Columns, rubric: Rubric, count: int) -> tuple[list[str | None], Codes, Flags]:
     """The classes, the code of each row, and the rows of which something is to be said."""
     declared: Mapping[str, str] = rubric.document.classes
-    if texts is None:
-        return [None], np.zeros(count, np.int64), np.full(count, bool(declared))
-    encoded = texts.dictionary_encode()
-    written = [folded(text) or None for text in encoded.dictionary.to_pylist()]
-    classes = list(dict.fromkeys(written))
-    at = np.array([classes.index(one) for one in written], np.int64)
-    codes = at.take(encoded.indices.to_numpy(zero_copy_only=False))
+    if not columns.class_codes:
+        return [None], np.zeros(count, np.int16), np.full(count, bool(declared))
+    classes, codes = list(columns.classes), np.concatenate(columns.class_codes)
     amiss = np.array([one not in declared for one in classes], np.bool_) & bool(declared)
     return classes, codes, amiss.take(codes)
 
 
-def _circling(ids: Any, parents: Any | None) -> Flags:
-    """The rows of units that stand above themselves."""
+def _circling(ids: Any, compared: Any, parents: Any | None) -> Flags:
+    """The rows of units that stand above themselves: each of them stands above some unit, so only those are looked at."""
+    import pyarrow.compute as pc
+
     if parents is None or not _given(parents).any():
         return np.zeros(len(ids), np.bool_)
-    above = {unit: parent or None for unit, parent in zip(ids.to_pylist(), parents.to_pylist(), strict=True)}
-    found = rings(above)
-    return np.array([unit in found for unit in ids.to_pylist()], np.bool_)
+    above = folded_texts(parents.unique())
+    rows = np.flatnonzero(flags_of(pc.is_in(compared, above)))
+    kin = {ids[row].as_py(): parents[row].as_py() or None for row in rows.tolist()}
+    found = rings(kin)
+    circling = np.zeros(len(ids), np.bool_)
+    circling[[row for row in rows.tolist() if ids[row].as_py() in found]] = True
+    return circling
 
 
 def _witnesses(codes: Codes, irregular: Flags) -> Iterator[int]:

@@ -12,15 +12,17 @@ import numpy as np
 
 from lawscore.assessing import contradictions_in
 from lawscore.columns.aside import Aside
-from lawscore.columns.codes import Codes, Integers
-from lawscore.columns.encoding import FieldEncoder
+from lawscore.columns.codes import Codes, Flags, Integers
+from lawscore.columns.cohorts import PARENT, Cohorts
+from lawscore.columns.encoding import MOST_CODED, FieldEncoder
 from lawscore.columns.engine import Engine
+from lawscore.columns.groups import GroupPlan
 from lawscore.columns.headers import Layout
 from lawscore.columns.parts import Part, narrow
+from lawscore.columns.ratios import Ratios
 from lawscore.columns.results import Stats, ranking_fields
 from lawscore.columns.roster import Survey
 from lawscore.columns.sources import Source
-from lawscore.columns.tables import Flags
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.who import Listed, OfTable
 from lawscore.expressions.values import Cause
@@ -60,6 +62,8 @@ class Run:
     beside: Gathered | None = None
     #: So many values and results are kept at most, to be found again in later batches.
     most_kept: int = MOST_KEPT
+    #: A field with more distinct values, in a few times as many rows, is computed with as a column of numbers.
+    most_coded: int = MOST_CODED
     stats: Stats = field(default_factory=lambda: Stats(0, {}))
     _evaluations: Counter[str] = field(default_factory=Counter)
     _said: list[Problem] = field(default_factory=list)
@@ -67,24 +71,38 @@ class Run:
     _gathered: Gathered | None = None
     #: The rows that are not scored by columns.
     _irregular: set[int] = field(default_factory=set)
+    #: All rows were gone through before, and what is wrong with them is told.
+    _is_seen: bool = False
     _contradicted: list[tuple[tuple[bool, int], Problem]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        plan = GroupPlan(self.rubric)
+        self._cohorts = Cohorts(plan, self.survey) if plan.figures else None
+        self._scopes_aside: Mapping[str, Scope] | None = None
         self._nested = Nested(self.layout.table, self.layout.headers, self.rubric.fields, self._said)
         self._aside = Aside(self.layout, self.rubric)
         self._ranking = ranking_fields(self.rubric)
+        self._ordered = plan.fields_in_order
         self._begin()
 
     def _begin(self) -> None:
         """Begin to keep what is found; what was kept before goes with the parts that refer to it."""
         self._encoders = {
-            name: FieldEncoder(name, spec, absence(spec, spec.absent, Cause("value", name)), self._nested)
+            name: FieldEncoder(
+                name,
+                spec,
+                absence(spec, spec.absent, Cause("value", name)),
+                self._nested,
+                most_coded=None if name in self._ranking or name in self._ordered else self.most_coded,
+            )
             for name, spec in self.rubric.fields.items()
         }
         fields = {name: encoder.values for name, encoder in self._encoders.items()}
+        if self._cohorts is not None:
+            fields[PARENT] = self._cohorts.parents.values
         classes = self.survey.classes if self.survey.lists else [None]
         givens, calendar = self._common
-        self._engine = Engine(self.rubric, Vocabularies(fields, list(classes)), givens, calendar)
+        self._engine = Engine(self.rubric, Vocabularies(fields, list(classes)), givens, calendar, self._cohorts)
 
     def _begin_anew(self) -> None:
         """Let go of what is kept where it has become too much: values that hardly come twice would fill the memory."""
@@ -102,11 +120,10 @@ class Run:
 
     def parts(self) -> Iterator[Part]:
         """The units, batch by batch; those that are scored one by one come last."""
+        if self._cohorts is not None:
+            self._count(self._cohorts)
         first, by_columns = 0, 0
-        for batch, group in self.source.read():
-            groups = self.layout.table.groups
-            if group is not None and (not groups or groups[-1][1] != group):
-                groups.append((first + 1, group))
+        for batch, _ in self.source.read():
             self._begin_anew()
             part = self._batch(batch, first)
             first += batch.num_rows
@@ -119,28 +136,35 @@ class Run:
         if len(last):
             yield last
 
+    def _count(self, cohorts: Cohorts) -> None:
+        """Make the groups that results look at: as often as some are made of others, all units are gone through."""
+        for level in cohorts.plan.levels:
+            first = 0
+            for batch, _ in self.source.read():
+                self._begin_anew()
+                rows, units = self._units(batch, first)
+                if len(rows):
+                    self._engine.count(level, units)
+                first += batch.num_rows
+            if not self._is_seen:
+                self._is_seen = True
+                scopes = self._gather()
+                places = self._places()
+                cohorts.take(scopes, {unit: self._at(places[folded(unit)][1]) for unit in scopes})
+            cohorts.close(level)
+
+    def _at(self, row: int) -> int:
+        """Where the unit of a row stands among all, as a number."""
+        behind, _ = self._place(row)
+        return row + (len(self.survey.class_codes) if behind else 0)
+
     # --- by columns ----------------------------------------------------------------------------------------------------
 
     def _batch(self, batch: Any, first: int) -> Part | None:
         """The regular units of a batch; None where there is none."""
-        rows = np.arange(first, first + batch.num_rows)
-        codes = {name: self._codes(name, batch) for name in self.layout.fields}
-        irregular = self.survey.irregular[first : first + batch.num_rows] | self._empty(codes, batch.num_rows)
-        witnesses = [row - first for row in self.survey.witnesses if first <= row < first + batch.num_rows]
-        gathered = sorted({*np.flatnonzero(irregular).tolist(), *witnesses})
-        self._irregular.update((np.flatnonzero(irregular) + first).tolist())
-        self._aside.add(batch, gathered, first + 1)
-        self._report(codes, first, frozenset(gathered))
-        classes = self.survey.class_codes[first : first + batch.num_rows]
-        if irregular.any():
-            regular = np.flatnonzero(~irregular)
-            rows, classes = rows.take(regular), classes.take(regular)
-            codes = {name: found.take(regular) for name, found in codes.items()}
+        rows, units = self._units(batch, first)
         if not len(rows):
             return None
-        if not self.survey.lists:
-            classes = np.zeros(len(rows), np.int64)
-        units = CodedUnits(len(rows), {**self._not_given(len(rows)), **codes}, classes)
         scored = self._engine.score(units)
         kept = {
             name: narrow(units.fields[name], len(self._encoders[name].values))
@@ -151,9 +175,37 @@ class Run:
         self._contradict(part)
         return part
 
-    def _codes(self, name: str, batch: Any) -> Codes:
+    def _units(self, batch: Any, first: int) -> tuple[Integers, CodedUnits]:
+        """The regular units of a batch and their rows. What is to be said of the others is noted once."""
+        rows = np.arange(first, first + batch.num_rows)
+        columns = {name: self._column(name, batch) for name in self.layout.fields}
+        codes = {name: found for name, (found, _) in columns.items()}
+        wide = {name: numbers for name, (_, numbers) in columns.items() if numbers is not None}
+        irregular = self.survey.irregular[first : first + batch.num_rows] | self._empty(codes, batch.num_rows)
+        witnesses = [row - first for row in self.survey.witnesses if first <= row < first + batch.num_rows]
+        gathered = sorted({*np.flatnonzero(irregular).tolist(), *witnesses})
+        if not self._is_seen:
+            self._irregular.update((np.flatnonzero(irregular) + first).tolist())
+            self._aside.add(batch, gathered, first + 1)
+            self._report(codes, first, frozenset(gathered))
+        classes = self.survey.class_codes[first : first + batch.num_rows]
+        if irregular.any():
+            regular = np.flatnonzero(~irregular)
+            rows, classes = rows.take(regular), classes.take(regular)
+            codes = {name: found.take(regular) for name, found in codes.items()}
+            wide = {name: numbers.take(regular) for name, numbers in wide.items()}
+        if not self.survey.lists:
+            classes = np.zeros(len(rows), np.int64)
+        if self._cohorts is not None:
+            codes[PARENT] = self._cohorts.parents.codes(rows)
+        return rows, CodedUnits(len(rows), {**self._not_given(len(rows)), **codes}, classes, wide, rows)
+
+    def _column(self, name: str, batch: Any) -> tuple[Codes, Ratios | None]:
+        """The codes of a field, and its numbers where they hardly come twice."""
         place, encoder = self.layout.fields[name], self._encoders[name]
-        return encoder.codes(batch.column(place)) if place in self.layout.read else encoder.unread(batch.num_rows)
+        return (
+            encoder.column(batch.column(place)) if place in self.layout.read else (encoder.unread(batch.num_rows), None)
+        )
 
     def _not_given(self, count: int) -> dict[str, Codes]:
         """The codes of fields that have no column."""
@@ -199,16 +251,22 @@ class Run:
 
     def _one_by_one(self) -> Part:
         """The irregular units, gathered with the witnesses and scored by themselves."""
-        documents, before = documents_of(self.beside)
-        problems = (*before, *self.source.stream.told().problems)
-        gathered = self._gathered = self._aside.gathered(documents, problems, self._listed)
+        scopes = self._scopes_aside if self._scopes_aside is not None else self._gather()
         places = self._places()
-        units = [facts for facts in gathered.units if folded(facts.unit.id) in places]
-        scopes = self._scopes(units, gathered)
         cards = self._cards(scopes, places)
         rows = np.array([places[folded(card.unit.id)][1] for card in cards], np.int64)
         who, scored = Listed([card.unit for card in cards]), self._engine.enter(cards).narrowed()
         return Part(rows, who, scored, {}, self._engine.representatives, tuple(scopes.values()))
+
+    def _gather(self) -> Mapping[str, Scope]:
+        """Gather the irregular units with the witnesses: where the former are scored."""
+        documents, before = documents_of(self.beside)
+        problems = (*before, *self.source.problems)
+        gathered = self._gathered = self._aside.gathered(documents, problems, self._listed)
+        places = self._places()
+        units = [facts for facts in gathered.units if folded(facts.unit.id) in places]
+        self._scopes_aside = self._scopes(units, gathered)
+        return self._scopes_aside
 
     @property
     def _listed(self) -> Iterator[str]:
@@ -251,7 +309,8 @@ class Run:
         assert self._gathered is not None  # the last part has come
         told = in_order([*self._gathered.problems, *self._said])
         contradicted = [problem for _, problem in sorted(self._contradicted, key=lambda one: one[0])]
-        return each_once((*told, *contradicted))
+        alone = self._cohorts.problems() if self._cohorts is not None else ()
+        return each_once((*told, *contradicted, *alone))
 
     def order(self, parts: Sequence[Part]) -> Integers | None:
         """The order of all units: as their rows, but those that are not in the roster come last."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lawscore.columns.codes import Integers
-from lawscore.columns.roster import Survey
+from lawscore.columns.roster import Survey, some_of
 from lawscore.facts.unit import Unit
 
 
@@ -37,11 +37,10 @@ class OfTable:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        rows = pa.array(self.rows)
-        ids, lists = self.survey.ids.take(rows), self.survey.lists
+        ids, lists = some_of(self.survey.ids, self.rows), self.survey.lists
         names = ids
         if lists and self.survey.names is not None:
-            given = self.survey.names.take(rows)
+            given = some_of(self.survey.names, self.rows)
             names = pc.if_else(pc.equal(given, ""), ids, given)
         codes = self.survey.class_codes.take(self.rows) if lists else self.rows * 0
         classes = pa.array(self.survey.classes if lists else [None], pa.string())

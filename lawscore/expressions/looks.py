@@ -19,6 +19,10 @@ PEER: Final = "peer:"
 BELOW: Final = "below:"
 #: The marker, among the things a program reads, that it looks at other units.
 COHORT: Final = "cohort:"
+#: Before the mark of an expression whose values in a whole group of units a program asks for.
+GROUP: Final = "group:"
+#: The marker that records are read which other units report.
+HANDED: Final = "handed:"
 #: Before the name of the rubric that scores the units below at which a program looks; alone where it is the same rubric.
 UNITS: Final = "units:"
 #: Before the name of a measure, and of a figure common to all, that a program reads by its name.

@@ -77,9 +77,9 @@ def added(values: Iterable[Fraction]) -> Fraction:
     """The exact sum, brought to lowest terms once, at the end."""
     numerator, denominator = 0, 1
     listed = list(values)
-    if any([isinstance(value, Manifold) for value in listed]):
-        return sum(listed, ZERO)
     for value in listed:
+        if value.__class__ is not Fraction and isinstance(value, Manifold):
+            return sum(listed, ZERO)
         over, under = value.as_integer_ratio()
         if under != denominator:
             common = lcm(under, denominator)

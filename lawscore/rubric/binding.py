@@ -27,7 +27,7 @@ from lawscore.rubric.questions import questions_of
 from lawscore.rubric.standings import bind_standings
 from lawscore.rubric.tree import Node, PeersMean
 from lawscore.rules.binder import Binder, Vocabulary
-from lawscore.rules.cohort import Within, bind_within, of_peers
+from lawscore.rules.cohort import Within, bind_within, mark_of_mean, of_peers
 from lawscore.rules.combining import BoundCombination, bind_rule, charging_rules, rules_with
 from lawscore.rules.records import columns_of
 
@@ -73,6 +73,7 @@ def bind_rubric(
     rubric = Rubric(
         document, root, vetoes, checks, questions_of(root, document), fields, digest(document, others),
         also=tuple(also), standings=standings, names=names, others=others, order=order, problems=tuple(problems),
+        figures=binder.figures,
     )  # fmt: skip
     return rubric, problems
 
@@ -213,7 +214,7 @@ class _Builder:
             *(rule.reads for rule in rules),
             applies.reads if applies else (),
             # a unit to which it does not apply looks at the same indicator of others, and at whether it applies to them
-            of_peers(policy.reads, applies.reads) | {PEER + spec.id} if policy and applies else (),
+            of_peers(policy.reads, applies.reads) | {PEER + spec.id, mark_of_mean(spec.id)} if policy and applies else (),
         )
         if not spec.is_leaf:
             self.check_mean(spec, children, binder)

@@ -24,7 +24,7 @@ from lawscore.rubric.tree import Applies, Node
 from lawscore.rules.amounts import BoundAmount
 from lawscore.rules.binder import RecordList, Vocabulary
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.cohort import Within
+from lawscore.rules.cohort import Figure, Within
 from lawscore.rules.combining import BoundCombination
 from lawscore.rules.records import Keep
 
@@ -233,6 +233,8 @@ class Rubric:
     standings: tuple[BoundStanding, ...] = ()
     #: The names that its expressions may use.
     names: Vocabulary = field(default_factory=lambda: Vocabulary({}))
+    #: The expressions whose values in whole groups of units are asked for, by their marks.
+    figures: Mapping[str, Figure] = field(default_factory=dict)
     #: The rubrics, by `id@version`, that score the units below.
     others: Mapping[str, Rubric] = field(default_factory=dict)
     #: The indicators, each after those that it depends on.
@@ -264,7 +266,7 @@ class Rubric:
         return {node.id: node for node in self.root.walk() if node is not self.root}
 
     @cached_property
-    def _read(self) -> frozenset[str]:
+    def read(self) -> frozenset[str]:
         """What its results read, all in all."""
         programs = (
             [veto.when for veto in self.vetoes],
@@ -281,17 +283,17 @@ class Rubric:
     @cached_property
     def compares(self) -> bool:
         """Whether any result depends on other units, so that all of them must be at hand."""
-        return COHORT in self._read
+        return COHORT in self.read
 
     @cached_property
     def looks(self) -> bool:
         """Whether any result depends on another, of the same unit or of others, so that there is an order to keep."""
-        return self.compares or any(read.startswith(NODE) for read in self._read)
+        return self.compares or any(read.startswith(NODE) for read in self.read)
 
     @cached_property
     def looks_below(self) -> frozenset[str]:
         """The rubrics, by `id@version`, of the units below at which any result looks; "" is this rubric itself."""
-        return frozenset(read.removeprefix(UNITS) for read in self._read if read.startswith(UNITS))
+        return frozenset(read.removeprefix(UNITS) for read in self.read if read.startswith(UNITS))
 
     @cached_property
     def looks_around(self) -> bool:

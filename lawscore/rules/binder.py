@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.binding import Name, Program, bind, bind_condition
@@ -12,6 +12,9 @@ from lawscore.expressions.reading import Unreadable, wordless
 from lawscore.expressions.values import ANY, Kind, Missing, Unknown, Value
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.problems import Problem, Severity, Where, nearest
+
+if TYPE_CHECKING:
+    from lawscore.rules.cohort import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class Binder:
     folders: tuple[str, ...] = ()
     #: The rubric whose names are used, where it is another one.
     rubric: str = ""
+    #: The expressions whose values in whole groups of units are asked for, as far as they are bound, by their marks.
+    figures: dict[str, Figure] = field(default_factory=dict)
 
     def at(self, *steps: str | int) -> Binder:
         """The binder of a part inside this one."""

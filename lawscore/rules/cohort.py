@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from itertools import islice
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
-from lawscore import irrational
 from lawscore.catalogue import phrase
 from lawscore.expressions.binding import Run
-from lawscore.expressions.looks import BELOW, COHORT, NODE, PEER
-from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value, unknown
+from lawscore.expressions.looks import BELOW, COHORT, GROUP, NODE, PEER
+from lawscore.expressions.values import Cause, Missing, NotApplicable, Value, unknown
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Scope
 from lawscore.problems import nearest
 from lawscore.rules.binder import Binder
+from lawscore.rules.groups import Group, Holders, Seat, Tally, lonely
 from lawscore.texts import folded
 
 #: What becomes of a figure over units, some of which still owe theirs.
 IfMissing: TypeAlias = Literal["leave_out", "unscored"]
 
-#: The kind of what a cohort keeps for groups.
-GROUP: Final = "group"
-#: So many units are named that a figure waits for; the others are counted.
-MOST_NAMED: Final = 5
-
+#: What a rule asks of its own unit in the group: nothing, its value, or who else has the value or owes it too.
+Asks: TypeAlias = Literal["nothing", "value", "alike", "owing"]
 Key: TypeAlias = "Callable[[Scope], Hashable | Missing]"
 
 
@@ -73,6 +67,12 @@ def of_peers(*reads: frozenset[str]) -> frozenset[str]:
     return every | {COHORT} | looked
 
 
+def of_figures(*figures: Figure) -> frozenset[str]:
+    """What figures over groups read, with the marks of the figures."""
+    marks = frozenset(figure.mark for figure in figures)
+    return of_peers(*(one for figure in figures for one in (figure.reads, figure.within.reads))) | marks
+
+
 def of_units_below(*reads: frozenset[str]) -> frozenset[str]:
     """What a figure over the units below reads of this rubric: results of theirs, and those that they compare."""
     every = frozenset[str]().union(*reads)
@@ -102,118 +102,152 @@ def _value_of(fetch: Run) -> Key:
 _PLAIN: Final[Mapping[str, Key]] = {"all": _everybody, "class": _class_of, "parent": _parent_of}
 
 
-@dataclass(frozen=True)
-class Group:
-    """The exact values of one expression for the units of a group. Units to which it does not apply are outside.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An expression of which a rule asks the values in a whole group of units."""
 
-    `open` are the units, by id, whose value is still owed: with their names, for the sentence that says so.
-    """
+    #: Where it stands in the rubric.
+    path: tuple[str | int, ...]
+    #: What marks it among the things that a program reads; it stays where indicators are moved.
+    mark: str
+    within: Within
+    run: Callable[[Scope], Value] = field(repr=False, compare=False)
+    #: What `run` reads of each unit.
+    reads: frozenset[str]
+    #: The texts of its expressions.
+    texts: tuple[str, ...] = ()
+    asks: Asks = "value"
+    #: The indicator of which `run` asks whether it is there; and whether its result is what `run` gives.
+    there: str = ""
+    is_result: bool = False
+    #: A rule asks where the own value stands in the order of all: nothing of it can be told without knowing the value.
+    in_order: bool = False
 
-    values: Mapping[str, Fraction]
-    open: Mapping[str, str]
-
-    @cached_property
-    def ordered(self) -> tuple[Fraction, ...]:
-        """All values, the smallest first."""
-        return tuple(sorted(self.values.values()))
-
-    @cached_property
-    def total(self) -> Fraction:
-        """The exact sum."""
-        return exact_sum(self.values.values())
-
-    @cached_property
-    def mean(self) -> Fraction:
-        """The arithmetic mean; there must be somebody."""
-        return self.total / len(self.values)
-
-    @cached_property
-    def squares(self) -> Fraction:
-        """The sum of the squared distances from the mean: what a standard deviation is made of."""
-        return exact_sum((value - self.mean) ** 2 for value in self.values.values())
-
-    @cached_property
-    def deviation(self) -> Fraction:
-        """The standard deviation of all there are, to 34 digits."""
-        return irrational.sqrt(self.squares / len(self.values))
-
-    @cached_property
-    def sample_deviation(self) -> Fraction:
-        """The standard deviation of those of whom these are a sample; there must be two."""
-        return irrational.sqrt(self.squares / (len(self.values) - 1))
-
-    def below(self, value: Fraction) -> int:
-        """How many values are smaller."""
-        return bisect_left(self.ordered, value)
-
-    def equal(self, value: Fraction) -> int:
-        """How many values are the same."""
-        return bisect_right(self.ordered, value) - self.below(value)
-
-    def waits(self, measure: str, apart: str = "") -> Unknown | None:
-        """Why a figure over the group cannot be told yet: the units that owe a value, but for one."""
-        names = list(islice((name for unit, name in self.open.items() if unit != apart), MOST_NAMED + 1))
-        if not names:
-            return None
-        more = "…" if len(names) > MOST_NAMED else ""
-        return Unknown((Cause("peers", measure, detail="、".join(names[:MOST_NAMED]) + more),))
+    def seat(self, scope: Scope) -> Seat | Missing:
+        """The group that the unit of a scope looks at, and its seat there."""
+        cohort = scope.cohort
+        assert cohort is not None  # a rubric that looks at other units is scored with all of them
+        seating: Seating = cohort.once((GROUP, self.mark), lambda: _seated(cohort, self))
+        return seating.seat(scope)
 
 
-NOBODY: Final = Group({}, {})
+def figure_of(
+    binder: Binder,
+    within: Within,
+    run: Callable[[Scope], Value],
+    *reads: frozenset[str],
+    part: str = "of",
+    texts: tuple[str, ...] = (),
+    asks: Asks = "value",
+    there: str = "",
+    in_order: bool = False,
+) -> Figure:
+    """Make a figure ready, and enter it among those of the rubric."""
+    own = frozenset[str]().union(*reads)
+    figure = Figure(
+        binder.path,
+        mark_of(binder.indicator, binder.path, part),
+        within,
+        run,
+        own,
+        texts,
+        asks,
+        there,
+        in_order=in_order,
+    )
+    binder.figures[figure.mark] = figure
+    return figure
 
 
-def exact_sum(values: Iterable[Fraction]) -> Fraction:
-    """The exact sum of some numbers: halves are added first, so that long denominators are made late."""
-    listed = list(values)
-    while len(listed) > 1:
-        pairs = [one + other for one, other in zip(listed[::2], listed[1::2], strict=False)]
-        listed = [*pairs, listed[-1]] if len(listed) % 2 else pairs
-    (total,) = listed
-    return total
+def mark_of(indicator: str, path: tuple[str | int, ...], part: str) -> str:
+    """The mark of a figure. Inside an indicator it is told by the indicator, wherever that stands."""
+    steps = list(path)
+    while indicator and steps[:1] == ["indicators"]:
+        del steps[:2]
+    return GROUP + "/".join(map(str, (indicator, *steps, part)))
 
 
-def group_of(
-    scope: Scope, within: Within, path: tuple[str | int, ...], run: Callable[[Scope], Value], part: str = "of"
-) -> Group | Missing:
-    """The values of an expression for all units that the unit of the scope looks at.
+def mark_of_mean(indicator: str) -> str:
+    """The mark of the scores of an indicator that stands at their mean where it does not apply."""
+    return mark_of(indicator, ("applies",), "mean")
 
-    `path` and `part` say where the expression stands, and tell it from all others.
-    """
-    cohort = scope.cohort
-    assert cohort is not None  # a rubric that looks at other units is scored with all of them
-    seen = within.seen(scope.base)
-    if isinstance(seen, Missing):
-        return seen
-    groups = cohort.once((GROUP, (path, part)), lambda: _groups(cohort.scopes.values(), within, run))
-    return groups.get(seen, groups[None])
+
+class Seating(Protocol):
+    """The groups of one figure."""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+
+    @property
+    def groups(self) -> Mapping[Hashable, Group]:
+        """Each by its key."""
+
+    def seat(self, scope: Scope) -> Seat | Missing:
+        """The seat of the unit of a scope."""
+
+    def unit(self, place: int) -> str:
+        """The id of the unit at a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seated:
+    """Groups of units that are all at hand."""
+
+    figure: Figure
+    groups: Mapping[Hashable, Group]
+    ids: tuple[str, ...]
+    #: Of each unit the key of its group, its value and its place.
+    known: Mapping[str, tuple[Hashable | Missing, Value, int]]
+
+    def seat(self, scope: Scope) -> Seat | Missing:
+        """The seat of the unit of a scope."""
+        seen = self.figure.within.seen(scope.base)
+        if isinstance(seen, Missing):
+            return seen
+        own = self.known.get(scope.unit.id)
+        return seat_in(self.groups, seen, *own) if own is not None else Seat(group_in(self.groups, seen))
+
+    def unit(self, place: int) -> str:
+        """The id of the unit at a place."""
+        return self.ids[place]
+
+
+def group_in(groups: Mapping[Hashable, Group], key: Hashable) -> Group:
+    """The group with a key; where nobody is known to be in it, the one of nobody."""
+    return groups.get(key, groups[None])
+
+
+def seat_in(
+    groups: Mapping[Hashable, Group], seen: Hashable, key: Hashable | Missing, value: Value, place: int
+) -> Seat:
+    """The seat of a unit with a value in the group that it looks at, which need not be its own."""
+    group = group_in(groups, seen)
+    if key != seen or isinstance(value, NotApplicable):
+        return Seat(group)
+    return Seat(group, value, place=place) if isinstance(value, Fraction) else Seat(group, owes=True, place=place)
+
+
+def _seated(cohort: Cohort, figure: Figure) -> _Seated:
+    tally = Tally(figure.within.may_be_anywhere)
+    known: dict[str, tuple[Hashable | Missing, Value, int]] = {}
+    scopes = list(cohort.scopes.values())
+    for place, scope in enumerate(scopes):
+        key, value = figure.within.of(scope), figure.run(scope)
+        tally.add(key, value, Holders(1, (place,)))
+        known[scope.unit.id] = key, value, place
+    groups = tally.groups(lambda place: scopes[place].unit.name)
+    return _Seated(figure, groups, tuple(cohort.scopes), known)
 
 
 def alone(cohort: Cohort) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The figures over a group that has one unit only: where each stands, and the unit."""
-    for (path, _), groups in cohort.found(GROUP):
-        for group in groups.values():
-            if len(group.values) == 1 and not group.open:
-                yield path, next(iter(group.values))
+    asked: list[Seating] = [seating for _, seating in cohort.found(GROUP)]
+    for seating in sorted(asked, key=lambda one: order_of_paths(one.figure.path)):
+        for place in lonely(seating.groups):
+            yield seating.figure.path, seating.unit(place)
 
 
-def _groups(scopes: Iterable[Scope], within: Within, run: Callable[[Scope], Value]) -> dict[Hashable, Group]:
-    values: dict[Hashable, dict[str, Fraction]] = {}
-    open_: dict[Hashable, dict[str, str]] = {}
-    strays: dict[str, str] = {}
-    for scope in scopes:
-        key, unit = within.of(scope), scope.unit
-        value = run(scope)
-        if isinstance(value, NotApplicable) or isinstance(key, NotApplicable):
-            continue
-        if isinstance(key, Unknown):
-            if within.may_be_anywhere:
-                strays[unit.id] = unit.name
-            continue
-        if isinstance(value, Fraction):
-            values.setdefault(key, {})[unit.id] = value
-        else:
-            open_.setdefault(key, {})[unit.id] = unit.name
-    found: dict[Hashable, Group] = {
-        key: Group(values.get(key, {}), {**open_.get(key, {}), **strays}) for key in dict.fromkeys((*values, *open_))
-    }
-    return {**found, None: Group({}, strays)}  # a group that nobody is known to be in may have those in it
+def order_of_paths(path: tuple[str | int, ...]) -> tuple[tuple[bool, str | int], ...]:
+    """Where paths stand among others: numbers before names."""
+    return tuple([(isinstance(step, str), step) for step in path])

@@ -21,7 +21,8 @@ from lawscore.facts.unit import Scope
 from lawscore.models import Accepting, Code, Formula, RoundingSpec, refuse, to_fraction
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder
-from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
+from lawscore.rules.cohort import Figure, IfMissing, bind_within, figure_of, of_figures
+from lawscore.rules.groups import Group, Seat
 from lawscore.rules.limit import check_measure
 from lawscore.rules.saying import shown, told_name, told_of
 
@@ -106,8 +107,10 @@ class NormaliseMeasure(Accepting):
         if self.normalise == "goalposts":
             return self._goalposts(of, text, binder)
         within = bind_within(self.within or "", binder, "within")
-        bound = _Normalised(self, binder.path, text, within, of)
-        reads = of_peers(of.reads, within.reads)
+        in_order = self.normalise in ("percentile", "rank")
+        figure = figure_of(binder, within, of.run, of.reads, texts=(of.text,), in_order=in_order)
+        bound = _Normalised(self, text, of, figure)
+        reads = of_figures(figure)
         title = told_of(self.normalise, of.text)
         return Program(text, Kind("number"), bound.run, wordless(text), {}, reads, tell=bound.tell, title=title)
 
@@ -163,42 +166,42 @@ class _Goalposts:
 @dataclass(frozen=True, slots=True)
 class _Normalised:
     model: NormaliseMeasure
-    path: tuple[str | int, ...]
     text: str
-    within: Within
     of: Program
+    figure: Figure
 
     def run(self, scope: Scope) -> Value:
         value = self.of.run(scope)
         if isinstance(value, Missing):
             return value
-        group = group_of(scope, self.within, self.path, self.of.run)
-        if isinstance(group, Missing):
-            return group
-        waits = group.waits(self.text) if self.model.missing != "leave_out" else None
+        seat = self.figure.seat(scope)
+        if isinstance(seat, Missing):
+            return seat
+        waits = seat.waits(self.text) if self.model.missing != "leave_out" else None
         if waits is not None:
             return waits
-        if scope.unit.id not in group.values:
+        if seat.own is None:
             return NotApplicable((Cause("peers", self.text),))  # a unit has no place on a scale of others
         assert isinstance(value, Fraction)  # checked when the measure was bound
         try:
-            found = _METHODS[self.model.normalise](self.model, group, value)
+            found = _METHODS[self.model.normalise](self.model, seat.group, value)
         except irrational.TooLong:
             return unknown("too_long", self.text)
         return self._flat() if found is None else _rounded(found, self.model, self.text)
 
     def tell(self, scope: Scope) -> Phrase | None:
         """How the figure came about."""
-        group = group_of(scope, self.within, self.path, self.of.run)
+        seat = self.figure.seat(scope)
         value, found = self.of.run(scope), self.run(scope)
-        if not isinstance(group, Group) or not group.values or isinstance(found, Missing):
+        if not isinstance(seat, Seat) or not seat.group.values or isinstance(found, Missing):
             return None
-        figures: dict[str, Value] = {"value": value, "low": group.ordered[0], "high": group.ordered[-1]}
-        figures["best"] = group.ordered[0 if self.model.better == "lower" else -1]
+        group = seat.group
+        figures: dict[str, Value] = {"value": value, "low": group.least, "high": group.greatest}
+        figures["best"] = group.least if self.model.better == "lower" else group.greatest
         if self.model.normalise == "z_score":
             figures |= {"mean": group.mean, "deviation": _deviation(self.model, group)}
         facts = {key: shown(figure, self.of.kind) for key, figure in figures.items()}
-        count = Fraction(len(group.values))
+        count = Fraction(group.count)
         return phrase(f"how.{self.model.normalise}", name=told_name(self.of), count=count, **facts)
 
     def _flat(self) -> Value:
@@ -216,7 +219,7 @@ def _rounded(value: Fraction, model: NormaliseMeasure, text: str) -> Value:
 
 def _min_max(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """(value - least) ÷ (greatest - least)."""
-    low, high = group.ordered[0], group.ordered[-1]
+    low, high = group.least, group.greatest
     if low == high:
         return None
     return (high - value if model.better == "lower" else value - low) / (high - low)
@@ -233,7 +236,7 @@ def _z_score(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction
 
 def _deviation(model: NormaliseMeasure, group: Group) -> Fraction:
     """The standard deviation; zero where one value alone has none. Raises `irrational.TooLong`."""
-    if model.deviation == "sample" and len(group.values) == 1:
+    if model.deviation == "sample" and group.count == 1:
         return ZERO
     if too_long(group.mean):
         raise irrational.TooLong
@@ -242,24 +245,24 @@ def _deviation(model: NormaliseMeasure, group: Group) -> Fraction:
 
 def _percentile(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """The share of the other units that are worse, those that are equal counted by half."""
-    others = len(group.values) - 1
+    others = group.count - 1
     if not others:
         return None
     below, equal = group.below(value), group.equal(value)
-    worse = len(group.values) - below - equal if model.better == "lower" else below
+    worse = group.count - below - equal if model.better == "lower" else below
     return (worse + Fraction(equal - 1, 2)) / others
 
 
 def _rank(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """The place, 1 for the best; units that are equal share the first of their places, or the mean of them."""
     below, equal = group.below(value), group.equal(value)
-    ahead = below if model.better == "lower" else len(group.values) - below - equal
+    ahead = below if model.better == "lower" else group.count - below - equal
     return ahead + (ONE if model.tied == "shared" else Fraction(equal + 1, 2))
 
 
 def _distance_to_best(model: NormaliseMeasure, group: Group, value: Fraction) -> Fraction | None:
     """Value ÷ best; where lower is better, best ÷ value."""
-    best = group.ordered[0] if model.better == "lower" else group.ordered[-1]
+    best = group.least if model.better == "lower" else group.greatest
     over, under = (best, value) if model.better == "lower" else (value, best)
     return over / under if best >= 0 and under else None
 

@@ -16,12 +16,13 @@ from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Kind, Missing, NotApplicable, Value, unknown
 from lawscore.facts.unit import Scope
 from lawscore.models import Accepting, Code, Formula, RoundingSpec, YesNo, refuse
-from lawscore.numbers import ZERO, too_long
+from lawscore.numbers import too_long
 from lawscore.rules.binder import Binder
-from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
+from lawscore.rules.cohort import Asks, Figure, IfMissing, Within, bind_within, figure_of, of_figures
+from lawscore.rules.groups import Seat
 from lawscore.rules.saying import told_of
 
-Figure = Literal["mean", "median", "min", "max", "sum"]
+Figures = Literal["mean", "median", "min", "max", "sum"]
 
 
 class PeersMeasure(Accepting):
@@ -31,7 +32,7 @@ class PeersMeasure(Accepting):
     its value. A mean may be weighted. The figure of nobody is not applicable.
     """
 
-    peers: Figure
+    peers: Figures
     of: Formula
     within: Code
     include_self: YesNo
@@ -58,37 +59,62 @@ class PeersMeasure(Accepting):
         weight = binder.number(self.weight, "weight") if self.weight is not None else None
         within = bind_within(self.within, binder, "within")
         text = f"{self.peers}({of.text})"
-        bound = _Peers(self, binder.path, text, within, of, weight)
+        asks: Asks = "nothing" if self.include_self else "owing"
+        if weight is None:
+            in_order = not self.include_self and self.peers in ("median", "min", "max")
+            run = of.run
+            figures: tuple[Figure, ...] = (
+                figure_of(binder, within, run, of.reads, texts=(of.text,), asks=asks, in_order=in_order),
+            )
+        else:
+            figures = _weighed(binder, within, of, weight, asks)
+        bound = _Peers(self, text, *figures)
         kind = Kind("number", of.kind.measure, of.kind.whole and self.peers in ("min", "max", "sum"))
-        reads = of_peers(of.reads, within.reads, weight.reads if weight is not None else frozenset())
+        reads = of_figures(*figures)
         return Program(
             text, kind, bound.run, wordless(text), {}, reads, tell=bound.tell, title=told_of(self.peers, of.text)
         )
 
 
+def _weighed(binder: Binder, within: Within, of: Program, weight: Program, asks: Asks) -> tuple[Figure, ...]:
+    """What a weighted mean is made of: of each unit its figure times its weight, and its weight."""
+
+    def product(unit: Scope) -> Value:
+        return multiply(weight.run(unit), of.run(unit))
+
+    def weight_of_product(unit: Scope) -> Value:
+        found = product(unit)
+        return weight.run(unit) if isinstance(found, Fraction) else found
+
+    parts: dict[str, Callable[[Scope], Value]] = {"product": product, "weight": weight_of_product}
+    texts = (of.text, weight.text)
+    return tuple(
+        figure_of(binder, within, run, of.reads, weight.reads, part=part, texts=texts, asks=asks)
+        for part, run in parts.items()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Peers:
     model: PeersMeasure
-    path: tuple[str | int, ...]
     text: str
-    within: Within
-    of: Program
-    weight: Program | None
+    #: What is added up: the figures of the units, each times its weight where there are weights.
+    added: Figure
+    weights: Figure | None = None
 
     def run(self, scope: Scope) -> Value:
-        group = self._group(scope)
-        if isinstance(group, Missing):
-            return group
-        apart = "" if self.model.include_self else scope.unit.id
-        waits = group.waits(self.text, apart) if self.model.missing == "unscored" else None
+        seat = self._seat(scope, self.added)
+        if isinstance(seat, Missing):
+            return seat
+        waits = seat.waits(self.text) if self.model.missing == "unscored" else None
         if waits is not None:
             return waits
-        if self.weight is None:
-            figure: Fraction | Missing | None = _figure(self.model.peers, group, apart)
-        else:
-            figure = self._mean(scope, self.weight, group, apart)
-        if figure is None:
+        if not seat.others:
             return NotApplicable(unknown("peers", self.text).causes)
+        if self.weights is None:
+            figure: Fraction | Missing = _FIGURES[self.model.peers](seat)
+        else:
+            figure = self._mean(scope, self.weights, seat)
         if isinstance(figure, Missing):
             return figure
         if self.model.round is not None:
@@ -97,56 +123,43 @@ class _Peers:
 
     def tell(self, scope: Scope) -> Phrase | None:
         """Over how many units the figure is."""
-        group = self._group(scope)
-        if not isinstance(group, Group):
-            return None
-        count = len(group.values) - (not self.model.include_self and scope.unit.id in group.values)
-        return phrase("how.peers", count=Fraction(count))
+        seat = self._seat(scope, self.added)
+        return phrase("how.peers", count=Fraction(seat.others)) if isinstance(seat, Seat) else None
 
-    def _group(self, scope: Scope) -> Group | Missing:
-        """What is added up: the figures of the units, each times its weight where there are weights."""
-        if self.weight is None:
-            return group_of(scope, self.within, self.path, self.of.run)
-        return group_of(scope, self.within, self.path, self._product, "product")
+    def _seat(self, scope: Scope, figure: Figure) -> Seat | Missing:
+        """The group, and the unit's own seat where the unit is passed over."""
+        seat = figure.seat(scope)
+        return Seat(seat.group) if self.model.include_self and isinstance(seat, Seat) else seat
 
-    def _product(self, unit: Scope) -> Value:
-        assert self.weight is not None  # asked for only where there are weights
-        return multiply(self.weight.run(unit), self.of.run(unit))
-
-    def _mean(self, scope: Scope, weight: Program, products: Group, apart: str) -> Fraction | Missing | None:
+    def _mean(self, scope: Scope, figure: Figure, products: Seat) -> Fraction | Missing:
         """Σ weight × value ÷ Σ weight."""
-
-        def run(unit: Scope) -> Value:
-            product = self._product(unit)
-            return weight.run(unit) if isinstance(product, Fraction) else product
-
-        weights = group_of(scope, self.within, self.path, run, "weight")
-        assert isinstance(weights, Group)  # of the same units
-        if not products.values.keys() - {apart}:
-            return None
-        whole = weights.total - weights.values.get(apart, ZERO)
-        if not whole:
-            return unknown("zero_denominator", self.text)
-        return (products.total - products.values.get(apart, ZERO)) / whole
+        weights = self._seat(scope, figure)
+        assert isinstance(weights, Seat)  # of the same units
+        whole = _total(weights)
+        return _total(products) / whole if whole else unknown("zero_denominator", self.text)
 
 
-def _figure(name: Figure, group: Group, apart: str) -> Fraction | None:
-    """The figure of the group, without one unit; None where nobody is left."""
-    own = group.values.get(apart)
-    count = len(group.values) - (own is not None)
-    if not count:
-        return None
-    if name in ("mean", "sum"):
-        total = group.total - own if own is not None else group.total
-        return total / count if name == "mean" else total
-    apart_at = count if own is None else group.below(own)  # the value that is passed over; nothing is copied
-    low, high = (group.ordered[place + (place >= apart_at)] for place in _PLACES[name](count))
-    return low if low is high else (low + high) / 2
+def _total(seat: Seat) -> Fraction:
+    return seat.group.total - seat.own if seat.own is not None else seat.group.total
 
 
-#: Of which two values, by their places among so many in order, a figure is the mean.
-_PLACES: Final[Mapping[str, Callable[[int], tuple[int, int]]]] = {
-    "min": lambda _: (0, 0),
-    "max": lambda count: (count - 1, count - 1),
-    "median": lambda count: ((count - 1) // 2, count // 2),
+def _in_the_middle(places: Callable[[int], tuple[int, int]]) -> Callable[[Seat], Fraction]:
+    """The mean of two values by their places in order, the unit's own passed over."""
+
+    def figure(seat: Seat) -> Fraction:
+        group, count = seat.group, seat.others
+        apart = count if seat.own is None else group.below(seat.own)
+        low, high = (group.at(place + (place >= apart)) for place in places(count))
+        return low if low is high else (low + high) / 2
+
+    return figure
+
+
+#: What the values of the others come to; there must be somebody.
+_FIGURES: Final[Mapping[Figures, Callable[[Seat], Fraction]]] = {
+    "sum": _total,
+    "mean": lambda seat: _total(seat) / seat.others,
+    "min": _in_the_middle(lambda _: (0, 0)),
+    "max": _in_the_middle(lambda count: (count - 1, count - 1)),
+    "median": _in_the_middle(lambda count: ((count - 1) // 2, count // 2)),
 }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -19,9 +18,10 @@ from lawscore.numbers import too_long
 from lawscore.rules.amounts import BoundAmount, Price
 from lawscore.rules.binder import Binder
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.cohort import Group, IfMissing, Within, bind_within, group_of, of_peers
+from lawscore.rules.cohort import Figure, IfMissing, bind_within, figure_of, of_figures
 from lawscore.rules.direct import Direct, bind_direct
 from lawscore.rules.figures import mean_of
+from lawscore.rules.groups import Group, Seat
 from lawscore.rules.saying import shown, told_name
 
 #: More units than this at one place are counted, not named.
@@ -94,8 +94,14 @@ class Place(Direct):
     def bind(self, binder: Binder, rule: str) -> BoundRule:
         value = binder.number(self.place, "place")
         within = bind_within(self.within, binder, "within")
-        ranked = _Ranked(self, binder.indicator, binder.path, value, within)
-        reads = of_peers(value.reads, within.reads)
+        run = _where_there(binder.indicator, value)
+        by_place = self.top is None
+        figure = figure_of(
+            binder, within, run, value.reads, texts=(value.text,), asks="alike" if by_place else "value",
+            there=binder.indicator, in_order=by_place,
+        )  # fmt: skip
+        reads = of_figures(figure)
+        ranked = _Ranked(self, value, figure)
         return bind_direct(self, BoundAmount(ranked.price, reads=reads), binder, rule)
 
     def of_place(self, place: int) -> Fraction:
@@ -112,44 +118,38 @@ class Place(Direct):
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     model: Place
-    indicator: str
-    path: tuple[str | int, ...]
     value: Program
-    within: Within
+    figure: Figure
 
     def price(self, scope: Scope, _position: int) -> Price | Missing:
         """The points of the unit's place, and how it was found."""
-        own = self._ranked(scope)
+        own = self.figure.run(scope)
         if isinstance(own, Missing):
             return own
         assert isinstance(own, Fraction)  # checked when the rule was bound
-        group = group_of(scope, self.within, self.path, self._ranked)
-        if not isinstance(group, Group):
-            return group
-        if scope.unit.id not in group.values:
+        seat = self.figure.seat(scope)
+        if not isinstance(seat, Seat):
+            return seat
+        if seat.own is None:
             return NotApplicable(unknown("peers", self.value.text).causes)
-        waits = group.waits(self.value.text) if self.model.missing == "unscored" else None
+        waits = seat.waits(self.value.text) if self.model.missing == "unscored" else None
         if waits is not None:
             return waits
-        return self._in_proportion(own, group) if self.model.top is not None else self._by_place(own, group, scope)
+        if self.model.top is not None:
+            return self._in_proportion(own, seat.group)
+        return self._by_place(own, seat, scope)
 
-    def _ranked(self, peer: Scope) -> Value:
-        """The figure of a unit that is ranked; those for which the indicator is not there are not."""
-        there = peer.is_there(self.indicator)
-        if there is True:
-            return self.value.run(peer)
-        return NotApplicable(()) if there is False else there
-
-    def _by_place(self, own: Fraction, group: Group, scope: Scope) -> Price:
+    def _by_place(self, own: Fraction, seat: Seat, scope: Scope) -> Price:
+        group = seat.group
         alike = group.equal(own)
-        smaller, greater = group.below(own), len(group.values) - group.below(own) - alike
+        smaller, greater = group.below(own), group.count - group.below(own) - alike
         from_top = (self.model.better == "higher") == (self.model.from_last is None)
         place = 1 + (greater if from_top else smaller)
-        told = self._told_place(own, place, group, scope)
+        told = self._told_place(own, place, seat)
         if self.model.tied == "shared" or alike == 1:
             return Price(self.model.of_place(place), told)
         assert scope.cohort is not None  # the group was found in it
-        points, how = scope.cohort.once(("tied", self.path, place, alike), lambda: self._mean(place, alike))
+        points, how = scope.cohort.once(("tied", self.figure.path, place, alike), lambda: self._mean(place, alike))
         return Price(points, chain((told, how)))
 
     def _mean(self, place: int, alike: int) -> tuple[Fraction, Phrase]:
@@ -161,9 +161,9 @@ class _Ranked:
         return mean, _tell_mean(shares, places, mean)
 
     def _in_proportion(self, own: Fraction, group: Group) -> Price | Missing:
-        top, ordered = self.model.top, group.ordered
+        top = self.model.top
         assert top is not None  # asked for by the caller
-        best = ordered[-1] if self.model.better == "higher" else ordered[0]
+        best = group.greatest if self.model.better == "higher" else group.least
         if best <= 0:
             return unknown("best_not_positive", self.value.text, detail=str(best))
         whole, part = (best, own) if self.model.better == "higher" else (own, best)
@@ -184,33 +184,31 @@ class _Ranked:
     def _shown(self, value: Fraction) -> object:
         return shown(value, self.value.kind)
 
-    def _told_place(self, own: Fraction, place: int, group: Group, scope: Scope) -> Phrase:
+    def _told_place(self, own: Fraction, place: int, seat: Seat) -> Phrase:
         from_top = self.model.from_last is None
         told = phrase(
             "how.place" if from_top else "how.place_from_last",
-            name=told_name(self.value), value=self._shown(own), of=Fraction(len(group.values)),
+            name=told_name(self.value), value=self._shown(own), of=Fraction(seat.group.count),
             place=Fraction(place) if from_top else _tell_from_last(place),
         )  # fmt: skip
-        alike = self._alike(group, scope)[own]
-        if len(alike) == 1:
+        alike = seat.group.equal(own) - 1
+        if not alike:
             return told
-        others = tuple(islice((name for unit, name in alike if unit != scope.unit.id), MOST_NAMED))
-        key = "how.place_tied" if len(others) == len(alike) - 1 else "how.place_tied_many"
-        return phrase(key, place=told, names=others, count=Fraction(len(alike) - 1))
+        others = seat.alike(MOST_NAMED)
+        key = "how.place_tied" if len(others) == alike else "how.place_tied_many"
+        return phrase(key, place=told, names=others, count=Fraction(alike))
 
-    def _alike(self, group: Group, scope: Scope) -> Mapping[Fraction, Sequence[tuple[str, str]]]:
-        """The units of the group, id and name, by value: worked out once for the group."""
-        cohort = scope.cohort
-        assert cohort is not None  # the group was found in it
-        key: Hashable = ("alike", self.path, self.within.seen(scope.base))
 
-        def find() -> dict[Fraction, list[tuple[str, str]]]:
-            found: dict[Fraction, list[tuple[str, str]]] = {}
-            for unit, value in group.values.items():
-                found.setdefault(value, []).append((unit, cohort.scopes[unit].unit.name))
-            return found
+def _where_there(indicator: str, value: Program) -> Callable[[Scope], Value]:
+    """The figure of a unit that is ranked; those for which the indicator is not there are not."""
 
-        return cohort.once(key, find)
+    def run(peer: Scope) -> Value:
+        there = peer.is_there(indicator)
+        if there is True:
+            return value.run(peer)
+        return NotApplicable(()) if there is False else there
+
+    return run
 
 
 def _tell_from_last(place: int) -> Phrase:

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from lawscore.catalogue import Phrase
 from lawscore.expressions.binding import Program
+from lawscore.expressions.looks import HANDED
 from lawscore.expressions.values import Missing, Unknown, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
 from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
@@ -118,7 +119,7 @@ class BoundFilter:
     def reads(self) -> frozenset[str]:
         """The fields that the choice depends on."""
         own = self.where.reads if self.where is not None else frozenset[str]()
-        return of_peers(own) if self.handover is not None else own
+        return of_peers(own) | {HANDED} if self.handover is not None else own
 
     def keep(self, scope: Scope) -> Records | Missing:
         """The records that the unit is charged with: chosen among its own, and those that others report of it."""

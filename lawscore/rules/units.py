@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -18,10 +18,10 @@ from lawscore.expressions.values import COUNT, Cause, Kind, NotApplicable, Unkno
 from lawscore.facts.cohort import Cohort, rings
 from lawscore.facts.unit import Scope
 from lawscore.models import Accepting, Code, Formula, RoundingSpec, refuse
-from lawscore.numbers import too_long
+from lawscore.numbers import ZERO, too_long
 from lawscore.rules.binder import Binder, broken
-from lawscore.rules.cohort import Group, IfMissing, of_units_below
-from lawscore.rules.figures import median_of
+from lawscore.rules.cohort import IfMissing, of_units_below
+from lawscore.rules.groups import Group, Holders, Tally
 from lawscore.rules.saying import shown, told_of
 from lawscore.texts import folded
 
@@ -107,7 +107,7 @@ class _Units:
         if self.model.missing == "unscored" and (waits := group.waits(self.text)):
             return waits
         if self.of is None:
-            return Fraction(len(group.values))
+            return Fraction(group.count)
         if not group.values:
             return NotApplicable((Cause("peers", self.text),))
         if self.weight is None:
@@ -124,11 +124,11 @@ class _Units:
         """Over how many units the figure is, and what each has where they are few."""
         if scope.unit.id in _rings(scope):
             return None
-        counted = self._counted(scope).values
-        units = [unit for unit in self._below(scope) if unit.unit.id in counted]
-        count = Fraction(len(units))
-        if not 0 < len(units) <= MOST_TOLD:
+        counted = self._counted(scope).count
+        count = Fraction(counted)
+        if not 0 < counted <= MOST_TOLD:
             return phrase("how.units", count=count)
+        units = [unit for unit in self._below(scope) if isinstance(self._added(unit), Fraction)]
         return phrase("how.units_told", count=count, units=tuple(self._told(unit) for unit in units))
 
     def _told(self, unit: Scope) -> object:
@@ -142,10 +142,13 @@ class _Units:
 
     def _counted(self, scope: Scope) -> Group:
         """What is added up: the figures of the units below, each times its weight where there are weights."""
-        of, weight = self.of, self.weight
-        if of is None or weight is None:
-            return self._group(scope, "of", _there if of is None else of.run)
-        return self._group(scope, "product", lambda unit: multiply(weight.run(unit), of.run(unit)))
+        return self._group(scope, "of" if self.weight is None else "product", self._added)
+
+    def _added(self, unit: Scope) -> Value:
+        """What one of the units adds; of a unit that is only counted, any number would do."""
+        if self.of is None:
+            return ZERO
+        return self.of.run(unit) if self.weight is None else multiply(self.weight.run(unit), self.of.run(unit))
 
     def _weighted(self, scope: Scope, of: Program, weight: Program, products: Group) -> Fraction | Unknown:
         """Σ weight × value ÷ Σ weight."""
@@ -178,7 +181,7 @@ class _Units:
 def without_units_below(cohort: Cohort) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The figures over the units below, scored by another rubric, of a unit that has none: where each stands, and the unit."""
     for (path, part, unit), group in cohort.found(OTHERS_BELOW):
-        if part == "of" and not group.values and not group.open:
+        if part == "of" and not group.values and not group.owed.number:
             yield path, unit
 
 
@@ -189,11 +192,6 @@ def _rings(scope: Scope) -> frozenset[str]:
     return cohort.once("rings", lambda: rings({unit: one.unit.parent for unit, one in cohort.scopes.items()}))
 
 
-def _there(_: Scope) -> Value:
-    """The value of a unit that is only counted: any would do."""
-    return Fraction()
-
-
 def _by_parent(scopes: Iterable[Scope]) -> dict[str, list[Scope]]:
     below: dict[str, list[Scope]] = {}
     for scope in scopes:
@@ -202,22 +200,20 @@ def _by_parent(scopes: Iterable[Scope]) -> dict[str, list[Scope]]:
     return below
 
 
-def _values(scopes: Iterable[Scope], run: Callable[[Scope], Value]) -> Group:
-    values: dict[str, Fraction] = {}
-    open_: dict[str, str] = {}
-    for scope in scopes:
-        value = run(scope)
-        if isinstance(value, Fraction):
-            values[scope.unit.id] = value
-        elif not isinstance(value, NotApplicable):
-            open_[scope.unit.id] = scope.unit.name
-    return Group(values, open_)
+def _values(scopes: Sequence[Scope], run: Callable[[Scope], Value]) -> Group:
+    tally = Tally()
+    for place, scope in enumerate(scopes):
+        tally.add(_TOGETHER, run(scope), Holders(1, (place,)))
+    groups = tally.groups(lambda place: scopes[place].unit.name)
+    return groups.get(_TOGETHER, groups[None])
 
 
+#: The key of the one group.
+_TOGETHER: Final = ""
 _FIGURES: Final[Mapping[Figure, Callable[[Group], Fraction]]] = {
     "sum": lambda group: group.total,
-    "mean": lambda group: group.total / len(group.values),
-    "median": lambda group: median_of(group.ordered),
-    "min": lambda group: group.ordered[0],
-    "max": lambda group: group.ordered[-1],
+    "mean": lambda group: group.mean,
+    "median": lambda group: group.median,
+    "min": lambda group: group.least,
+    "max": lambda group: group.greatest,
 }

@@ -17,8 +17,9 @@ from lawscore.rubric.bound import AnyRule, BoundNode
 from lawscore.rubric.tree import OfPeers, PeersMean
 from lawscore.rules.charger import Charges
 from lawscore.rules.charging import BoundRule
-from lawscore.rules.cohort import Group, group_of
+from lawscore.rules.cohort import Figure, mark_of_mean
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
+from lawscore.rules.groups import Group, Seat
 from lawscore.scoring.adjusting import NONE, Adjustments, changes_of, waived, waivers_of
 from lawscore.scoring.ledger import Ledger, settled_result
 from lawscore.scoring.limits import bound, held
@@ -93,16 +94,7 @@ def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
 
 def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -> NodeResult:
     """The node does not apply, and stands at the mean of the units to which it does."""
-    assert node.mean_within is not None  # bound with the policy
-
-    def run(peer: Scope) -> Value:
-        there = is_there(node, peer)  # not what it comes to where it is not: that may be this very mean
-        if there is not True:
-            return there if isinstance(there, Unknown) else NotApplicable(())
-        result = peer.node(node.id)
-        return result.score if result.score is not None else missing(result)
-
-    group = group_of(scope, node.mean_within, (*node.path, "applies"), run)
+    group = group_of_mean(node, scope)
     waits = group if isinstance(group, Missing) else group.waits(node.title) if policy.missing == "unscored" else None
     if waits is not None:
         return unscored(node, waits.causes, ())
@@ -112,8 +104,32 @@ def at_peers_mean(node: BoundNode, policy: OfPeers, scope: Scope, why: Phrase) -
         return unscored(node, (Cause("value", "unit_class"),), ())
     if not group.values:
         return left_out(node, phrase("why.no_peers", why=why))
-    told = phrase("why.peers_mean", why=why, mean=group.mean, count=Fraction(len(group.values)))
+    told = phrase("why.peers_mean", why=why, mean=group.mean, count=Fraction(group.count))
     return _standing(node, group.mean, points[0], told)
+
+
+def group_of_mean(node: BoundNode, scope: Scope) -> Group | Missing:
+    """The scores of the units to which a node applies that stands at their mean where it does not."""
+    seat = figure_of_mean(node).seat(scope)
+    return seat.group if isinstance(seat, Seat) else seat
+
+
+def figure_of_mean(node: BoundNode) -> Figure:
+    """The scores of a node that stands at their mean where it does not apply."""
+    assert node.mean_within is not None  # bound with the policy
+
+    def run(peer: Scope) -> Value:
+        there = is_there(node, peer)  # not what it comes to where it is not: that may be this very mean
+        if there is not True:
+            return there if isinstance(there, Unknown) else NotApplicable(())
+        result = peer.node(node.id)
+        return result.score if result.score is not None else missing(result)
+
+    reads = node.applies.reads if node.applies is not None else frozenset[str]()
+    return Figure(
+        (*node.path, "applies"), mark_of_mean(node.id), node.mean_within, run, reads, asks="nothing", there=node.id,
+        is_result=True,
+    )  # fmt: skip
 
 
 def is_there(node: BoundNode, scope: Scope) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from lawscore.facts.card import Interval
-from lawscore.numbers import ZERO, is_negative
+from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode
 
 
@@ -17,8 +17,9 @@ def inside(node: BoundNode, score: Fraction) -> Fraction:
         score = ceiling
     if floor is None or score is floor:
         return score
-    is_below = is_negative(score) if floor is ZERO else score < floor
-    return floor if is_below else score
+    if floor is ZERO and score.__class__ is Fraction:  # asked of every node of every unit
+        return floor if score.numerator < 0 else score
+    return floor if score < floor else score
 
 
 def rounded(node: BoundNode, score: Fraction) -> Fraction:

@@ -45,17 +45,6 @@ def test_fields_that_are_columns_of_numbers_come_to_the_same(size: int, dirty: b
     agree(rubric, table_of(chance, rubric, chance.one(12, 40), dirty=dirty), size, most_coded=0)
 
 
-@given(chance=seeds())
-@settings(SLOW, max_examples=5)
-def test_a_rubric_that_compares_units_is_scored_row_by_row(chance: Chance):
-    while True:
-        rubric = bound(Author(chance, compares=True).document())
-        if rubric.looks_around:
-            break
-    found = agree(rubric, table_of(chance, rubric, 5, dirty=False), 2)
-    assert found.stats.one_by_one == {"looks_around": len(found)}
-
-
 @pytest.mark.parametrize("name", NAMES)
 @given(chance=seeds(), size=st.sampled_from(SIZES))
 @settings(SLOW, max_examples=2)
