@@ -11,7 +11,7 @@ from lawscore.version import __version__
 
 if TYPE_CHECKING:
     from lawscore.facts.items import Item
-    from lawscore.library import Assessment, Scorecard, assess, compare, diff, effect, verify, what_if
+    from lawscore.library import Assessment, Scorecard, assess, assess_table, compare, diff, effect, verify, what_if
     from lawscore.loading.rubrics import load_rubric
     from lawscore.loading.submissions import load_submissions
     from lawscore.problems import Problem, ProblemsError, QuestionError, ResultError, RubricError, Where
@@ -30,6 +30,7 @@ __all__ = [
     "Where",
     "__version__",
     "assess",
+    "assess_table",
     "compare",
     "diff",
     "effect",
@@ -51,6 +52,7 @@ _HOMES = {
     "Scorecard": "lawscore.library",
     "Where": "lawscore.problems",
     "assess": "lawscore.library",
+    "assess_table": "lawscore.library",
     "compare": "lawscore.library",
     "diff": "lawscore.library",
     "effect": "lawscore.library",

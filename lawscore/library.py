@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lawscore.analysis.sensitivity import Sensitivity
     from lawscore.analysis.standings import Standings
     from lawscore.analysis.years import Comparison
+    from lawscore.columns.results import ColumnAssessment
     from lawscore.results.model import Result
     from lawscore.rubric.migrating import Side
     from lawscore.rubric.migration import Migration
@@ -245,6 +246,34 @@ def assess(rubric: Rubric, submissions: Submissions, *, layer: str | None = None
     """
     gathered = _gather(rubric, submissions, layer_asked(layer))
     return Assessment(assess_gathered(rubric, gathered), gathered)
+
+
+def assess_table(rubric: Rubric, table: Any, *, beside: Submissions | None = None) -> ColumnAssessment:
+    """Score a table of very many units by columns: each unit with the digits, items, states and problems that `assess` finds.
+
+    `table` has a row for each unit: an Arrow table, record batches or a frame that offers an Arrow stream; or files and
+    folders (Parquet, Arrow, CSV) whose columns are the same, by one path or a list of them. `unit` is the column of ids; `name`,
+    `class`, `parent` and a column for each field may stand beside it, in any order. `beside` is what other documents say: figures
+    common to all, a calendar; where it speaks of units, all are scored one by one, and `stats` says so.
+
+    The answer has `len(found)` units in the order of the roster: `found["tieling"]` is a card, made when it is asked for;
+    `found.standings` and `found.problems` are those of all, and `found.stats.told()` says how units were scored. For each of
+    `found.parts`, `lawscore.columns.arrow` makes Arrow batches: `Columns(rubric).scores(part)` one row a unit and one column an
+    indicator, `.states`, `.items`; `standings(found)` ranks and grades.
+
+    Raises `QuestionError` where numpy or pyarrow is not installed, and for files of which none is a table of units. Never
+    raises for what stands in the table.
+    """
+    from importlib.util import find_spec
+
+    if any(find_spec(module) is None for module in ("numpy", "pyarrow")):
+        raise QuestionError([Problem(code="extra_missing", facts={"format": "Arrow", "extra": "arrow"})])
+    from lawscore.columns.assess import assess_table as by_columns
+    from lawscore.columns.files import with_beside
+
+    gathered = _gather(rubric, beside, None) if beside is not None else None
+    source, more = with_beside(rubric, table, gathered)
+    return by_columns(rubric, source, beside=more)
 
 
 def compare(before: Assessment, after: Assessment, migration: Migrating = None) -> Comparison:

@@ -45,6 +45,7 @@ PARTS: Final = (
     "letters",
     "tables",
     "columns",
+    "spark",
     "editing",
     "report_book",
     "keys",

@@ -23,8 +23,10 @@ def main() -> None:
         # The reader has seen enough; Python must not complain when it flushes what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except KeyboardInterrupt as broken:
+        from lawscore.cli.interrupting import tell
+
+        sys.exit(tell(broken, sys.argv[1:]))
     except Exception:  # noqa: BLE001 - the last resort: say that it is our fault, and how it came
         import traceback
 

@@ -14,12 +14,14 @@ from lawscore.cli.diff import diff
 from lawscore.cli.docs import docs
 from lawscore.cli.fmt import fmt
 from lawscore.cli.import_ import import_
+from lawscore.cli.interrupting import telling
 from lawscore.cli.language import chosen_language
 from lawscore.cli.layers import layers
 from lawscore.cli.letterhead import letterhead
 from lawscore.cli.lock import lock
 from lawscore.cli.rank import rank
 from lawscore.cli.report import report
+from lawscore.cli.score import score
 from lawscore.cli.sensitivity import sensitivity
 from lawscore.cli.several import class_of
 from lawscore.cli.show import show
@@ -30,7 +32,7 @@ from lawscore.cli.watch import watch
 from lawscore.cli.what_if import what_if
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    commands.score,
+    score,
     commands.explain,
     rank,
     sensitivity,
@@ -67,6 +69,7 @@ def build(arguments: Sequence[str]) -> Callable[..., object]:
     for command in COMMANDS:
         app.command(cls=class_of(command))(command)
     group: Any = typer.main.get_command(app)
+    group.invoke = telling(group.invoke, arguments)
     _translate(group, "cli.help", language)
     for name, command in group.commands.items():
         _translate(command, f"cli.{name}", language)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import typer
 
-from lawscore.cli.marking import MarkOption, write_marked
 from lawscore.cli.options import (
     Cases,
     Data,
     EncodingOption,
-    FinalOption,
     Format,
     FormatOption,
     FormNumber,
@@ -25,8 +22,6 @@ from lawscore.cli.options import (
     RubricsOption,
     UnitOption,
     Version,
-    View,
-    ViewOption,
     Which,
 )
 from lawscore.version import __version__
@@ -36,40 +31,6 @@ def root(*, version: Version = False) -> None:
     if version:
         print(f"lawscore {__version__}")
         raise typer.Exit
-
-
-def score(
-    rubric: Rubric,
-    data: Data,
-    *,
-    view: ViewOption = View.standings,
-    final: FinalOption = False,
-    layer: LayerOption = None,
-    mark: MarkOption = None,
-    form: FormatOption = Format.table,
-    encoding: EncodingOption = None,
-    lang: LangOption = None,
-    output: OutputOption = None,
-    rubrics: RubricsOption = None,
-) -> None:
-    from lawscore.cli.session import DID_NOT_HOLD, Session
-    from lawscore.reports.standings import VIEWS
-
-    session = Session.of(lang, rubrics, output, encoding)
-    found = session.assessment(rubric, data, layer=layer)
-    if mark is not None:
-        write_marked(session, mark, found.problems)
-    if form is Format.json:
-        session.write(found.to_json(session.language))
-    else:
-        table = VIEWS[view.value](found.results, session.language)
-        session.write(session.titled(table, found.rubric, form.value, found.results.layer))
-    provisional = [card.unit.name for card in found.cards if card.state == "provisional"]
-    if final and provisional:
-        names = tuple(provisional[:10])
-        print(session.say("cli.not_final", count=str(len(provisional)), names=names), file=sys.stderr)
-        session.leave(DID_NOT_HOLD)
-    session.leave(session.status(found.problems))
 
 
 def explain(

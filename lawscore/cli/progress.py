@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 #: Shorter works are done before anybody could read how far they are.
 _LONG: Final = 50
 _CLEAR: Final = "\r\x1b[K"
+#: The bar is so wide.
+_WIDE: Final = 24
 
 
 def progress(session: Session, key: str) -> Callable[[int, int], None] | None:
@@ -29,3 +33,42 @@ def progress(session: Session, key: str) -> Callable[[int, int], None] | None:
             print(f"{_CLEAR}{told}", end="", file=sys.stderr, flush=True)
 
     return show
+
+
+@contextmanager
+def bar(session: Session, key: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Tells on a terminal how many units are done, how many in a second, and how long it will take; then clears the line."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    start = time.monotonic()
+
+    def show(done: int, whole: int) -> None:
+        told = bar_text(session, key, done, whole, time.monotonic() - start)
+        print(f"{_CLEAR}{told}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        print(_CLEAR, end="", file=sys.stderr, flush=True)
+
+
+def bar_text(session: Session, key: str, done: int, whole: int, seconds: float) -> str:
+    """One line: the bar, the units, those in a second, and the time left."""
+    rate = done / seconds if seconds > 0 else 0
+    left = (whole - done) / rate if rate else 0
+    full = _WIDE * done // whole if whole else _WIDE
+    return session.say(
+        key,
+        bar="█" * full + "░" * (_WIDE - full),
+        done=f"{done:,}",
+        whole=f"{whole:,}",
+        rate=f"{rate:,.0f}",
+        left=_clock(left),
+    )
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -99,7 +99,7 @@ def _files(
     asked: _Asked, paths: Sequence[Any], progress: Progress | None = None
 ) -> Iterator[tuple[list[Located], list[Problem]]]:
     """What became of each file: its documents (one for each table), and what is wrong with it."""
-    every = list(spread(paths, _ENDINGS))
+    every = list(spread(paths, ENDINGS))
     for number, path in enumerate(every, 1):
         yield ([], [path]) if isinstance(path, Problem) else _read_file(asked, path, number if len(every) > 1 else None)
         if progress is not None:
@@ -146,7 +146,7 @@ def _read(asked: _Asked, path: str | Path) -> Read:
     if kind is None and not (Path(path).suffix or Path(path).exists()):
         return None, read_data_text(path)[1]
     if kind is None:
-        facts = {"suffix": Path(path).suffix or name, "accepted": _ENDINGS}
+        facts = {"suffix": Path(path).suffix or name, "accepted": ENDINGS}
         hint = phrase("hint.save_as_xlsx") if Path(path).suffix.casefold() in _OTHER_WORKBOOKS else None
         return None, [Problem(code="data_kind_unknown", where=Where(file=name), facts=facts, hint=hint)]
     longest = None if kind.long_lines else LONGEST_LINE
@@ -226,4 +226,4 @@ _KINDS: Final = {
 #: Workbooks that are read, and those of other programs.
 WORKBOOKS: Final = (".xlsx", ".xlsm")
 _OTHER_WORKBOOKS: Final = frozenset({".xls", ".xlsb", ".et", ".ods"})
-_ENDINGS: Final = (*_KINDS, *WORKBOOKS, *TABLE_FILES)
+ENDINGS: Final = (*_KINDS, *WORKBOOKS, *TABLE_FILES)

@@ -1,0 +1,165 @@
+"""`lawscore score --output FOLDER/` or `FILE.parquet`: the results of very many units as Parquet files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+if TYPE_CHECKING:
+    from lawscore.catalogue import Phrase
+    from lawscore.cli.session import Session
+    from lawscore.columns.delivery import Delivered, Order
+    from lawscore.columns.results import ColumnAssessment
+    from lawscore.columns.sources import Source
+    from lawscore.rubric.bound import Rubric
+    from lawscore.submission.gathering import Gathered
+
+#: The table of a single file, by what `--view` asks for.
+_OF_VIEW: Final = {"standings": "scores", "indicators": "scores", "items": "items"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for."""
+
+    output: str
+    engine: str
+    view: str
+    layer: str | None
+    stats: bool
+    resume: bool
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """What is to be scored, and the files that it is made of."""
+
+    source: Source | ColumnAssessment
+    beside: Gathered | None = None
+    files: Sequence[Path] = ()
+
+
+def deliver(session: Session, reference: str, data: Sequence[str], wish: Wish) -> NoReturn:
+    """Write the results into Parquet files, and end the run."""
+    from lawscore.cli.interrupting import Interrupted
+
+    if any(find_spec(module) is None for module in ("numpy", "pyarrow")):
+        session.refuse("cli.columns_extra")
+    session.layer(wish.layer)
+    rubric = session.rubric(reference)
+    session.tell_draft(rubric)
+    target = Path(wish.output)
+    try:
+        done = _into(session, rubric, data, wish, target)
+    except KeyboardInterrupt:
+        raise Interrupted(*_left(target)) from None
+    _tell(session, done, target, wish)
+
+
+def _into(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish, target: Path) -> Delivered:
+    """Write a folder; of a single file, the folder is only there until the file is."""
+    from lawscore.cli.progress import bar
+    from lawscore.columns.delivery import Unlike, deliver, is_begun, must_be_free
+    from lawscore.columns.sources import Cut
+
+    try:
+        if not _is_file(wish):
+            must_be_free(target)
+        if wish.resume and not is_begun(target):
+            print(session.say("cli.nothing_to_resume", path=str(target)), file=sys.stderr)
+        units = _units(session, rubric, data, wish)
+        order = _order(session, rubric, target, wish, units)
+        with bar(session, "cli.scoring") as told:
+            done = deliver(rubric, units.source, order, beside=units.beside, progress=told)
+    except Unlike as unlike:
+        session.refuse("cli.resume_unlike", place=unlike.where, what=_what(session, unlike.what))
+    except FileExistsError:
+        session.refuse("cli.folder_taken", path=str(target))
+    except Cut:
+        session.refuse("cli.table_cut")
+    except OSError as error:
+        session.cannot_write(str(target), error)
+    return done
+
+
+def _what(session: Session, name: str) -> str:
+    return session.say(f"cli.resume.{name}")
+
+
+def _is_file(wish: Wish) -> bool:
+    return not wish.output.endswith(("/", "\\")) and not Path(wish.output).is_dir()
+
+
+def _order(session: Session, rubric: Rubric, target: Path, wish: Wish, units: _Units) -> Order:
+    from lawscore.columns.delivery import IN_PARTS, Order, made_of
+
+    single = _OF_VIEW[wish.view] if _is_file(wish) else None
+    tables = IN_PARTS if single is None else tuple(one for one in IN_PARTS if one == single)
+    told = made_of(rubric, units.files)
+    return Order(target, session.language, told, tables=tables, single=single, resume=wish.resume)
+
+
+def _units(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish) -> _Units:
+    """The table of units where the data have one, else whatever they are, scored one by one."""
+    from lawscore.cli.engines import choose
+    from lawscore.columns.assess import of_gathered
+
+    engine = "columns" if wish.engine == "auto" else wish.engine
+    chosen = choose(session, rubric, data, engine, wish.layer)
+    if chosen.table is not None and chosen.table.source is not None and chosen.table.units:
+        found = chosen.table
+        return _Units(found.source, found.beside, (*found.files, *found.others))  # type: ignore[arg-type]  # just asked
+    gathered = session.gathered(rubric, data, session.layer(wish.layer))
+    return _Units(of_gathered(rubric, gathered, chosen.why or "form"), files=_files(data))
+
+
+def _files(data: Sequence[str]) -> tuple[Path, ...]:
+    from lawscore.loading.folders import spread
+    from lawscore.loading.submissions import ENDINGS
+
+    return tuple(Path(one) for one in spread(data, ENDINGS) if isinstance(one, str | Path) and Path(one).is_file())
+
+
+def _left(target: Path) -> tuple[str, dict[str, Any]]:
+    """What to say of a run that was broken off: with what is whole it can go on."""
+    from lawscore.columns.delivery import done_before, unfinished_of
+
+    units = done_before(target)
+    if units:
+        return "cli.interrupted_resume", {"count": str(units), "path": str(unfinished_of(target))}
+    return "cli.interrupted", {}
+
+
+def _tell(session: Session, done: Delivered, target: Path, wish: Wish) -> NoReturn:
+    from lawscore.cli.score import tell_stats
+    from lawscore.cli.session import DID_NOT_HOLD
+
+    _report(session, done, target, wish)
+    if done.there_before:
+        print(session.say("cli.resumed", count=str(done.there_before)), file=sys.stderr)
+    if wish.stats:
+        told: Sequence[Phrase] = done.stats.told()
+        tell_stats(session, told)
+    print(session.say("cli.delivered", count=str(done.units), path=str(target)), file=sys.stderr)
+    provisional = done.states.get("provisional", 0)
+    if wish.final and provisional:
+        print(session.say("cli.not_final_many", count=str(provisional)), file=sys.stderr)
+        session.leave(DID_NOT_HOLD)
+    session.leave(session.status(done.problems))
+
+
+#: So many problems are shown; the others stand in the table of problems.
+_MOST_SHOWN: Final = 100
+
+
+def _report(session: Session, done: Delivered, target: Path, wish: Wish) -> None:
+    session.report(done.problems[:_MOST_SHOWN])
+    further = len(done.problems) - _MOST_SHOWN
+    if further > 0:
+        place = "--output" if _is_file(wish) else str(target / "problems.parquet")
+        print(session.say("cli.problems_more", count=str(further), path=place), file=sys.stderr)
