@@ -6,20 +6,24 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+# Tests start commands in processes of their own: what one has compiled the next must find, whatever the environment says.
+COMPILED := PYTHONDONTWRITEBYTECODE=
 
-.PHONY: demo test cover lint bench mutants expected schema clean python
+.PHONY: demo test cover lint bench bench-large mutants expected schema clean python
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
 
 # The browser tests use the Chromium that they find, or the one that LAWSCORE_CHROMIUM names; all of them run on one worker.
+# The Spark tests use the Java that they find, if it is of 17 or later: only then is PySpark installed.
 test: $(VENV)/.installed-dev lint
 	@$(BIN)/python tests/browser/chromium.py
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	@! $(BIN)/python tests/spark/java.py || $(MAKE) --no-print-directory $(VENV)/.installed-spark
+	@$(COMPILED) $(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 # The same tests, and which lines and branches they reach: it takes twice as long, and no test depends on it.
 cover: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q
+	@$(COMPILED) $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
@@ -27,8 +31,15 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev
-	@$(BIN)/python benchmarks/run.py
+# In under ten minutes, beside its peers, which have an environment of their own; `bench-large` adds twenty million units and the
+# profiles of a million.
+bench: $(VENV)-bench/.installed
+	@$(VENV)-bench/bin/python benchmarks/run.py
+
+bench-large: $(VENV)-bench/.installed
+	@$(VENV)-bench/bin/python benchmarks/run.py --large
+	@$(VENV)-bench/bin/python benchmarks/profile_columns.py --write
+	@$(VENV)-bench/bin/python benchmarks/profile_start.py --write
 
 # How good the conformance kit is: see tests/mutation/README.md.
 mutants: $(VENV)-mutants/.installed
@@ -59,10 +70,21 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet -e '.[dev]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.installed-spark: $(VENV)/.installed-dev
+	@echo "installing PySpark into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet -e '.[spark]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
 $(VENV)-mutants/.installed: pyproject.toml constraints.txt tests/mutation/requirements.txt | python
 	@$(PYTHON) -m venv $(VENV)-mutants
 	@$(VENV)-mutants/bin/python -m pip install --quiet -e . -r tests/mutation/requirements.txt
 	@touch $@
 
+$(VENV)-bench/.installed: pyproject.toml constraints.txt benchmarks/requirements.txt | python
+	@echo "installing lawscore and its peers into $(VENV)-bench …"
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet -e '.[office,analysis,arrow]' -r benchmarks/requirements.txt || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(VENV)-mutants out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) $(VENV)-mutants $(VENV)-bench out .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

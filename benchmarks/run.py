@@ -1,111 +1,112 @@
-"""Run all benchmarks: print the table, write results.json, and put the table into the two pages on performance.
+"""Run the benchmarks, each in a process of its own: print the table, write results.json, fill the pages on performance.
 
-`python benchmarks/run.py` (or `make bench`) takes about a minute.
+`make bench` runs all but the largest, in under ten minutes on a machine at rest; `make bench-large` adds it. With names, as in
+`python benchmarks/run.py columns start`, only those are measured; the other rows stay as they were.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Final
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from importlib import import_module
+from importlib.util import find_spec
+from multiprocessing import get_context
+from time import perf_counter
+from typing import Any, Final
 
-import bench_load
-import bench_score
-import bench_sensitivity
-import bench_start
-import bench_workbooks
-from timing import Row, machine, versions
+import page
+from timing import Bar, Row, machine, versions
+from works import WORKS
 
-HERE: Final = Path(__file__).resolve().parent
-PAGES: Final = {"en": HERE.parent / "docs" / "performance.md", "zh": HERE.parent / "docs" / "performance.zh-CN.md"}
-BENCHES: Final = (bench_score, bench_load, bench_sensitivity, bench_workbooks, bench_start)
-PACKAGES: Final = ("lawscore", "numpy", "pydantic", "PyYAML", "simpleeval", "typer")
-
-WORKS: Final = {
-    bench_score.ONE_UNIT: ("score one unit, an ordinary one", "一个单位计分（一般情形）"),
-    bench_score.ONE_UNIT_WORST: ("score one unit that loses points everywhere", "一个单位计分（处处扣分）"),
-    bench_score.UNITS: ("score 200 units, for each of them", "两百个单位计分，平均每个"),
-    bench_load.LOAD: ("load a rubric", "读入一份细则"),
-    bench_sensitivity.SENSITIVITY: (
-        "sensitivity: 1,000 units × 200 rules × 1,000 draws",
-        "排名稳健性：1000 个单位 × 200 条规则 × 1000 次变动",
-    ),
-    bench_workbooks.WORKBOOKS: ("read a filled-in form of 170 fields", "读入一份填好的填报表（170 项）"),
-    bench_start.START: ("`lawscore score` from a cold start", "命令行冷启动：`lawscore score`"),
-}
-HEADS: Final = {
-    "en": ("Work", "By", "Median", "Times lawscore", "Bar"),
-    "zh": ("工作", "程序", "中位数", "与 lawscore 之比", "上限"),
-}
-_MACHINE: Final = {
-    "en": "{cpu}, {cores} cores, {system}, Python {python}; {packages}.",
-    "zh": "{cpu}，{cores} 核，{system}，Python {python}；{packages}。",
-}
-_TABLE: Final = re.compile(r"(<!-- table -->\n).*?(<!-- /table -->)", re.DOTALL)
+RESULTS: Final = page.HERE / "results.json"
+BENCHES: Final = (
+    "columns", "measured", "explained", "standings", "sensitivity", "start", "score", "load", "workbooks", "spark",
+)  # fmt: skip
+#: What a bench needs that need not be there.
+NEEDED: Final = {"spark": "pyspark"}
+LARGE: Final = ("stream",)
+PACKAGES: Final = (
+    "lawscore", "numpy", "polars", "pyarrow", "OpenFisca-Core", "zen-engine", "simpleeval", "pydantic", "PyYAML", "typer",
+    "pyspark",
+)  # fmt: skip
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Measure, print, write."""
+    names = [one for one in arguments if not one.startswith("-")] or [*BENCHES]
+    if "--large" in arguments:
+        names += LARGE
+    here = machine()
+    rows = kept(before(), measured(names))
+    found = {"machine": here, "versions": versions(*PACKAGES), "rows": [told(row) for row in rows]}
+    RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    fill(rows, here)
+
+
+def fill(rows: Sequence[Row], here: Mapping[str, object]) -> None:
+    """Print the table and put it into the pages."""
+    tables = {language: page.table(rows, here, versions(*PACKAGES), language) for language in page.PAGES}
+    print(tables["en"])
+    print(page.bars(rows, "en"))
+    page.put("table", tables)
+    page.put("bars", {language: page.bars(rows, language) for language in page.PAGES})
+
+
+def measured(names: Iterable[str]) -> list[Row]:
+    """The rows of these benches, each measured in a fresh process."""
     rows: list[Row] = []
-    for bench in BENCHES:
-        rows += bench.measure()
-    print(table(rows, "en"))
-    (HERE / "results.json").write_text(result(rows), encoding="utf-8")
-    for language, page in PAGES.items():
-        page.write_text(with_table(page.read_text("utf-8"), table(rows, language)), encoding="utf-8")
+    for name in names:
+        start = perf_counter()
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+            rows += alone.submit(measure, name).result()
+        print(f"{name}: {perf_counter() - start:.0f} s", file=sys.stderr)
+    return rows
 
 
-def with_table(page: str, filled: str) -> str:
-    """The page with another table at its place."""
-    text, found = _TABLE.subn(lambda place: f"{place[1]}{filled}{place[2]}", page)
-    assert found == 1, "the page has no place for the table"
-    return text
+def measure(name: str) -> list[Row]:
+    """The rows of one bench; none where what it needs is not there."""
+    if name in NEEDED and find_spec(NEEDED[name]) is None:
+        return []
+    found: list[Row] = import_module(f"bench_{name}").measure()
+    return found
 
 
-def result(rows: Sequence[Row]) -> str:
-    """The figures as JSON, in milliseconds."""
-    listed = [
-        {
-            "work": row.work,
-            "way": row.way,
-            "median_ms": round(row.seconds * 1000, 3),
-            "ratio": round(row.ratio, 2),
-            "bar_ms": None if row.bar is None else round(row.bar * 1000, 1),
-            "held": row.held,
-        }
-        for row in rows
-    ]
-    found = {"machine": machine(), "versions": versions(*PACKAGES), "rows": listed}
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+def before() -> list[Row]:
+    """The rows of the last time."""
+    found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"rows": []}
+    return [read(one) for one in found["rows"]]
 
 
-def table(rows: Sequence[Row], language: str) -> str:
-    """The figures as a table for people, and the machine they come from."""
-    heads = HEADS[language]
-    lines = [f"| {' | '.join(heads)} |", "|---|---|--:|--:|--:|"]
-    before = ""
-    for row in rows:
-        work = WORKS[row.work][language == "zh"]
-        told = "" if work == before else work
-        lines.append(f"| {told} | {row.way} | {_time(row.seconds)} | {row.ratio:.2f} | {_bar(row)} |")
-        before = work
-    packages = ", ".join(f"{name} {number}" for name, number in versions(*PACKAGES).items())
-    lines += ["", _MACHINE[language].format(**machine(), packages=packages)]
-    return "\n".join(lines) + "\n"
+def kept(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """The rows in the order of the table, and those of works that were not measured now as they were."""
+    new = {row.work for row in rows}
+    old = [row for row in before if row.work not in new]
+    order = {work: place for place, work in enumerate(WORKS)}
+    return sorted([*rows, *old], key=lambda row: order.get(row.work, len(order)))
 
 
-def _time(seconds: float) -> str:
-    milliseconds = seconds * 1000
-    return f"{milliseconds:.0f} ms" if milliseconds >= 100 else f"{milliseconds:.2f} ms"
+def told(row: Row) -> dict[str, Any]:
+    """A row as JSON: `median` in its unit, `ratio` in times of lawscore's."""
+    bar = None if row.bar is None else asdict(row.bar)
+    return {
+        "work": row.work,
+        "way": row.way,
+        "median": float(f"{row.seconds:.6g}"),
+        "unit": row.unit,
+        "ratio": float(f"{row.ratio:.6g}"),
+        "bar": bar,
+        "held": row.held,
+    }
 
 
-def _bar(row: Row) -> str:
-    if row.bar is None:
-        return ""
-    return f"{_time(row.bar)} {'✓' if row.held else '✗'}"
+def read(one: Any) -> Row:
+    """The same row back."""
+    bar = None if one["bar"] is None else Bar(**one["bar"])
+    return Row(one["work"], one["way"], one["median"], one["ratio"], bar, one["unit"])
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
