@@ -113,6 +113,8 @@ class _Meter:
     def __init__(self, spark: Any) -> None:
         self.spark, self.jvm = spark, spark.sparkContext._gateway.proc.pid  # noqa: SLF001 - nobody else knows
         self.last: Step
+        #: Also of processes that have ended: what was seen of them last.
+        self._seen: dict[int, float] = {}
 
     def __call__(self, name: str, step: Any) -> Any:
         before, start, sent = self._used(), perf_counter(), self._shuffled()
@@ -123,12 +125,12 @@ class _Meter:
 
     def _used(self) -> tuple[float, float]:
         """Seconds of processors of the JVM, and of the Python processes below it."""
-        kin = {self.jvm}
-        used = {self.jvm: _seconds(self.jvm)}
+        kin, used = {self.jvm}, self._seen
+        used[self.jvm] = _seconds(self.jvm)
         parents = _parents()
         while more := {pid for pid, parent in parents.items() if parent in kin} - kin:
             kin |= more
-            used |= {pid: _seconds(pid) for pid in more}
+            used |= {pid: max(_seconds(pid), used.get(pid, 0)) for pid in more}
         return used[self.jvm], sum(used.values()) - used[self.jvm]
 
     def _shuffled(self) -> int:
@@ -142,12 +144,12 @@ class _Meter:
 
 
 def _seconds(pid: int) -> float:
-    """Seconds of processors of a process, and of those of its children that have ended."""
+    """Seconds of processors of a process, without its children."""
     try:
         told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return sum(map(int, told[11:15])) / _TICKS
+    return sum(map(int, told[11:13])) / _TICKS
 
 
 def _parents() -> dict[int, int]:

@@ -11,6 +11,7 @@ from make_villages import Villages
 
 from lawscore.columns.arrow import Columns
 from lawscore.columns.assess import assess_table
+from lawscore.columns.encoding import MOST_CODED
 from lawscore.rubric.bound import Rubric
 
 _CHECKED: Final = 200
@@ -19,11 +20,15 @@ _CHECKED: Final = 200
 def check(rubric: Rubric, made: Villages, table: Any, count: int = _CHECKED) -> int:
     """Every indicator and the total of the first units and of the last; how many digits the denominators of totals get."""
     few = min(count, table.num_rows)
-    return max(_checked(rubric, made, table, first, few) for first in {0, table.num_rows - few})
+    return max(
+        _checked(rubric, made, table, first, few, most_coded)
+        for first in {0, table.num_rows - few}
+        for most_coded in (MOST_CODED, 0)  # so few rows would else not be columns of numbers
+    )
 
 
-def _checked(rubric: Rubric, made: Villages, table: Any, first: int, few: int) -> int:
-    found = assess_table(rubric, table.slice(first, few))
+def _checked(rubric: Rubric, made: Villages, table: Any, first: int, few: int, most_coded: int) -> int:
+    found = assess_table(rubric, table.slice(first, few), most_coded=most_coded)
     assert not found.problems, found.problems[0]
     scores = [row for part in found.parts for row in Columns(rubric).scores(part).to_pylist()]
     by_hand = exact(made.formulas)

@@ -134,9 +134,7 @@ period: {from: 2024-01-01, to: 2024-12-31}
 """
 
 
-def make(
-    units: int, seed: int = SEED, sorts: Sequence[Sort] = SORTS, indicators: int = INDICATORS
-) -> Villages:
+def make(units: int, seed: int = SEED, sorts: Sequence[Sort] = SORTS, indicators: int = INDICATORS) -> Villages:
     """The rubric and the figures of so many units."""
     random = np.random.default_rng(seed)
     fields: list[str] = []

@@ -45,6 +45,7 @@ class Manifold(Fraction):
         """Whether it has more digits than anybody means."""
         raise NotImplementedError
 
+
 #: Longest numeral accepted, in characters, and the largest power of ten: more is a slip or an attack, not a figure.
 LONGEST_NUMERAL: Final = 60
 LARGEST_EXPONENT: Final = 100

@@ -221,7 +221,9 @@ def test_one_parquet_file_has_the_scores_or_the_items(folder):
 
 
 def test_data_that_are_no_table_go_into_parquet_too(folder):
-    Path("units.yaml").write_text("lawscore: 1\nsubmissions:\n  - {unit: u1, values: {件数: 1, 报备: yes}}\n", encoding="utf-8")
+    Path("units.yaml").write_text(
+        "lawscore: 1\nsubmissions:\n  - {unit: u1, values: {件数: 1, 报备: yes}}\n", encoding="utf-8"
+    )
     assert score("units.yaml", "--output", "out/").stderr.splitlines()[-1] == "1 unit written to out"
     assert [row["a"] for row in pq.read_table("out/scores").to_pylist()] == ["5/2"]
 

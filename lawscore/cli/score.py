@@ -81,7 +81,11 @@ def score(
     if engine is Engine.spark:
         from lawscore.cli.on_spark import score_on_spark
 
-        other = {"--view": view is not View.standings, "--format": form is not Format.table, "--layer": layer}
+        other: dict[str, object] = {
+            "--view": view is not View.standings,
+            "--format": form is not Format.table,
+            "--layer": layer,
+        }
         other |= {"--mark": mark, "--encoding": encoding, "--resume": resume}
         score_on_spark(session, rubric, data, master=master, output=output, stats=stats, final=final, other=other)
     if output is not None and _is_parquet(output):

@@ -24,6 +24,12 @@ class Lost(Exception):
     """What was looked at is no matter of operations and comparisons."""
 
 
+class Place(NamedTuple):
+    """Where a number stands on its path. It is never equal to a number."""
+
+    at: int
+
+
 class Step(NamedTuple):
     """One operation: its operands are the places of earlier numbers, or constants. A sum has a factor for each."""
 
@@ -44,7 +50,7 @@ class Guard(NamedTuple):
 
 
 #: The place of a number on its path, or a constant.
-Operand: TypeAlias = "int | Fraction"
+Operand: TypeAlias = "Place | Fraction"
 #: The places of what is added up with its factors, and what is added to that.
 Sum: TypeAlias = tuple[dict[int, Fraction], Fraction]
 
@@ -86,16 +92,15 @@ class Path:
         (first, *more), (times, *_) = terms, terms.values()
         if not more and times == 1 and not constant:
             return _followed(known, self, first)
-        found = self._entered(Step("sum", tuple(terms), None, tuple(terms.values()), constant), known)
+        found = self._entered(Step("sum", tuple(map(Place, terms)), None, tuple(terms.values()), constant), known)
         self._sums[found.place] = terms, constant
         return found
 
     def _sum_of(self, number: Fraction) -> Sum:
         if not isinstance(number, Followed):
             return {}, number
-        place = self.operand(number)
-        assert isinstance(place, int)  # it is followed
-        return self._sums.get(place, ({place: numbers.ONE}, numbers.ZERO))
+        self.operand(number)  # it must be on this path
+        return self._sums.get(number.place, ({number.place: numbers.ONE}, numbers.ZERO))
 
     def _entered(self, step: Step, known: Fraction) -> Followed:
         made = self._made.get(step)
@@ -114,11 +119,11 @@ class Path:
         return found
 
     def operand(self, number: Fraction) -> Operand:
-        """Where a number stands on the path; a constant by itself."""
+        """Where a number stands on the path; a constant by itself. Raises Lost for a number of another path."""
         if isinstance(number, Followed):
             if number.path is not self:
                 raise Lost
-            return number.place
+            return Place(number.place)
         return number
 
 

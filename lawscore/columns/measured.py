@@ -17,6 +17,7 @@ from lawscore.columns.numerators import LARGEST
 from lawscore.columns.ratios import Ratios, column, constant
 from lawscore.numbers import NotANumber, parse_number
 from lawscore.rubric.fields import FieldSpec
+from lawscore.texts import folded
 
 #: The types of fields whose values are numbers.
 MEASURED: Final = ("number", "amount", "count", "percent")
@@ -59,7 +60,7 @@ def _types() -> Any:
 def _taken(found: Measured, spec: FieldSpec, *, is_share: bool) -> Measured:
     """The numbers as values of the field, without the rows of which there is something to say."""
     numbers, there = found.numbers, found.there.copy()
-    for code in _codes(spec):
+    for code in _codes(spec, "%" if is_share else ""):
         there &= ~_equal(numbers, code)
     if spec.type == "percent" and (is_share or spec.given_as == "percent"):
         numbers = numbers.scaled(Fraction(1, 100))
@@ -72,11 +73,12 @@ def _taken(found: Measured, spec: FieldSpec, *, is_share: bool) -> Measured:
     return Measured(numbers, there)
 
 
-def _codes(spec: FieldSpec) -> Iterator[Fraction]:
-    """The codes of absence that are numbers."""
+def _codes(spec: FieldSpec, sign: str) -> Iterator[Fraction]:
+    """The codes of absence that are numbers with this sign behind them."""
     for code in spec.codes:
+        plain = folded(code)
         try:
-            yield parse_number(code)
+            yield parse_number(plain.removesuffix(sign) if plain.endswith(sign) else plain)
         except NotANumber:
             continue
 

@@ -20,10 +20,15 @@ T = TypeVar("T")
 #: are looked for in the batch; the first ones are always tried.
 _WORTHWHILE: Final = 32
 _TRIED: Final = 16
+#: Of more paths than this only those are kept that many units take.
+_MOST_KEPT: Final = 64
 
 
 class Along(NamedTuple):
-    """The units that took one path: their rows, the code of what all of them come to, or the numbers that each comes to."""
+    """The units that took one path: their rows, the code of what all of them come to, or the numbers that each comes to.
+
+    Of numbers there is one for each of the rows, or one for all of them (`ratios.spread`).
+    """
 
     rows: Integers
     code: int
@@ -73,9 +78,12 @@ class Paths(Generic[T]):
             self._known.append(made)
             size = len(left)
             left = self._sent(made, inputs, left, found, alone)
-            if len(left) == size:  # its own numbers are too long for columns
+            came = size - len(left)
+            if not came:  # it would be a defect of the replay; the unit is none the worse for it
                 alone.append(left[:1])
                 left = left[1:]
+            if not came or (came < _WORTHWHILE and len(self._known) > _MOST_KEPT):
+                self._known.pop()  # nobody else will come this way
         return found, np.concatenate(alone) if alone else np.zeros(0, np.int64)
 
     def _sent(

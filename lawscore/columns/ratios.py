@@ -82,7 +82,8 @@ class Ratios:
         else:
             above, below = _product(one.whole, two.divisor), _product(one.divisor, two.whole)
         (over, most), (under, under_most) = above, below
-        assert not (isinstance(over, int) or isinstance(under, int))  # both are columns
+        assert not isinstance(over, int)  # both are columns
+        assert not isinstance(under, int)
         if (under <= 0).any():
             over = np.where(under < 0, -over, over)
             under = np.where(under == 0, 1, np.abs(under))

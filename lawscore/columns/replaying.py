@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from lawscore.columns.codes import Flags, Integers
-from lawscore.columns.following import Guard, Operand, Path, Relation, Step
+from lawscore.columns.following import Guard, Operand, Path, Place, Relation, Step
 from lawscore.columns.ratios import Ratios, added, constant
 from lawscore.numbers import LONGEST_BITS
 
@@ -29,7 +29,10 @@ class Replay:
     guards: tuple[tuple[int, Guard], ...]
 
     def run(self, inputs: Sequence[Ratios], count: int) -> tuple[Integers, list[Ratios]]:
-        """The rows whose path it is, and what comes of it for them. `inputs` are the numbers of all rows."""
+        """The rows whose path it is, and what comes of it for them.
+
+        `inputs` are the numbers of all `count` rows; what comes of it has a number for each row found, or one for all.
+        """
         running = _Running(dict(enumerate(inputs)), np.arange(count))
         done = 0
         for before, guard in self.guards:
@@ -70,7 +73,7 @@ class _Running:
     alive: Flags | None = None
 
     def value(self, operand: Operand) -> Ratios:
-        return self.numbers[operand] if isinstance(operand, int) else constant(operand)
+        return self.numbers[operand.at] if isinstance(operand, Place) else constant(operand)
 
     def advance(self, steps: Iterable[tuple[int, Step]]) -> None:
         """Take some steps."""
@@ -112,7 +115,7 @@ class _Running:
 
 
 def _places(operands: Iterable[Operand]) -> list[int]:
-    return [one for one in operands if isinstance(one, int)]
+    return [one.at for one in operands if isinstance(one, Place)]
 
 
 _OPERATIONS: Final[Mapping[str, Callable[..., Ratios]]] = {

@@ -91,7 +91,7 @@ class _Columns:
     def _classed(self, texts: Any) -> Codes:
         encoded = texts.dictionary_encode()
         known = [folded(text) or None for text in encoded.dictionary.to_pylist()]
-        at = np.array([self.classes.setdefault(one, len(self.classes)) for one in known], np.int16)
+        at = np.array([self.classes.setdefault(one, len(self.classes)) for one in known], np.int32)
         codes: Codes = at.take(encoded.indices.to_numpy(zero_copy_only=False))
         return codes
 
@@ -166,7 +166,7 @@ def _classes(columns: _Columns, rubric: Rubric, count: int) -> tuple[list[str | 
     """The classes, the code of each row, and the rows of which something is to be said."""
     declared: Mapping[str, str] = rubric.document.classes
     if not columns.class_codes:
-        return [None], np.zeros(count, np.int16), np.full(count, bool(declared))
+        return [None], np.zeros(count, np.int32), np.full(count, bool(declared))
     classes, codes = list(columns.classes), np.concatenate(columns.class_codes)
     amiss = np.array([one not in declared for one in classes], np.bool_) & bool(declared)
     return classes, codes, amiss.take(codes)

@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 
 from lawscore.columns.codes import Codes, Combiner
-from lawscore.columns.following import known
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.looking import scorer_of
 from lawscore.columns.parts import WideCards
@@ -120,4 +119,4 @@ def _score_of(card: Card) -> Sequence[Fraction] | None:
     score, (low, high) = card.score, card.bounds
     if card.state != "final" or score is None or low is None or high is None:
         return None
-    return (score,) if known(low) == known(score) == known(high) else None
+    return (score,) if low == score == high else None

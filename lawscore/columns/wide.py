@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, NoReturn, TypeVar
 import numpy as np
 
 from lawscore.columns.codes import Codes, Combiner, Flags, Integers
-from lawscore.columns.following import Lost, known
+from lawscore.columns.following import Lost
 from lawscore.columns.looking import Looked, Results
 from lawscore.columns.paths import Along, Paths
 from lawscore.columns.ratios import Ratios, joined, of_codes, spread
@@ -34,11 +34,8 @@ def numbers_of(result: NodeResult) -> Sequence[Fraction] | None:
 
 
 def _is_settled(interval: Interval, score: Fraction, points: Fraction) -> bool:
-    same = settled(known(score), known(points))
-    told = (interval.low, interval.high, interval.points_low, interval.points_high)
-    if any(one is None for one in told) or interval.may_vanish:
-        return False
-    return tuple(known(one) for one in told if one is not None) == same[:4]
+    """Whether nothing else can come; where that is no matter of course, the comparison is noted on the path."""
+    return not interval.may_vanish and interval[:4] == (score, score, points, points)
 
 
 class _Untold(tuple[Any, ...]):
@@ -63,7 +60,7 @@ def standing_for(result: NodeResult, score: Fraction, points: Fraction, failed: 
     """A scored result with other numbers: for who asks for these, and for nothing else that differs between units."""
     return result._replace(
         score=score, points=points, failed=failed, interval=settled(score, points), so_far=(score, points),
-        items=_UNTOLD, outcomes=_UNTOLD, start=None,
+        items=_UNTOLD, outcomes=_UNTOLD, start=None, why=None, causes=(),
     )  # fmt: skip
 
 

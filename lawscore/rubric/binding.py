@@ -214,7 +214,9 @@ class _Builder:
             *(rule.reads for rule in rules),
             applies.reads if applies else (),
             # a unit to which it does not apply looks at the same indicator of others, and at whether it applies to them
-            of_peers(policy.reads, applies.reads) | {PEER + spec.id, mark_of_mean(spec.id)} if policy and applies else (),
+            of_peers(policy.reads, applies.reads) | {PEER + spec.id, mark_of_mean(spec.id)}
+            if policy and applies
+            else (),
         )
         if not spec.is_leaf:
             self.check_mean(spec, children, binder)

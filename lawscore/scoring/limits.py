@@ -19,7 +19,7 @@ def inside(node: BoundNode, score: Fraction) -> Fraction:
         return score
     if floor is ZERO and score.__class__ is Fraction:  # asked of every node of every unit
         return floor if score.numerator < 0 else score
-    return floor if score < floor else score
+    return floor if score < floor else score  # noqa: FURB136 - of equal ones the score itself, as above
 
 
 def rounded(node: BoundNode, score: Fraction) -> Fraction:

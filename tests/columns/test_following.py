@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawscore import numbers
-from lawscore.columns.following import Lost, Path, known
+from lawscore.columns.following import Lost, Path, Place, known
 from lawscore.columns.paths import Paths
-from lawscore.columns.ratios import Ratios, column
+from lawscore.columns.ratios import Ratios, column, spread
 from lawscore.numbers import Rounding
 
 Numbers = Sequence[Fraction]
@@ -72,8 +73,52 @@ def test_every_row_comes_to_what_it_comes_to_alone(name: str, rows: list[tuple[i
         found = {row: WAYS[name]([Fraction(cell, under) for cell in batch[row]]) for row in alone.tolist()}
         for one in along:
             for at, row in enumerate(one.rows.tolist()):
-                found[row] = entered[one.code] if one.code >= 0 else one.numbers[0].at(min(at, len(one.numbers[0]) - 1))
+                found[row] = entered[one.code] if one.code >= 0 else spread(one.numbers[0], len(one.rows)).at(at)
         assert found == {row: WAYS[name]([Fraction(cell, under) for cell in cells]) for row, cells in enumerate(batch)}
+
+
+Way = Callable[[Numbers], Fraction]
+
+
+def made_up(random: Random, depth: int = 0) -> Way:
+    """A computation with three numbers; constants are small, so that they meet the numbers and their places."""
+    kind = random.randint(0, 12) if depth < 4 else random.randint(0, 1)
+    if kind == 0:
+        place = random.randrange(3)
+        return lambda of: of[place]
+    if kind == 1:
+        constant = Fraction(random.randint(-2, 4), random.choice((1, 1, 1, 2, 3)))
+        return lambda _: constant
+    one, other = made_up(random, depth + 1), made_up(random, depth + 1)
+    rounding = Rounding(random.randint(-1, 2), random.choice(list(numbers.RAISED)))
+    ways: tuple[Way, ...] = (
+        lambda of: one(of) + other(of),
+        lambda of: other(of) + one(of),
+        lambda of: one(of) - other(of),
+        lambda of: one(of) * other(of),
+        lambda of: one(of) / divisor if (divisor := other(of)) else Fraction(7),
+        lambda of: min(one(of), other(of)),
+        lambda of: max(one(of), other(of)),
+        lambda of: rounding.apply(one(of)),
+        lambda of: numbers.floor(one(of)) if one(of) < 1 else numbers.ceiling(other(of)),
+        lambda of: abs(one(of)) if one(of) <= other(of) else -other(of),
+        lambda of: sorted([one(of), other(of), Fraction(1)])[1],
+    )
+    return ways[kind - 2]
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=300, deadline=None)
+def test_any_computation_comes_to_the_same_on_its_paths(seed: int):
+    random = Random(seed)
+    way, under = made_up(random), random.choice((1, 2, 10))
+    cells = [[random.randint(-30, 30) for _ in range(60)] for _ in range(3)]
+    paths, entered = whole(way)
+    along, _ = paths.follow([column(np.array(one, np.int64), under) for one in cells], 60)
+    for one in along:
+        for at, row in enumerate(one.rows.tolist()):
+            found = entered[one.code] if one.code >= 0 else spread(one.numbers[0], len(one.rows)).at(at)
+            assert found == way([Fraction(cell[row], under) for cell in cells])
 
 
 def test_a_few_paths_are_enough_for_many_rows():
@@ -91,7 +136,7 @@ def test_what_is_taken_away_again_leaves_no_trace():
     assert (one + other) - other + 0 == one
     assert not path.guards
     assert 2 * one - one - one == 0
-    assert path.operand(one + other - other) == 0
+    assert path.operand(one + other - other) == Place(0)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ SPECS = {
     "percent": FieldSpec(type="percent", given_as="percent", max=Fraction(1)),
     "fraction": FieldSpec(type="percent", given_as="fraction"),
     "signed": FieldSpec(type="percent"),
+    "signed and coded": FieldSpec(type="percent", codes={"100%": "unknown", "92.50%": "none", "-9": "none"}),
     "text": FieldSpec(type="text"),
     "yesno": FieldSpec(type="yesno"),
 }
@@ -82,6 +83,7 @@ def test_a_number_that_is_read_is_what_the_field_takes(field: str, kind: str, da
         ("count", pa.array([3.0, 2.5, -1.0]), [Fraction(3), None, None]),
         ("coded", pa.array([-9, 99, 98]), [None, None, Fraction(98)]),
         ("percent", pa.array([92.02, 120.0]), [Fraction(4601, 5000), None]),
+        ("signed and coded", pa.array(["100%", "92%"]), [None, Fraction(23, 25)]),
         ("signed", pa.array(["92.02%", "92.02"]), [Fraction(4601, 5000), None]),
         ("fraction", pa.array(["0.5", "50%"]), [Fraction(1, 2), None]),
         ("number", pa.array(["1.50", "1e3", ""]), [Fraction(3, 2), None, None]),
