@@ -40,6 +40,8 @@ class Wholes:
     #: The code of the card of each combination of a whole and vetoes.
     _at: list[int] = field(default_factory=list)
     _paths: dict[int, Paths[Card]] = field(default_factory=dict)
+    #: Where the whole as it counts stands in `table`, for each card: others enter results there too.
+    _counted: list[int] = field(default_factory=list)
 
     def find(
         self, total: ResultColumn, vetoes: Codes, known_vetoes: Sequence[Vetoes]
@@ -47,7 +49,7 @@ class Wholes:
         """The codes of the cards, those that have a score of their own, and the whole as it counts."""
         if total.wide is None:
             codes = self._coded(total.table, total.codes, vetoes, known_vetoes)
-            return codes, None, ResultColumn(self.table, codes)
+            return codes, None, ResultColumn(self.table, self._totals(codes))
         codes = np.full(len(total.codes), WIDE, np.int32)
         rows = np.flatnonzero(~total.own)
         codes[rows] = self._coded(total.table, total.codes[rows], vetoes[rows], known_vetoes)
@@ -76,7 +78,7 @@ class Wholes:
             for row in rows[alone].tolist():
                 codes[row] = self._entered(total.of(row), known_vetoes[veto])
         if not told:
-            return codes, None, ResultColumn(self.table, codes)
+            return codes, None, ResultColumn(self.table, self._totals(codes))
         count = len(codes)
         score = joined(count, [(one.rows, spread(one.numbers[0], len(one.rows))) for one in told])
 
@@ -88,7 +90,12 @@ class Wholes:
             return scorer_of(scope).total(scope)
 
         wide = WideResults(score, total.wide.points, total.wide.failed, counted)
-        return codes, WideCards(score, lambda row: scope_of(row).card(), vetoes), ResultColumn(self.table, codes, wide)
+        return codes, WideCards(score, lambda row: scope_of(row).card(), vetoes), ResultColumn(self.table, self._totals(codes), wide)
+
+    def _totals(self, codes: Codes) -> Codes:
+        """The codes of the wholes as they count, by those of the cards."""
+        counted = np.array([*self._counted, WIDE], np.int32)  # the last is that of cards without a code
+        return counted.take(codes, mode="wrap") if len(codes) else codes
 
     def _begun(self, first: NodeResult, vetoes: Vetoes) -> Paths[Card]:
         def find(numbers: Sequence[Fraction]) -> Card:
@@ -103,7 +110,7 @@ class Wholes:
     def _entered(self, total: NodeResult, vetoes: Vetoes) -> int:
         """Enter a card with these vetoes over this whole, and nothing else on it."""
         scope = self._scope(total, vetoes)
-        self.table.append(scorer_of(scope).total(scope))
+        self._counted.append(self.table.append(scorer_of(scope).total(scope)))
         self.cards.append(scope.card())
         return len(self.cards) - 1
 
