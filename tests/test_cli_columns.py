@@ -238,7 +238,7 @@ def test_other_files_are_never_written_over(folder):
 
 def test_resume_needs_a_place(folder):
     found = score("units.parquet", "--resume", lang="zh")
-    assert (found.exit_code, found.stderr) == (2, "--resume 只用于写入 Parquet：--output 目录/ 或者 文件.parquet\n")
+    assert (found.exit_code, found.stderr) == (2, "--resume 只用于写入 Parquet：--output 文件夹/ 或者 文件.parquet\n")
 
 
 STOPS = """
@@ -258,7 +258,7 @@ main()
 """
 
 
-def broken_off(calls: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+def interrupted(calls: int, *arguments: str) -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-c", STOPS, str(calls), "score", "r.yaml", "units.parquet", *arguments]
     return subprocess.run(
         words,
@@ -273,26 +273,82 @@ def broken_off(calls: int, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("calls", "said"),
     [
-        (1, "broken off; no half file is left"),
-        (4, "broken off; 30 units are written (out.part), and --resume goes on from there"),
+        (0, "interrupted before a part was whole: nothing of this run is left"),
+        (2, "interrupted before a part was whole: nothing of this run is left"),
+        (4, "interrupted; 30 units are written in out.part, and the same command with --resume goes on from there"),
     ],
 )
 def test_ctrl_c_says_what_is_left(folder, calls, said):
-    found = broken_off(calls, "--output", "out/", "--lang", "en")
+    found = interrupted(calls, "--output", "out/", "--lang", "en")
     assert (found.returncode, found.stderr.splitlines()[-1]) == (130, said)
     assert not Path("out").exists()
+    assert sorted(path.name for path in Path().iterdir() if path.name.startswith("out")) == ["out.part"] * (calls > 3)
     assert not list(Path().rglob("*.new"))
     resumed = score("units.parquet", "--output", "out/", "--resume")
     assert Path("out/run.json").is_file()
     assert ("of these, 30 units were there already" in resumed.stderr) == (calls > 3)
+    nothing = "no run was begun at out, so there is nothing to go on with: it begins anew"
+    assert (nothing in resumed.stderr) == (calls <= 3)
+
+
+KILLED = """
+import os, signal
+from lawscore.columns import delivery
+write = delivery.write_parquet
+
+def kill(path, batches):
+    if "items" in path.parts:
+        os.kill(os.getpid(), signal.SIGKILL)
+    write(path, batches)
+
+delivery.write_parquet = kill
+"""
+
+
+def test_a_run_that_was_killed_in_its_first_part_is_known_and_begins_anew(folder):
+    killed = KILLED + "from lawscore.cli import main\nmain()"
+    words = [sys.executable, "-c", killed, "score", "r.yaml", "units.parquet", "--output", "out/", "--lang", "zh"]
+    subprocess.run(words, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert Path("out.part/states/part-00000.parquet").is_file()
+    other = score("units.parquet", "--output", "out/", "--resume")
+    assert (other.exit_code, other.stderr.splitlines()[-1]) == (2, (
+        "out.part/manifest.json: the language (--lang) is not what it was in the run that was interrupted, so it cannot go on; "
+        "without --resume it begins anew"
+    ))  # fmt: skip
+    found = score("units.parquet", "--output", "out/", "--resume", lang="zh")
+    assert found.stderr.splitlines()[0] == "out.part：上次中断时还没有写完一个部分，从头开始"
+    assert found.stderr.splitlines()[-1] == "已写入 30 个单位：out"
+    assert not Path("out.part").exists()
+
+
+@pytest.mark.parametrize("place", ["out/", "out.parquet"])
+def test_what_is_complete_is_left(folder, place):
+    written = score("units.parquet", "--output", place)
+    name = place.removesuffix("/")
+    node = Path(name).stat().st_ino
+    found = score("units.parquet", "--output", place, "--resume")
+    assert (found.exit_code, found.stdout) == (written.exit_code, "")
+    assert found.stderr == (
+        f"{name} is complete already (30 units): the same rubric, data and options; nothing was written\n"
+    )
+    other = score("units.parquet", "--output", place, "--resume", "--engine", "rows", lang="en")
+    assert (other.exit_code, other.stderr.splitlines()[-1]) == (
+        2, f"{name} is complete, but --engine is not what it was then; without --resume it is written anew",
+    )  # fmt: skip
+    Path("r.yaml").write_text(RUBRIC.replace("deduct: 0.5", "deduct: 0.6"), encoding="utf-8")
+    other = score("units.parquet", "--output", place, "--resume", lang="zh")
+    assert (other.exit_code, other.stderr.splitlines()[-1]) == (
+        2, f"{name} 已经写完，但细则与写成时不同；去掉 --resume 可以重新写入",
+    )  # fmt: skip
+    assert Path(name).stat().st_ino == node
 
 
 def test_a_changed_rubric_is_refused_in_one_sentence(folder):
-    broken_off(4, "--output", "out/")
+    interrupted(4, "--output", "out/")
     Path("r.yaml").write_text(RUBRIC.replace("deduct: 0.5", "deduct: 0.6"), encoding="utf-8")
     found = score("units.parquet", "--output", "out/", "--resume")
     assert (found.exit_code, found.stderr.splitlines()[-1]) == (2, (
-        "out.part/manifest.json: the rubric is not that of the run that was broken off, so it cannot go on; "
+        "out.part/manifest.json: the rubric is not what it was in the run that was interrupted, so it cannot go on; "
         "without --resume it begins anew"
     ))  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 if TYPE_CHECKING:
     from lawscore.catalogue import Phrase
     from lawscore.cli.session import Session
-    from lawscore.columns.delivery import Delivered, Order
+    from lawscore.columns.delivery import Complete, Delivered, Order, Unlike
     from lawscore.columns.results import ColumnAssessment
     from lawscore.columns.sources import Source
     from lawscore.rubric.bound import Rubric
@@ -39,7 +39,7 @@ class Wish:
 class _Units:
     """What is to be scored, and the files that it is made of."""
 
-    source: Source | ColumnAssessment
+    source: Source | Callable[[], ColumnAssessment]
     beside: Gathered | None = None
     files: Sequence[Path] = ()
 
@@ -64,22 +64,23 @@ def deliver(session: Session, reference: str, data: Sequence[str], wish: Wish) -
 def _into(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish, target: Path) -> Delivered:
     """Write a folder; of a single file, the folder is only there until the file is."""
     from lawscore.cli.progress import bar
-    from lawscore.columns.delivery import Unlike, deliver, is_begun, must_be_free
+    from lawscore.columns.delivery import Complete, Unlike, deliver, must_be_free
     from lawscore.columns.sources import Cut
 
     try:
         if not _is_file(wish):
             must_be_free(target)
-        if wish.resume and not is_begun(target):
-            print(session.say("cli.nothing_to_resume", path=str(target)), file=sys.stderr)
         units = _units(session, rubric, data, wish)
         order = _order(session, rubric, target, wish, units)
+        _tell_before(session, order)
         with bar(session, "cli.scoring") as told:
             done = deliver(rubric, units.source, order, beside=units.beside, progress=told)
     except Unlike as unlike:
-        session.refuse("cli.resume_unlike", place=unlike.where, what=_what(session, unlike.what))
-    except FileExistsError:
-        session.refuse("cli.folder_taken", path=str(target))
+        _refuse(session, unlike)
+    except Complete as whole:
+        _leave_complete(session, whole, target, wish)
+    except FileExistsError as taken:
+        session.refuse("cli.folder_taken", path=str(taken.args[0] if len(taken.args) == 1 else target))
     except Cut:
         session.refuse("cli.table_cut")
     except OSError as error:
@@ -87,8 +88,31 @@ def _into(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish, tar
     return done
 
 
-def _what(session: Session, name: str) -> str:
-    return session.say(f"cli.resume.{name}")
+def _tell_before(session: Session, order: Order) -> None:
+    """Say where there is nothing to go on with."""
+    from lawscore.columns.delivery import before, unfinished_of
+
+    parts = before(order) if order.resume else None
+    if parts == []:
+        print(session.say("cli.nothing_whole", path=str(unfinished_of(order.folder))), file=sys.stderr)
+    elif order.resume and parts is None:
+        print(session.say("cli.nothing_to_resume", path=str(order.folder)), file=sys.stderr)
+
+
+def _refuse(session: Session, unlike: Unlike) -> NoReturn:
+    """Say what is not as it was."""
+    key = "cli.complete_unlike" if unlike.is_whole else "cli.resume_unlike"
+    session.refuse(key, place=unlike.where, what=session.say(f"cli.resume.{unlike.what}"))
+
+
+def _leave_complete(session: Session, whole: Complete, target: Path, wish: Wish) -> NoReturn:
+    """Leave what is complete, with the status that it had when it was written."""
+    from lawscore.cli.session import DID_NOT_HOLD, HELD
+
+    told = whole.told
+    print(session.say("cli.complete", count=str(told["units"]), path=str(target)), file=sys.stderr)
+    _must_be_final(session, told["states"], wish)
+    session.leave(DID_NOT_HOLD if told["problems"].get("error") else HELD)
 
 
 def _is_file(wish: Wish) -> bool:
@@ -100,8 +124,13 @@ def _order(session: Session, rubric: Rubric, target: Path, wish: Wish, units: _U
 
     single = _OF_VIEW[wish.view] if _is_file(wish) else None
     tables = IN_PARTS if single is None else tuple(one for one in IN_PARTS if one == single)
+    asked = {"engine": _engine(wish), "layer": wish.layer, "encoding": session.encoding}
     told = made_of(rubric, units.files)
-    return Order(target, session.language, told, tables=tables, single=single, resume=wish.resume)
+    return Order(target, session.language, told, tables=tables, single=single, asked=asked, resume=wish.resume)
+
+
+def _engine(wish: Wish) -> str:
+    return "columns" if wish.engine == "auto" else wish.engine
 
 
 def _units(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish) -> _Units:
@@ -109,13 +138,12 @@ def _units(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish) ->
     from lawscore.cli.engines import choose
     from lawscore.columns.assess import of_gathered
 
-    engine = "columns" if wish.engine == "auto" else wish.engine
-    chosen = choose(session, rubric, data, engine, wish.layer)
+    chosen = choose(session, rubric, data, _engine(wish), wish.layer)
     if chosen.table is not None and chosen.table.source is not None and chosen.table.units:
         found = chosen.table
         return _Units(found.source, found.beside, (*found.files, *found.others))  # type: ignore[arg-type]  # just asked
     gathered = session.gathered(rubric, data, session.layer(wish.layer))
-    return _Units(of_gathered(rubric, gathered, chosen.why or "form"), files=_files(data))
+    return _Units(lambda: of_gathered(rubric, gathered, chosen.why or "form"), files=_files(data))
 
 
 def _files(data: Sequence[str]) -> tuple[Path, ...]:
@@ -126,18 +154,18 @@ def _files(data: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _left(target: Path) -> tuple[str, dict[str, Any]]:
-    """What to say of a run that was broken off: with what is whole it can go on."""
-    from lawscore.columns.delivery import done_before, unfinished_of
+    """What to say of an interrupted run: with what is whole it can go on; where nothing is, nothing is left."""
+    from lawscore.columns.delivery import done_before, remove_if_empty, unfinished_of
 
     units = done_before(target)
     if units:
         return "cli.interrupted_resume", {"count": str(units), "path": str(unfinished_of(target))}
-    return "cli.interrupted", {}
+    remove_if_empty(target)
+    return "cli.interrupted_nothing", {}
 
 
 def _tell(session: Session, done: Delivered, target: Path, wish: Wish) -> NoReturn:
     from lawscore.cli.score import tell_stats
-    from lawscore.cli.session import DID_NOT_HOLD
 
     _report(session, done, target, wish)
     if done.there_before:
@@ -146,11 +174,18 @@ def _tell(session: Session, done: Delivered, target: Path, wish: Wish) -> NoRetu
         told: Sequence[Phrase] = done.stats.told()
         tell_stats(session, told)
     print(session.say("cli.delivered", count=str(done.units), path=str(target)), file=sys.stderr)
-    provisional = done.states.get("provisional", 0)
+    _must_be_final(session, done.states, wish)
+    session.leave(session.status(done.problems))
+
+
+def _must_be_final(session: Session, states: Mapping[str, int], wish: Wish) -> None:
+    """End the run where all units are asked to be final and some are not."""
+    from lawscore.cli.session import DID_NOT_HOLD
+
+    provisional = states.get("provisional", 0)
     if wish.final and provisional:
         print(session.say("cli.not_final_many", count=str(provisional)), file=sys.stderr)
         session.leave(DID_NOT_HOLD)
-    session.leave(session.status(done.problems))
 
 
 #: So many problems are shown; the others stand in the table of problems.

@@ -10,7 +10,7 @@ INTERRUPTED: Final = 130
 
 
 class Interrupted(KeyboardInterrupt):
-    """The run was broken off: what is left of it is told by a sentence."""
+    """The run was interrupted: what is left of it is told by a sentence."""
 
     def __init__(self, key: str, facts: Mapping[str, object]) -> None:
         super().__init__(key)
@@ -28,7 +28,7 @@ def tell(broken: KeyboardInterrupt, arguments: Sequence[str]) -> int:
 
 
 def telling(invoke: Callable[[Any], Any], arguments: Sequence[str]) -> Callable[[Any], Any]:
-    """The same command, which says so when it is broken off: what runs commands would end in silence."""
+    """The same command, which says so when it is interrupted: what runs commands would end in silence."""
 
     def invoked(context: Any) -> Any:
         try:

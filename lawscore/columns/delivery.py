@@ -1,6 +1,7 @@
-"""Results of very many units as a folder of Parquet files: part after part, so that a run that was broken off can go on.
+"""Results of very many units as a folder of Parquet files: part after part, so that an interrupted run can go on.
 
-What is not whole stands in `NAME.part`, whose name says so; a folder takes its name when all of it is there.
+What is not whole stands in `NAME.part`, which says from the beginning what the run is made of, and which parts are whole; a folder
+takes its name when all of it is there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,31 +24,47 @@ from lawscore.columns.files import digest_of
 from lawscore.columns.parts import Part
 from lawscore.columns.results import ColumnAssessment, Stats
 from lawscore.columns.run import Run
-from lawscore.columns.sources import Source
+from lawscore.columns.sources import BATCH, Cut, Source
 from lawscore.expressions.looks import NODE
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered
 from lawscore.version import __version__
 
-#: So many batches make a part: some hundred thousand units.
+#: So many batches make a part.
 TOGETHER: Final = 8
+#: A part has so many units; fewer where the row groups of the data are smaller than a batch.
+MOST_IN_PART: Final = TOGETHER * BATCH
 #: The tables that come in parts, and those that are written when all units are scored.
 IN_PARTS: Final = ("scores", "states", "items")
 AT_THE_END: Final = ("standings", "problems")
 _MANIFEST: Final = "manifest.json"
 _RUN: Final = "run.json"
+_WHOLE: Final = "whole"
+#: What may stand in an unfinished folder: one with anything else is not ours.
+_OURS: Final = frozenset({
+    *IN_PARTS, *(f"{name}.parquet{end}" for name in AT_THE_END for end in ("", ".new")),
+    _MANIFEST, f"{_MANIFEST}.new", _RUN, _WHOLE,
+})  # fmt: skip
 
 #: Told how many units are done, of how many.
 Progress = Callable[[int, int], None]
 
 
 class Unlike(Exception):
-    """What was begun, was begun with something else: `what` names it."""
+    """What is there, whole or begun, was made with something else: `what` names it."""
 
-    def __init__(self, what: str, where: str) -> None:
-        self.what, self.where = what, where
+    def __init__(self, what: str, where: str, *, is_whole: bool = False) -> None:
+        self.what, self.where, self.is_whole = what, where, is_whole
         super().__init__(what)
+
+
+class Complete(Exception):
+    """The run to go on with is complete: `told` is its description."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = told
+        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,8 @@ class Order:
     #: The one table that is asked for as a single file, whose name `folder` then is.
     single: str | None = None
     figures: arrow.Figures = "exact"
+    #: What else was asked for that may change what is written, by its name.
+    asked: Mapping[str, str | None] = field(default_factory=dict)
     together: int = TOGETHER
     resume: bool = False
 
@@ -78,7 +98,7 @@ class Delivered:
 
 def deliver(
     rubric: Rubric,
-    source: Source | ColumnAssessment,
+    source: Source | Callable[[], ColumnAssessment],
     order: Order,
     *,
     beside: Gathered | None = None,
@@ -86,12 +106,30 @@ def deliver(
 ) -> Delivered:
     """Score a table of units, and write all that came of it into a folder.
 
-    A run that goes on scores the units again, which takes little of the time, and writes only the parts that are missing: so
-    ranks, and whatever else looks at all units, are those of a run that was never broken off. Raises `Unlike` where the run to
-    go on with was another one, `Cut` for a table that cannot be read to its end, `OSError` where nothing can be written.
+    A run that goes on scores the units again, and writes only the parts that are missing: so ranks, and whatever else looks at all
+    units, are those of a run that was never interrupted. Raises `Unlike` where the run to go on with was another one, `Complete`
+    where it is complete, `Cut` for a table that cannot be read to its end, `OSError` where nothing can be written.
     """
-    run = source if isinstance(source, ColumnAssessment) else _prepared(rubric, source, beside)
     place = _Place.begin(order)
+    try:
+        return _into(place, rubric, source, order, beside, progress)
+    except Cut:  # no part of it is of use: it would be cut again
+        shutil.rmtree(place.unfinished, ignore_errors=True)
+        raise
+    except BaseException:
+        remove_if_empty(order.folder)
+        raise
+
+
+def _into(
+    place: _Place,
+    rubric: Rubric,
+    source: Source | Callable[[], ColumnAssessment],
+    order: Order,
+    beside: Gathered | None,
+    progress: Progress | None,
+) -> Delivered:
+    run = _prepared(rubric, source, beside) if isinstance(source, Source) else source()
     kept: list[Part] = []
     units = _count(run)
     for part in _written(rubric, run, order, place):
@@ -146,7 +184,7 @@ def _written(rubric: Rubric, run: Run | ColumnAssessment, order: Order, place: _
 
 def light(rubric: Rubric, part: Part) -> Part:
     """What ranks and grades may ask of a part: a few bytes for each unit, however many indicators there are."""
-    names = {bound.id for bound in rubric.standings}
+    names = {bound.id for bound in rubric.standings} | rubric.judged  # of these a grade says which did not pass
     for bound in rubric.standings:
         ties = bound.ranking.ties if bound.ranking is not None else ()
         names |= {tie.indicator for tie in ties if tie.indicator is not None}
@@ -183,32 +221,22 @@ class _Place:
 
     @classmethod
     def begin(cls, order: Order) -> _Place:
-        """Begin anew, or go on with what is there."""
+        """Begin anew, or go on with what is there; either way it is described before anything is scored."""
+        known = before(order) if order.resume else None
         if order.single is None:
             must_be_free(order.folder)
-        unfinished = unfinished_of(order.folder)
-        begun = _begun(unfinished) if order.resume else None
-        options = {
-            "tables": list(order.tables),
-            "figures": order.figures,
-            "language": order.language,
-            "of": order.single,
-        }
-        manifest = {**order.made_of, "options": {**options, "together": order.together}}
-        if begun is None:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            unfinished.mkdir(parents=True)
-        else:
-            _must_be_alike(manifest, begun, unfinished / _MANIFEST)
-        place = cls(order.folder, unfinished, manifest, _known=begun["parts"] if begun is not None else [])
-        place.there_before = sum(part["units"] for part in place._known)
+        place = cls(order.folder, unfinished_of(order.folder), _manifest(order), _known=list(known or ()))
+        if not known:
+            _clear(place.unfinished)
+        place._note()
+        place.there_before = _units_in(place._known)
         return place
 
     def add(self, tables: Mapping[str, Iterable[Any]], parts: Sequence[Part]) -> None:
         """Write the next part of each table, unless it is there."""
         number, units = self.parts, sum(map(len, parts))
         self.parts += 1
-        if number < len(self._known) and self._is_there(self._known[number], units):
+        if number < len(self._known) and self._known[number]["units"] == units:
             return
         del self._known[number:]
         sizes = {}
@@ -219,13 +247,6 @@ class _Place:
             sizes[path.relative_to(self.unfinished).as_posix()] = path.stat().st_size
         self._known.append({"units": units, "files": sizes})
         self._note()
-
-    def _is_there(self, known: Mapping[str, Any], units: int) -> bool:
-        """Whether a part was written to its end."""
-        files = {self.unfinished / name: size for name, size in known["files"].items()}
-        return known["units"] == units and all(
-            path.is_file() and path.stat().st_size == size for path, size in files.items()
-        )
 
     def _note(self) -> None:
         text = json.dumps({**self.manifest, "parts": self._known}, ensure_ascii=False, indent=1)
@@ -241,12 +262,12 @@ class _Place:
         """Give the folder its name."""
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         (self.unfinished / _RUN).write_text(text, encoding="utf-8")
-        (self.unfinished / _MANIFEST).unlink(missing_ok=True)
         older = self.folder.with_name(f"{self.folder.name}.old")
         if self.folder.exists():
             shutil.rmtree(older, ignore_errors=True)
             self.folder.rename(older)
         self.unfinished.rename(self.folder)
+        (self.folder / _MANIFEST).unlink(missing_ok=True)
         shutil.rmtree(older, ignore_errors=True)
 
     def finish_file(self, name: str, told: Mapping[str, Any]) -> None:
@@ -254,7 +275,7 @@ class _Place:
         import pyarrow.parquet as pq
 
         parts = sorted((self.unfinished / name).glob("*.parquet"))
-        whole = self.unfinished / "whole"
+        whole = self.unfinished / _WHOLE
         schema = pq.read_schema(parts[0]).with_metadata({"lawscore": json.dumps(told, ensure_ascii=False)})
         with pq.ParquetWriter(whole, schema) as writer:
             for part in parts:
@@ -281,20 +302,45 @@ def made_of(rubric: Rubric, files: Sequence[Path]) -> dict[str, Any]:
     }
 
 
+def before(order: Order) -> list[dict[str, Any]] | None:
+    """The whole parts of the run that an order goes on with; None where no such run was begun.
+
+    Raises `Complete` where the very same was finished, `Unlike` where what is there was made with something else.
+    """
+    manifest, unfinished = _manifest(order), unfinished_of(order.folder)
+    told, begun = _described(order), _begun(unfinished)
+    other = _difference(manifest, told) if told is not None else None
+    if told is not None and other is None:
+        if begun is not None and _difference(manifest, begun) is None:
+            shutil.rmtree(unfinished, ignore_errors=True)  # nobody needs it any more
+        raise Complete(told)
+    if begun is not None:
+        changed = _difference(manifest, begun)
+        if changed is not None:
+            raise Unlike(changed, str(unfinished / _MANIFEST))
+        return _whole_parts(unfinished, begun)
+    if other is not None:
+        raise Unlike(other, str(order.folder), is_whole=True)
+    return None
+
+
 def done_before(folder: Path) -> int:
-    """So many units stand in whole parts of a run that was broken off."""
-    begun = _begun(unfinished_of(folder))
-    return sum(part["units"] for part in begun["parts"]) if begun is not None else 0
+    """So many units stand in whole parts of an interrupted run."""
+    unfinished = unfinished_of(folder)
+    begun = _begun(unfinished)
+    return _units_in(_whole_parts(unfinished, begun)) if begun is not None else 0
+
+
+def remove_if_empty(folder: Path) -> None:
+    """Leave nothing of an interrupted run of which no part is whole."""
+    unfinished = unfinished_of(folder)
+    if unfinished.is_dir() and _is_ours(unfinished) and not done_before(folder):
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def unfinished_of(folder: Path) -> Path:
     """Where a folder stands while it is not whole."""
     return folder.with_name(f"{folder.name}.part")
-
-
-def is_begun(folder: Path) -> bool:
-    """Whether there is a run to go on with."""
-    return _begun(unfinished_of(folder)) is not None
 
 
 def must_be_free(folder: Path) -> None:
@@ -303,19 +349,93 @@ def must_be_free(folder: Path) -> None:
         raise FileExistsError(str(folder))
 
 
-def _begun(unfinished: Path) -> dict[str, Any] | None:
-    """What was taken down of a run that was broken off."""
+def _clear(unfinished: Path) -> None:
+    """Make an empty folder in place of what an earlier run left; what is not ours is never removed."""
+    if unfinished.exists():
+        if not unfinished.is_dir() or not _is_ours(unfinished):
+            raise FileExistsError(str(unfinished))
+        shutil.rmtree(unfinished)
+    unfinished.mkdir(parents=True)
+
+
+def _is_ours(unfinished: Path) -> bool:
+    return all(path.name in _OURS for path in unfinished.iterdir())
+
+
+# --- what a run is made of, as it was noted ---------------------------------------------------------------------------------
+
+
+def _manifest(order: Order) -> dict[str, Any]:
+    """What a run is made of, and how it is written: a run with the same manifest makes the same bytes."""
+    options = {
+        "tables": list(order.tables),
+        "figures": order.figures,
+        "language": order.language,
+        "view": order.single,
+        "together": order.together,
+        **order.asked,
+    }
+    return {**order.made_of, "options": options}
+
+
+def _described(order: Order) -> Mapping[str, Any] | None:
+    """The description of the finished run that has the name already; of a file that has none, nothing is known."""
+    if order.single is None:
+        return _read(order.folder / _RUN)
+    if not order.folder.is_file():
+        return None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
-        found: dict[str, Any] = json.loads((unfinished / _MANIFEST).read_text(encoding="utf-8"))
+        told = json.loads((pq.read_schema(order.folder).metadata or {}).get(b"lawscore", b"{}"))
+    except (OSError, ValueError, pa.ArrowException):
+        return {}
+    return told if isinstance(told, dict) and told.get("tables") == [order.single] else {}
+
+
+def _begun(unfinished: Path) -> dict[str, Any] | None:
+    """What was taken down of an interrupted run."""
+    found = _read(unfinished / _MANIFEST)
+    return found if found is not None and isinstance(found.get("parts"), list) else None
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("parts"), list) else None
+    return found if isinstance(found, dict) else None
 
 
-def _must_be_alike(now: Mapping[str, Any], begun: Mapping[str, Any], path: Path) -> None:
-    for what, value in now.items():
-        if begun.get(what) != json.loads(json.dumps(value)):
-            raise Unlike(what, str(path))
+def _whole_parts(unfinished: Path, begun: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts that were written to their end, up to the first that was not."""
+
+    def is_there(name: str, size: int) -> bool:
+        path = unfinished / name
+        return path.is_file() and path.stat().st_size == size
+
+    return list(
+        takewhile(lambda part: all(is_there(name, size) for name, size in part["files"].items()), begun["parts"])
+    )
+
+
+def _units_in(parts: Iterable[Mapping[str, Any]]) -> int:
+    return sum(part["units"] for part in parts)
+
+
+def _difference(now: Mapping[str, Any], then: Mapping[str, Any]) -> str | None:
+    """The first thing that is not as it was; of options, which."""
+    for what, value in json.loads(json.dumps(now)).items():
+        was = then.get(what)
+        if was == value:
+            continue
+        if what != "options" or not isinstance(was, dict):
+            return what
+        changed = next((name for name, one in value.items() if was.get(name) != one), None)
+        if changed is not None:
+            return changed
+    return None
 
 
 def write_parquet(path: Path, batches: Sequence[Any]) -> None:
@@ -362,9 +482,7 @@ def _told(
     """The description of the run, by which it can be doubted and repeated: nothing of when, where or how fast."""
     at_the_end = ("standings", "problems") if rubric.standings else ("problems",)
     return {
-        **order.made_of,
-        "language": order.language,
-        "figures": order.figures,
+        **_manifest(order),
         "units": len(found),
         "states": dict(states),
         "by_columns": found.stats.by_columns,

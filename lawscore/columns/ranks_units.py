@@ -11,13 +11,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from lawscore.catalogue import phrase
 from lawscore.columns.codes import Codes
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.looking import Looked
 from lawscore.columns.parts import Part
 from lawscore.columns.ratios import Ratios, column, joined
 from lawscore.columns.roster import some_of
-from lawscore.columns.tables import ResultColumn
+from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import CodedUnits
 from lawscore.columns.who import OfTable
 from lawscore.columns.wide import Followed
@@ -26,6 +27,7 @@ from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Scope, Unit, UnitFacts
 from lawscore.rubric.bound import Rubric
 from lawscore.rules.cohort import Within
+from lawscore.scoring.leaf import left_out
 
 #: The code of a unit that is in no group, and of one whose group is not known.
 NOWHERE: Final = -1
@@ -90,9 +92,19 @@ class Units:
         return part.who.unit(at)
 
     def card(self, place: int) -> Card:
-        """Its card, without ranks and grades."""
+        """Its card, without ranks and grades. Indicators that were let go, since no rank or grade asks for them, are blank."""
         part, at = self._at(place)
-        return part.scored.card(at, self.rubric, part.who.unit(at))
+        kept = part.scored.results.keys()
+        nodes = [node for name, node in self.rubric.nodes.items() if name not in kept]
+        also = [one.node for name, one in self.rubric.beside.items() if name not in kept]
+        if not nodes and not also:
+            return part.scored.card(at, self.rubric, part.who.unit(at))
+        blank = ResultTable([left_out(node, phrase("why.nothing_applies")) for node in (*nodes, *also)])
+        gone = {
+            one.id: ResultColumn(blank, np.broadcast_to(np.int32(code), (at + 1,)))
+            for code, one in enumerate((*nodes, *also))
+        }
+        return replace(part.scored, results={**part.scored.results, **gone}).card(at, self.rubric, part.who.unit(at))
 
     def bare(self, row: int) -> Card:
         """The card of a unit, counted as the parts come, without indicators and without who it is."""

@@ -194,7 +194,7 @@ def spread(numbers: Ratios, count: int) -> Ratios:
 
 
 def joined(count: int, parts: Sequence[tuple[Codes, Ratios]]) -> Ratios:
-    """One column from those of some rows each; 0 in rows of which nothing is said."""
+    """One column from those of some rows each; rows of which nothing is said hold anything."""
     whole = [part for part in parts if len(part[0])]
     if len(whole) == 1 and len(whole[0][0]) == count:
         return whole[0][1]

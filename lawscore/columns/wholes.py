@@ -90,7 +90,11 @@ class Wholes:
             return scorer_of(scope).total(scope)
 
         wide = WideResults(score, total.wide.points, total.wide.failed, counted)
-        return codes, WideCards(score, lambda row: scope_of(row).card(), vetoes), ResultColumn(self.table, self._totals(codes), wide)
+        return (
+            codes,
+            WideCards(score, lambda row: scope_of(row).card(), vetoes),
+            ResultColumn(self.table, self._totals(codes), wide),
+        )
 
     def _totals(self, codes: Codes) -> Codes:
         """The codes of the wholes as they count, by those of the cards."""

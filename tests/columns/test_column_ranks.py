@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import event, given, settings
 
+from lawscore.columns import delivery
 from lawscore.columns.arrow import standings
 from lawscore.columns.encoding import MOST_CODED
 from lawscore.columns.results import ColumnAssessment
@@ -157,6 +159,10 @@ def test_ranks_and_grades_come_to_the_same_both_ways(gaps: bool, chance: Chance)
     most_coded = chance.one(0, MOST_CODED)  # 0: scores are columns of numbers, each row for itself
     table = table_of(chance, chance.one(1, 6, 14, 40), gaps=gaps)
     found = agree(rubric, table, chance.one(3, 15, 1000), most_coded=most_coded)
+    light = replace(found, parts=[delivery.light(rubric, part) for part in found.parts])
+    if found.whole is None:
+        assert standings(light).equals(standings(found))
+        assert light.problems == found.problems
     columns_say_the_same(found)
     event("by columns" if found.stats.by_columns else "one by one")
 

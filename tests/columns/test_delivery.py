@@ -1,4 +1,4 @@
-"""Results in folders of Parquet: whole or not there at all, and the same bytes whether or not a run was broken off."""
+"""Results in folders of Parquet: whole or not there at all, and the same bytes whether or not a run was interrupted."""
 
 import json
 import subprocess
@@ -9,10 +9,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from lawscore.columns.assess import assess_table
-from lawscore.columns.delivery import Delivered, Order, Unlike, deliver, done_before, light, made_of, unfinished_of
+from lawscore.columns.assess import assess_table, of_gathered
+from lawscore.columns.delivery import (
+    MOST_IN_PART,
+    Complete,
+    Delivered,
+    Order,
+    Unlike,
+    deliver,
+    done_before,
+    light,
+    made_of,
+    unfinished_of,
+)
 from lawscore.columns.files import find_units
 from lawscore.rubric.bound import Rubric
+from lawscore.submission.gathering import gather
 from tests.support import rubric_of
 
 TEXT = """
@@ -105,13 +117,14 @@ def test_the_run_is_described(tmp_path):
 
 
 @pytest.mark.parametrize("units", [4, 13, 24, 58])
-def test_a_run_that_was_broken_off_goes_on_with_the_same_bytes(tmp_path, units):
+def test_a_run_that_was_interrupted_goes_on_with_the_same_bytes(tmp_path, units):
     data = write(tmp_path)
     run(data, tmp_path / "whole")
     with pytest.raises(KeyboardInterrupt):
         run(data, tmp_path / "out", progress=stop_at(units))
     assert not (tmp_path / "out").exists()
     before = done_before(tmp_path / "out")
+    assert unfinished_of(tmp_path / "out").exists() == (before > 0)
     assert all(pq.read_table(path) is not None for path in unfinished_of(tmp_path / "out").rglob("*.parquet"))
     done = run(data, tmp_path / "out", resume=True)
     assert done.there_before == before
@@ -157,11 +170,112 @@ def test_it_goes_on_with_nothing_else_than_it_began_with(tmp_path):
     assert (found.value.what, Path(found.value.where).name) == ("rubric", "manifest.json")
     with pytest.raises(Unlike) as found:
         run(data, tmp_path / "out", resume=True, figures="shown")
-    assert found.value.what == "options"
+    assert found.value.what == "figures"
+    with pytest.raises(Unlike) as found:
+        run(data, tmp_path / "out", resume=True, asked={"layer": "self"})
+    assert found.value.what == "layer"
     pq.write_table(table(60).slice(40, 19), data / "2.parquet", row_group_size=9)
     with pytest.raises(Unlike) as found:
         run(data, tmp_path / "out", resume=True)
     assert found.value.what == "data"
+
+
+def manifest_in(folder: Path) -> dict:
+    return json.loads((unfinished_of(folder) / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_a_run_is_described_before_anything_is_scored(tmp_path):
+    data, seen = write(tmp_path), []
+    run(data, tmp_path / "out", progress=lambda done, _: seen.append((done, manifest_in(tmp_path / "out"))))
+    done, first = seen[0]
+    assert (done < 59, first["parts"], first["rubric"]["digest"]) == (True, [], RUBRIC.digest)
+    assert [len(told["parts"]) for _, told in seen] == sorted(len(told["parts"]) for _, told in seen)
+    assert len(seen[-1][1]["parts"]) > 1
+
+
+def test_units_that_are_scored_one_by_one_are_scored_after_the_run_is_described(tmp_path):
+    gathered = gather(RUBRIC, find_units(RUBRIC, [write(tmp_path)]).source.documents(RUBRIC)[0])
+
+    def scored():
+        assert manifest_in(tmp_path / "out")["parts"] == []
+        return of_gathered(RUBRIC, gathered, "asked")
+
+    done = deliver(RUBRIC, scored, Order(tmp_path / "out", "zh", made_of(RUBRIC, [])))
+    assert done.units == len(rows_in(tmp_path / "out/scores")) == 59
+
+
+def killed_before_a_part_was_whole(data: Path, target: Path) -> None:
+    """As a machine that went down leaves it."""
+    with pytest.raises(KeyboardInterrupt):
+        run(data, target, progress=stop_at(13))
+    note = unfinished_of(target) / "manifest.json"
+    note.write_text(json.dumps({**json.loads(note.read_text(encoding="utf-8")), "parts": []}), encoding="utf-8")
+
+
+def test_where_no_part_is_whole_it_begins_anew_but_only_with_the_same(tmp_path):
+    data = write(tmp_path)
+    run(data, tmp_path / "whole")
+    killed_before_a_part_was_whole(data, tmp_path / "out")
+    with pytest.raises(Unlike) as found:
+        run(data, tmp_path / "out", rubric=rubric_of(TEXT.replace("deduct: 0.5", "deduct: 0.6")), resume=True)
+    assert (found.value.what, found.value.is_whole) == ("rubric", False)
+    assert run(data, tmp_path / "out", resume=True).there_before == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def nodes(place: Path) -> dict[Path, int]:
+    return {path: path.stat().st_ino for path in (place, *place.rglob("*"))}
+
+
+@pytest.mark.parametrize("single", [None, "scores"])
+def test_what_is_complete_is_left_as_it_is(tmp_path, single):
+    data, place = write(tmp_path), tmp_path / "out.parquet"
+    how = {"single": single, "tables": (single,)} if single is not None else {}
+    run(data, place, **how)
+    there = nodes(place)
+    with pytest.raises(Complete) as found:
+        run(data, place, resume=True, **how)
+    assert (found.value.told["units"], nodes(place)) == (59, there)
+    with pytest.raises(Unlike) as other:
+        run(data, place, rubric=rubric_of(TEXT.replace("deduct: 0.5", "deduct: 0.6")), resume=True, **how)
+    assert (other.value.what, other.value.where, other.value.is_whole) == ("rubric", str(place), True)
+    with pytest.raises(Unlike) as other:
+        run(data, place, resume=True, figures="shown", **how)
+    assert (other.value.what, nodes(place)) == ("figures", there)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out.parquet"]
+
+
+def test_a_complete_result_makes_the_same_run_that_was_begun_again_needless(tmp_path):
+    data = write(tmp_path)
+    run(data, tmp_path / "out")
+    with pytest.raises(KeyboardInterrupt):
+        run(data, tmp_path / "out", progress=stop_at(40))
+    with pytest.raises(Complete):
+        run(data, tmp_path / "out", resume=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+
+
+def test_a_file_that_says_nothing_of_its_run_is_not_gone_on_with(tmp_path):
+    data, place = write(tmp_path), tmp_path / "one.parquet"
+    pq.write_table(table(3), place)
+    with pytest.raises(Unlike):
+        run(data, place, resume=True, single="scores", tables=("scores",))
+    assert pq.read_table(place).num_rows == 3
+
+
+def test_an_unfinished_folder_that_is_not_ours_is_left_alone(tmp_path):
+    data = write(tmp_path)
+    (tmp_path / "out.part").mkdir()
+    (tmp_path / "out.part/thesis.txt").write_text("years of work")
+    with pytest.raises(FileExistsError):
+        run(data, tmp_path / "out")
+    assert (tmp_path / "out.part/thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("page", ["columns.md", "columns.zh-CN.md"])
+def test_the_page_says_how_many_units_make_a_part(page):
+    docs = Path(__file__).parent.parent.parent / "docs"
+    assert f"{MOST_IN_PART:,}" in (docs / page).read_text(encoding="utf-8")
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path):
