@@ -243,8 +243,8 @@ def test_resume_needs_a_place(folder):
 
 STOPS = """
 import sys
-from lawscore.columns import delivery
-write, calls, most = delivery.write_parquet, [], int(sys.argv.pop(1))
+from lawscore.columns import folder
+write, calls, most = folder.write_parquet, [], int(sys.argv.pop(1))
 
 def stop(*arguments):
     calls.append(arguments)
@@ -252,7 +252,7 @@ def stop(*arguments):
         raise KeyboardInterrupt
     write(*arguments)
 
-delivery.write_parquet = stop
+folder.write_parquet = stop
 from lawscore.cli import main
 main()
 """
@@ -293,15 +293,15 @@ def test_ctrl_c_says_what_is_left(folder, calls, said):
 
 KILLED = """
 import os, signal
-from lawscore.columns import delivery
-write = delivery.write_parquet
+from lawscore.columns import folder
+write = folder.write_parquet
 
 def kill(path, batches):
     if "items" in path.parts:
         os.kill(os.getpid(), signal.SIGKILL)
     write(path, batches)
 
-delivery.write_parquet = kill
+folder.write_parquet = kill
 """
 
 

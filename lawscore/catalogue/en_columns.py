@@ -37,6 +37,7 @@ MESSAGES: Final = {
     "cli.resume.options": "the options",
     "cli.resume_unlike": "{place}: {what} is not what it was in the run that was interrupted, so it cannot go on; without --resume it begins anew",
     "cli.complete_unlike": "{place} is complete, but {what} is not what it was then; without --resume it is written anew",
+    "cli.resume_untold": "{place} does not say what it was made of, so --resume leaves it as it is; without --resume it is written anew",
     "cli.complete": "{path} is complete already ({count:unit/units}): the same rubric, data and options; nothing was written",
     "cli.nothing_to_resume": "no run was begun at {path}, so there is nothing to go on with: it begins anew",
     "cli.nothing_whole": "{path}: no part was whole when the run was interrupted, so it begins anew",

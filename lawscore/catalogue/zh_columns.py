@@ -37,6 +37,7 @@ MESSAGES: Final = {
     "cli.resume.options": "选项",
     "cli.resume_unlike": "{place}：{what}与上次中断的运行不同，不能继续；去掉 --resume 可以从头开始",
     "cli.complete_unlike": "{place} 已经写完，但{what}与写成时不同；去掉 --resume 可以重新写入",
+    "cli.resume_untold": "{place} 没有运行说明，无从继续，原样保留；去掉 --resume 可以重新写入",
     "cli.complete": "{path} 已经写完（{count} 个单位），细则、数据和选项都相同，未再写入",
     "cli.nothing_to_resume": "{path} 没有中断过的运行，无从继续，从头开始",
     "cli.nothing_whole": "{path}：上次中断时还没有写完一个部分，从头开始",

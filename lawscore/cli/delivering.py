@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 if TYPE_CHECKING:
     from lawscore.catalogue import Phrase
     from lawscore.cli.session import Session
-    from lawscore.columns.delivery import Complete, Delivered, Order, Unlike
+    from lawscore.columns.delivery import Delivered
+    from lawscore.columns.orders import Order
     from lawscore.columns.results import ColumnAssessment
     from lawscore.columns.sources import Source
+    from lawscore.columns.unfinished import Complete, Unlike
     from lawscore.rubric.bound import Rubric
     from lawscore.submission.gathering import Gathered
 
@@ -64,8 +66,9 @@ def deliver(session: Session, reference: str, data: Sequence[str], wish: Wish) -
 def _into(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish, target: Path) -> Delivered:
     """Write a folder; of a single file, the folder is only there until the file is."""
     from lawscore.cli.progress import bar
-    from lawscore.columns.delivery import Complete, Unlike, deliver, must_be_free
+    from lawscore.columns.delivery import deliver
     from lawscore.columns.sources import Cut
+    from lawscore.columns.unfinished import Complete, Unlike, must_be_free
 
     try:
         if not _is_file(wish):
@@ -90,7 +93,7 @@ def _into(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish, tar
 
 def _tell_before(session: Session, order: Order) -> None:
     """Say where there is nothing to go on with."""
-    from lawscore.columns.delivery import before, unfinished_of
+    from lawscore.columns.unfinished import before, unfinished_of
 
     parts = before(order) if order.resume else None
     if parts == []:
@@ -101,6 +104,10 @@ def _tell_before(session: Session, order: Order) -> None:
 
 def _refuse(session: Session, unlike: Unlike) -> NoReturn:
     """Say what is not as it was."""
+    from lawscore.columns.unfinished import UNTOLD
+
+    if unlike.what == UNTOLD:
+        session.refuse("cli.resume_untold", place=unlike.where)
     key = "cli.complete_unlike" if unlike.is_whole else "cli.resume_unlike"
     session.refuse(key, place=unlike.where, what=session.say(f"cli.resume.{unlike.what}"))
 
@@ -120,7 +127,7 @@ def _is_file(wish: Wish) -> bool:
 
 
 def _order(session: Session, rubric: Rubric, target: Path, wish: Wish, units: _Units) -> Order:
-    from lawscore.columns.delivery import IN_PARTS, Order, made_of
+    from lawscore.columns.orders import IN_PARTS, Order, made_of
 
     single = _OF_VIEW[wish.view] if _is_file(wish) else None
     tables = IN_PARTS if single is None else tuple(one for one in IN_PARTS if one == single)
@@ -155,7 +162,7 @@ def _files(data: Sequence[str]) -> tuple[Path, ...]:
 
 def _left(target: Path) -> tuple[str, dict[str, Any]]:
     """What to say of an interrupted run: with what is whole it can go on; where nothing is, nothing is left."""
-    from lawscore.columns.delivery import done_before, remove_if_empty, unfinished_of
+    from lawscore.columns.unfinished import done_before, remove_if_empty, unfinished_of
 
     units = done_before(target)
     if units:

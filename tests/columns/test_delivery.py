@@ -10,19 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from lawscore.columns.assess import assess_table, of_gathered
-from lawscore.columns.delivery import (
-    MOST_IN_PART,
-    Complete,
-    Delivered,
-    Order,
-    Unlike,
-    deliver,
-    done_before,
-    light,
-    made_of,
-    unfinished_of,
-)
+from lawscore.columns.delivery import Delivered, deliver, light
 from lawscore.columns.files import find_units
+from lawscore.columns.orders import MOST_IN_PART, Order, made_of
+from lawscore.columns.unfinished import Complete, Unlike, done_before, unfinished_of
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import gather
 from tests.support import rubric_of
@@ -258,9 +249,14 @@ def test_a_complete_result_makes_the_same_run_that_was_begun_again_needless(tmp_
 def test_a_file_that_says_nothing_of_its_run_is_not_gone_on_with(tmp_path):
     data, place = write(tmp_path), tmp_path / "one.parquet"
     pq.write_table(table(3), place)
-    with pytest.raises(Unlike):
+    with pytest.raises(Unlike) as found:
         run(data, place, resume=True, single="scores", tables=("scores",))
-    assert pq.read_table(place).num_rows == 3
+    assert found.value.what == "untold"
+    run(data, place, single="scores", tables=("scores",))
+    with pytest.raises(Unlike) as found:
+        run(data, place, resume=True, single="items", tables=("items",))
+    assert found.value.what == "tables"
+    assert pq.read_table(place).num_rows == 59
 
 
 def test_an_unfinished_folder_that_is_not_ours_is_left_alone(tmp_path):

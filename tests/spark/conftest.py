@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -24,13 +23,6 @@ SETTINGS = {
     "spark.driver.extraJavaOptions": _SHORT_LIVED,
     "spark.executor.extraJavaOptions": _SHORT_LIVED,
 }
-
-
-def pytest_collection_modifyitems(items):
-    """One worker has all that need the cluster, so that there is one."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents and "cluster" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("spark"))
 
 
 @pytest.fixture(scope="session")
