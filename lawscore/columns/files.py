@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +65,8 @@ def find_units(rubric: Rubric, paths: Sequence[str | Path], encoding: str | None
     others = [name for name in names if name not in tables]
     origin = read_origin(rubric, others, encoding=encoding)
     beside = gather(rubric, origin.documents, problems=origin.problems, whole=origin.whole) if others else None
-    source = _together(list(tables.values()), list(tables), encoding)
+    sheets = [_with_what_is_said(rubric, name, one, encoding) for name, one in tables.items()]
+    source = _together(sheets, list(tables), encoding)
     return Found(source, beside, tuple(map(Path, tables)), tuple(map(Path, others)))
 
 
@@ -180,14 +181,12 @@ def _csv(path: str, encoding: str | None, size: int) -> _Opened | None:
         return None
     whole, sheet = _texts(table, (*problems, *found))
     batches = whole.to_batches(max_chunksize=size)
-    sheet_of_all = sheet
-
     def later(columns: Sequence[str] | None, after: int) -> Iterator[Part]:
         rest = pa.Table.from_batches(batches, whole.schema).slice(after)
         chosen = rest if columns is None else rest.select(list(columns))
         return ((batch, None) for batch in chosen.to_batches(max_chunksize=size))
 
-    return _Opened(whole.schema, sheet_of_all, later)
+    return _Opened(whole.schema, sheet, later)
 
 
 def _texts(table: Table, problems: tuple[Any, ...]) -> tuple[Any, Sheet]:
@@ -211,6 +210,14 @@ _Opener = Callable[[str, str | None, int], "_Opened | None"]
 _OPENERS: Final[Mapping[str, _Opener]] = {".parquet": _parquet, ".arrow": _ipc, ".feather": _ipc, ".csv": _csv}
 _STDIN: Final = "-"
 _BOTH: Final = 2
+
+
+def _with_what_is_said(rubric: Rubric, name: str, opened: _Opened, encoding: str | None) -> _Opened:
+    """Of a file without rows, what the ordinary reader says."""
+    if opened.sheet.count:
+        return opened
+    said = read_origin(rubric, [name], encoding=encoding).problems
+    return replace(opened, sheet=replace(opened.sheet, problems=tuple(said)))
 
 
 def _is_of_units(opened: _Opened, rubric: Rubric) -> bool:
