@@ -181,6 +181,7 @@ def _csv(path: str, encoding: str | None, size: int) -> _Opened | None:
         return None
     whole, sheet = _texts(table, (*problems, *found))
     batches = whole.to_batches(max_chunksize=size)
+
     def later(columns: Sequence[str] | None, after: int) -> Iterator[Part]:
         rest = pa.Table.from_batches(batches, whole.schema).slice(after)
         chosen = rest if columns is None else rest.select(list(columns))

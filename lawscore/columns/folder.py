@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from lawscore.columns.orders import Order, manifest_of
@@ -68,13 +69,8 @@ class Place:
         """Give the folder its name."""
         text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
         (self.unfinished / RUN).write_text(text, encoding="utf-8")
-        older = self.folder.with_name(f"{self.folder.name}.old")
-        if self.folder.exists():
-            shutil.rmtree(older, ignore_errors=True)
-            self.folder.rename(older)
-        self.unfinished.rename(self.folder)
+        put_in_place(self.unfinished, self.folder)
         (self.folder / MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(older, ignore_errors=True)
 
     def finish_file(self, name: str, told: Mapping[str, Any]) -> None:
         """Make one file of the parts of a table, a row group of each, and give it its name."""
@@ -89,6 +85,17 @@ class Place:
                 writer.write_table(table, row_group_size=max(1, table.num_rows))
         whole.replace(self.folder)
         shutil.rmtree(self.unfinished)
+
+
+def put_in_place(made: Path, folder: Path) -> None:
+    """Give a folder its name; what bore it before goes only then, and nothing else does."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    aside = Path(mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
+    folder.rename(aside / folder.name)
+    made.rename(folder)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def write_parquet(path: Path, batches: Sequence[Any]) -> None:

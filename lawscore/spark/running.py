@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from lawscore.catalogue import Language
+from lawscore.columns.folder import put_in_place
 from lawscore.columns.results import Stats
 from lawscore.rubric.bound import Rubric
 from lawscore.spark.assessing import assess
@@ -57,8 +58,9 @@ def run(
     Paths may be of any file system that the cluster knows. Raises `QuestionError` for what cannot be done on Spark, and
     `FileExistsError` where the folder holds anything but results of an earlier run.
     """
-    _must_be_free(folder)
     unfinished = folder.with_name(f"{folder.name}.part")
+    for one in (folder, unfinished):
+        _must_be_free(one)
     shutil.rmtree(unfinished, ignore_errors=True)
     with session(master, settings) as spark:
         df = spark.read.parquet(*paths)
@@ -111,6 +113,4 @@ def _finish(rubric: Rubric, folder: Path, unfinished: Path, ran: Ran, *, ranks: 
         "tables": sorted(path.name for path in unfinished.iterdir()),
     }
     (unfinished / _RUN).write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if folder.exists():
-        shutil.rmtree(folder)
-    unfinished.rename(folder)
+    put_in_place(unfinished, folder)
