@@ -128,11 +128,11 @@ def _largest(found: Mapping[str, float]) -> dict[str, float]:
 def main() -> None:
     """Profile, print, and write where it is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("works", nargs="*", default=[*RUNS], choices=[*RUNS])
+    parser.add_argument("works", nargs="*", choices=[*RUNS])
     parser.add_argument("--units", type=int)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    found = [profile(work, given.units) for work in given.works]
+    found = [profile(work, given.units) for work in given.works or RUNS]
     if given.write:
         before = json.loads(PROFILES.read_text(encoding="utf-8")) if PROFILES.exists() else {}
         whole = {**before, **{one.work: asdict(one) for one in found}}
