@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import PERCENT, Value
 from lawscore.facts.adjustment import ran_out
 from lawscore.facts.calendar import Calendar

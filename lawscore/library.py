@@ -6,7 +6,7 @@ A report is imported when it is first asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from lawscore import assessing
 from lawscore.assessing import assess_gathered
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause
 from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.card import Card, CardState, NodeResult, Owed, Standing, VetoResult

@@ -7,7 +7,7 @@ the old version did not ask for is unknown, whatever its absence would mean in t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lawscore.analysis.moved_dates import dates_in
@@ -15,6 +15,7 @@ from lawscore.analysis.older_reading import as_then, sources
 from lawscore.analysis.redrafting import redraft
 from lawscore.analysis.relabelling import Left, counterpart
 from lawscore.assessing import Assessment, assess_gathered
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
 from lawscore.facts.unit import Record, Records, UnitFacts
 from lawscore.problems import Problem

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 from lawscore.analysis.change import Change, together
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.items import Item

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 from lawscore.assessing import Assessment, assess_gathered
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Value
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.items import Item

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from lawscore.analysis.losses import Loss, Marks
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card, NodeResult
 from lawscore.numbers import ZERO
 from lawscore.rubric.migration import Migration

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from lawscore.analysis.mending import Why
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.card import Card, Owed
 from lawscore.facts.unit import Records, UnitFacts

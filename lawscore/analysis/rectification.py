@@ -6,7 +6,7 @@ Every line is of one unit and one rule of one indicator, or of the awards that a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +16,7 @@ from lawscore.analysis.owing import OwingFollower, OwingState, owed_before
 from lawscore.analysis.published import marks_of_published
 from lawscore.assessing import Assessment
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card, Owed
 from lawscore.facts.unit import Unit
 from lawscore.numbers import ZERO

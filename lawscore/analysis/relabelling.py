@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from lawscore.classes import dataclass
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column
 from lawscore.rubric.migrating import same_kind

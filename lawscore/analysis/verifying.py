@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any, cast
@@ -13,6 +12,7 @@ from lawscore.analysis.standings import rank
 from lawscore.analysis.unit_digits import Difference, Path, first_difference
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.problems import Problem, QuestionError, Severity, errors
 from lawscore.results.model import Result
 from lawscore.results.naming import is_draft

@@ -7,12 +7,13 @@ the new score the facts did; the two parts add up to the change exactly.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lawscore.analysis.carrying import Carried, carry
 from lawscore.analysis.change import Change
 from lawscore.analysis.differing import IndicatorChange, Pairs, Triple, changes, total_change
 from lawscore.assessing import Assessment
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card, Standing
 from lawscore.facts.unit import Unit
 from lawscore.rubric.bound import Rubric

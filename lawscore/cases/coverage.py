@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from lawscore.cases.comparing import failed_checks
 from lawscore.cases.parts import Part, PartKind, parts_of, prices_of
 from lawscore.cases.running import Verdict
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.facts.card import NodeResult
 from lawscore.facts.items import CutCause
 from lawscore.facts.outcome import Charge, flat

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from lawscore.cases.document import CasesDocument
+from lawscore.classes import dataclass
 from lawscore.loading.files import read_text
 from lawscore.loading.validating import Validated, validate
 from lawscore.loading.yaml_reader import read_yaml

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lawscore.cases.coverage import Coverage
@@ -11,6 +10,7 @@ from lawscore.cases.report import coverage_share
 from lawscore.cases.running import Verdict
 from lawscore.cases.tree import Counts, GroupCovered, Marked, NodeCovered, RubricCovered, RuleCovered
 from lawscore.catalogue import LANGUAGE_TAGS, Language, Phrase, phrase, say
+from lawscore.classes import dataclass
 from lawscore.numbers import plain_text
 from lawscore.office.sentences import sentence
 from lawscore.office.templating import template

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
 
+from lawscore.classes import dataclass
 from lawscore.models import Model
 from lawscore.numbers import plain_text
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lawscore.cases.comparing import Difference, compare
 from lawscore.cases.document import NOTHING, CasesDocument, CaseSpec, CaseUnit, Given
+from lawscore.classes import dataclass
 from lawscore.library import Assessment, assess
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.words import ABSENT_WORDS, word

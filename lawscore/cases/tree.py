@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from lawscore.cases.coverage import Coverage
 from lawscore.cases.parts import Part, PartKind, groups_of, parts_of_node, parts_of_rule
+from lawscore.classes import dataclass
 from lawscore.rubric.bound import AnyRule, BoundNode, Rubric
 from lawscore.rules.combining import BoundCombination
 

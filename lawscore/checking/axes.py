@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from lawscore.checking.regions import EVERYTHING, Cut, Region, Span, between, point
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Kind
 from lawscore.numbers import ONE, ZERO, percent_text, plain_text
 from lawscore.rubric.fields import Column

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
@@ -14,6 +13,7 @@ from lawscore.checking.findings import Path, doubtful, finding
 from lawscore.checking.reading import Reader, band_limits
 from lawscore.checking.regions import EVERYTHING, HIGHEST, LOWEST, NOTHING, Region
 from lawscore.checking.spots import Spot
+from lawscore.classes import dataclass
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.amounts import Band, BandList

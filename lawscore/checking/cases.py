@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 from lawscore.checking.elimination import Inequality
 from lawscore.checking.regions import Region
+from lawscore.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from operator import and_, or_
@@ -12,6 +11,7 @@ from typing import Final
 
 from lawscore.checking.axes import Axis
 from lawscore.checking.regions import EVERYTHING, Region, between, point
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.numbers import ONE
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 from typing import Final, Literal, TypeAlias
@@ -20,6 +19,7 @@ from lawscore.checking.conditions import HOLDS, TURNED, literal_of
 from lawscore.checking.elimination import Inequality, can_hold, within
 from lawscore.checking.linear import Linear, Sums
 from lawscore.checking.regions import HIGHEST, LOWEST, Region
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.numbers import ONE
 

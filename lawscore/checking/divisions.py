@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawscore.catalogue import phrase
 from lawscore.checking.findings import Path, finding
 from lawscore.checking.reading import Placed, Reader, combinations
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Name, Program
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Final
 
 from lawscore.checking.linear import Linear
 from lawscore.checking.regions import Span
+from lawscore.classes import dataclass
 from lawscore.numbers import ONE, ZERO, ceiling, floor
 
 #: So many inequalities are followed; beyond that they are taken to be fulfilled.

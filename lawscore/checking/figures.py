@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from lawscore.checking.numerals import CAPITAL, HALF, HAN, NUMBER, number_of
 from lawscore.checking.units import converted, unit_of
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 
 #: `full` is the whole of an indicator (满分4分), `grain` the step of an assessor's figure (以0.5分为一档), `plain` any count.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
 from lawscore.checking.axes import Axis
 from lawscore.checking.conditions import literal_of
 from lawscore.checking.regions import HIGHEST, LOWEST, Region, between
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.numbers import ONE, ZERO
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.checking.deciding import Axes, Truth
 from lawscore.checking.findings import Path, doubtful, finding
 from lawscore.checking.reading import Placed, Reader
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode

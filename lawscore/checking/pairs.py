@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -14,6 +14,7 @@ from lawscore.checking.findings import Path, finding
 from lawscore.checking.parameters import Parameter, cap_of, values_of
 from lawscore.checking.reading import Reader, combinations
 from lawscore.checking.walking import parts_of, written_in
+from lawscore.classes import dataclass
 from lawscore.problems import Problem
 from lawscore.rubric.bound import BoundNode
 from lawscore.rules.charging import BoundRule

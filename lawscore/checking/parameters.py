@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -13,6 +12,7 @@ from lawscore.checking.figures import Role
 from lawscore.checking.findings import Path
 from lawscore.checking.reading import Placed, Reader
 from lawscore.checking.units import UnitsOfRule
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.numbers import ONE, NotANumber, parse_number, written
 from lawscore.rubric.bound import BoundNode

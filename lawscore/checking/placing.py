@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lawscore.checking.findings import Path
 from lawscore.checking.spots import Spot
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.rules.amounts import ALL, Band, BandList, PriceList
 from lawscore.rules.history import EarlierMeasure, GrowthMeasure

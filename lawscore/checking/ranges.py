@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -12,6 +12,7 @@ from lawscore.checking.axes import Axis, axis_of
 from lawscore.checking.conditions import literal_of
 from lawscore.checking.linear import OPEN, Interval, Sums
 from lawscore.checking.regions import Region, between
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import FUNCTIONS
 from lawscore.numbers import ONE, ZERO, plain_text

@@ -7,10 +7,10 @@ them, or beyond all. Over whole numbers every cut lies before a whole number, so
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ONE, ZERO, ceiling, floor
 
 #: Below everything (-1), at a number (0), above everything (1); the number; just before it (0) or just after it (1).

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawscore.checking.findings import Path
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program, bind
 from lawscore.expressions.reading import Unreadable
 from lawscore.rules.binder import RecordList, Vocabulary, broken

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.expressions.reading import Tree, Unreadable, read
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rubric.fields import Column

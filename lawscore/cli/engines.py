@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 
 if TYPE_CHECKING:
     from lawscore import assessing

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from lawscore.classes import dataclass
 from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
 from lawscore.editing.fixing import MENDED, Look, Mend, Mended, holding, mended
 from lawscore.editing.site import Sheet

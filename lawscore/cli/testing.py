@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lawscore.classes import dataclass
 from lawscore.cli.options import Format, FormatOption, LangOption, OutputOption, RubricsOption
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.expressions.layers import LAYERS_OF
 from lawscore.expressions.looks import GROUP, MEASURE, NODE
 from lawscore.rubric.bound import BoundAlso, BoundNode, Rubric

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.expressions.looks import COHORT, GROUP, HANDED, NODE
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rules.cohort import Figure

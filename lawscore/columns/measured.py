@@ -6,12 +6,12 @@ A row is read here only where it is plain to see that the ordinary reader reads 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Flags, Integers
 from lawscore.columns.numerators import LARGEST
 from lawscore.columns.ratios import Ratios, column, constant

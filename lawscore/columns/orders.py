@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.columns import arrow
 from lawscore.columns.files import digest_of
 from lawscore.columns.sources import BATCH

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Integers
 from lawscore.columns.parts import Part
 from lawscore.columns.ranks import Ranks

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.conformance.case import Case, KitFile
 from lawscore.loading.files import read_text
 from lawscore.loading.validating import validate

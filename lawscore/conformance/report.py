@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.conformance.case import Case, KitFile
 from lawscore.conformance.comparing import Difference, compare
 from lawscore.conformance.kit import Kit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lawscore.checking import check_rubric
+from lawscore.classes import dataclass
 from lawscore.conformance.case import Case, KitFile
 from lawscore.conformance.kit import Base
 from lawscore.library import assess

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.editing.written import Comment, Entry, Group, Node, Text, Written
 
 #: A blank line among the comments above an entry.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from lawscore.classes import dataclass
 from lawscore.editing.planning import plan
 from lawscore.editing.splices import spliced
 from lawscore.editing.steps import EditError, Insert, Remove, Rename, Set, Step, is_same, meant, refuse_overlaps

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.editing.part_mends import PARTS, part_mend
 from lawscore.editing.site import Sheet, Site
 from lawscore.editing.slip_mends import SLIPS

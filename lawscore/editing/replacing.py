@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.editing.splices import Splice
 from lawscore.editing.texts import quoted, text_of
 from lawscore.editing.values import block_lines, in_line, is_large

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.editing.steps import Insert, Remove, Step, inserts
 from lawscore.editing.written import Group, Text
 from lawscore.loading.source import Path

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.editing.written import UnreadableError, Written, read_written
 from lawscore.problems import Problem
 

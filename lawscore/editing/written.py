@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
 import yaml
 from yaml.events import Event, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
+from lawscore.classes import dataclass
 from lawscore.loading.source import Path, Tree
 from lawscore.loading.yaml_events import begin, end
 from lawscore.loading.yaml_reader import LOADER, read_yaml

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
 from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Kind, Missing, NotApplicable, Unknown, Value, absorb, together, unknown
 from lawscore.numbers import ZERO
 

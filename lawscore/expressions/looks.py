@@ -6,10 +6,10 @@ They take the id of an indicator as a text, so the order in which a rubric must 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Protocol
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import COUNT, NUMBER, RATIO, Cause, Kind, NotApplicable, Unknown, Value, unknown
 
 #: Before the id of an indicator that a program looks at, among the things it reads: in the same unit (or in any), in

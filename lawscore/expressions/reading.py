@@ -11,13 +11,13 @@ import keyword
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from lawscore import numbers
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 
 DEEPEST: Final = 40
 

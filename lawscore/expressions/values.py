@@ -6,12 +6,12 @@ Absence is never a number. `Unknown` means that somebody still owes a value; `No
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 
 CauseKind = Literal[
     "value",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date as Date  # noqa: N812 - a part of an adjustment is named `date`
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.problems import Problem, Where
 
 if TYPE_CHECKING:

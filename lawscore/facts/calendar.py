@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Unknown, unknown
 
 _ONE: Final = timedelta(days=1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Scope
 from lawscore.texts import folded
 

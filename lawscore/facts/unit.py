@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Date  # noqa: N812 - a part of the facts is named `date`
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Missing, Unknown, Value
 from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.calendar import NONE_GIVEN, Calendar

@@ -6,10 +6,10 @@ An `ArrowStream` is what runs over the columns themselves may start from; `told`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.arrow_columns import as_bytes, cells_of, unread_type
 from lawscore.loading.table_cells import Cell, Refused
 from lawscore.loading.table_stream import BATCH, Batch, Stream, column_place

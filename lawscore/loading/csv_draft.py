@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Layer
 from lawscore.loading.csv_table import Row, Table
 from lawscore.problems import Where

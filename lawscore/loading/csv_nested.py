@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.csv_draft import Draft
 from lawscore.loading.csv_headers import Headers, Specs, meanings
 from lawscore.loading.csv_table import Table

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.loaded import Loaded
 from lawscore.loading.merging import merge
 from lawscore.loading.others import Load

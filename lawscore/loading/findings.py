@@ -7,12 +7,13 @@ Here the shapes are followed beside the data, so that the arms drop out and only
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from lawscore.classes import dataclass
 from lawscore.loading.shapes import Kind, Schema, Shapes, choices
 from lawscore.loading.source import Path, Step, Tree, has
 

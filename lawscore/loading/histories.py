@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.heads import Head, glance, heads_of, misnamed, placed, version_of, versions_of
 from lawscore.loading.loaded import Loaded
 from lawscore.loading.locks import Lock, lock_beside, read_lock

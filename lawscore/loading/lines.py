@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.problems import Where
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawscore.classes import dataclass
 from lawscore.loading.source import Source
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric

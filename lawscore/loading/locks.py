@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.files import read_text
 from lawscore.loading.loaded import Loaded
 from lawscore.problems import Problem, Where

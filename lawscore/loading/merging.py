@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.changes import DEEP, Changes, changes_of
 from lawscore.loading.source import Origin, Path, Source, Step, Tree
 from lawscore.loading.taking_out import TakenOut, taken_out

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
+from lawscore.classes import dataclass
 from lawscore.loading.loaded import Loaded
 from lawscore.loading.references import Library, is_latest
 from lawscore.problems import Problem

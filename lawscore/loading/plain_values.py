@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Layer
 from lawscore.loading.data_documents import located_document
 from lawscore.loading.source import Source

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.loading.source import Path, Step, Tree
 
 #: The parts to leave out, step by step; None where a part ends.

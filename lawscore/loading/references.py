@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.heads import Head, heads_of, misnamed, placed, rubric_files, versions_of
 from lawscore.loading.locks import lock_beside, locked_draft
 from lawscore.problems import Problem, Where, nearest

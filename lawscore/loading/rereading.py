@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.csv_draft import CsvPlaces
 from lawscore.loading.csv_reader import has_row_for_each_unit, read_csv
 from lawscore.loading.files import read_text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple, TypeAlias, Union
 
+from lawscore.classes import dataclass
 from lawscore.loading.lines import Lines
 from lawscore.problems import Where
 

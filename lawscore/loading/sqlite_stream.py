@@ -6,11 +6,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+from lawscore.classes import dataclass
 from lawscore.loading.csv_headers import meanings, own_word
 from lawscore.loading.csv_reader import ROSTER, WIDE
 from lawscore.loading.table_cells import Cell, cell_of, told

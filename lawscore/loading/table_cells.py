@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.characters import UNSEEN, code_point
 from lawscore.loading.narrow_floats import of_16_bits
 from lawscore.models import shorten

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.csv_reader import read_rows
 from lawscore.loading.csv_table import Row, Table
 from lawscore.loading.table_cells import Cell, Other, Refused

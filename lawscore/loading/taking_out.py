@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.changes import DEEP, entries
 from lawscore.loading.source import Source, Tree
 from lawscore.problems import Problem, nearest

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path as File
 from typing import Any, TypeAlias
 
 from pydantic import Field
 
+from lawscore.classes import dataclass
 from lawscore.loading.files import read_text
 from lawscore.loading.source import Path, Source
 from lawscore.loading.validating import validate

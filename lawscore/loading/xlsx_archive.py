@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.files import MEBIBYTE, read_bytes
 from lawscore.loading.xlsx_xml import Handlers, RefusedXml, parse, pieces
 from lawscore.problems import Problem, Where

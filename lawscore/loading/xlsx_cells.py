@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Final, Literal, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_formats import GENERAL, Format
 
 #: What a cell may hold; of an error its name is the text: #N/A.

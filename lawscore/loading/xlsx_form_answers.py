@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Question
 from lawscore.loading.xlsx_form_sheets import FormSheet
 from lawscore.loading.xlsx_texts import told

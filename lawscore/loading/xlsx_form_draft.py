@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final, NamedTuple
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.source import Path, Source
 from lawscore.loading.xlsx_cells import letters
 from lawscore.loading.xlsx_form_sheets import FormSheet

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.loading.csv_headers import meanings as meanings_of
 from lawscore.loading.csv_headers import own_word
 from lawscore.loading.xlsx_sheets import Book, Range, Sheet

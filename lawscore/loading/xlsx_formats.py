@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, TypeAlias
+
+from lawscore.classes import dataclass
 
 Kind: TypeAlias = Literal["number", "percent", "date", "time", "scaled"]
 

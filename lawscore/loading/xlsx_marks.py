@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal, TypeAlias, get_args
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_sheets import Book, Sheet
 from lawscore.loading.xlsx_table import texts_of
 from lawscore.loading.xlsx_words import MARK, MARK_VERSION

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_archive import Archive, guarded
 from lawscore.loading.xlsx_formats import GENERAL, Format, format_of
 from lawscore.loading.xlsx_xml import Attributes, RefusedXml

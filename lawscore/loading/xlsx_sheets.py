@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import isfinite
 from pathlib import Path
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_archive import Archive, BrokenWorkbook, guarded, open_archive
 from lawscore.loading.xlsx_blank import apart
 from lawscore.loading.xlsx_cells import Cell, Content, letters, place

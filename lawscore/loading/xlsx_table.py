@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.csv_headers import Specs, meanings, own_word
 from lawscore.loading.csv_table import Row, Table
 from lawscore.loading.xlsx_sheets import Range, Sheet

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.characters import UNSEEN, code_point
 from lawscore.loading.xlsx_cells import DIGITS, Cell, Content, moment
 from lawscore.loading.xlsx_formats import Kind

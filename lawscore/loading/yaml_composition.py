@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from yaml import YAMLError
 from yaml.events import Event
 
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.loading.lines import Lines
 from lawscore.loading.source import Part, Path, Step, Tree
 from lawscore.loading.yaml_draft import Draft

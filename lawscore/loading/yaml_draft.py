@@ -7,8 +7,10 @@ draft is parsed again; the draft remembers what it changed, so that every place 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from lawscore.classes import dataclass
 
 #: Stands for a sign that must lose its meaning; it is a letter, so that the text around it stays one plain text.
 _NEUTRAL: Final = "x"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.characters import code_point
 from lawscore.loading.yaml_composition import Composition
 from lawscore.loading.yaml_draft import Draft

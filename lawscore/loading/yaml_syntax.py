@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from yaml.events import CollectionStartEvent, Event, ScalarEvent, SequenceStartEvent
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.loading.characters import code_point
 from lawscore.loading.yaml_composition import Composition
 from lawscore.loading.yaml_events import begin, end, spans_lines

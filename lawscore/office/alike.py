@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
+
+from lawscore.classes import dataclass
 
 #: Lines that share so much are one line, changed.
 _ALIKE: Final = 0.5

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lawscore.catalogue import LANGUAGES, Language, Phrase
 from lawscore.checking import check_rubric
+from lawscore.classes import dataclass
 from lawscore.editing.edits import EditError, UnreadableError
 from lawscore.loading.files import read_text
 from lawscore.loading.loaded import Loaded

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.numbers import written
 from lawscore.office import marks
 from lawscore.office.alike import ratio

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lawscore.catalogue import LANGUAGE_TAGS
+from lawscore.classes import dataclass
 from lawscore.numbers import plain_text
 from lawscore.office.merging import Cell, drawn
 from lawscore.office.table import LEVEL, NUMBER, POINTS, Printed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lawscore.classes import dataclass
 from lawscore.office.marks import Marks
 from lawscore.office.points import Points
 from lawscore.office.workbook import Sheet

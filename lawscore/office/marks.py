@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lawscore import numbers
+from lawscore.classes import dataclass
 from lawscore.office.table import Printed, Row
 
 #: The name of the hidden sheet, and the version of what stands on it.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.office.table import Printed, Row
 
 

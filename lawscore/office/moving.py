@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from lawscore.classes import dataclass
 from lawscore.editing.edits import EditError
 from lawscore.editing.in_blocks import foot_below
 from lawscore.editing.written import Group, Written, read_written

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.office.sentences import Sentence
 
 _MOST_CIRCLED: Final = 20

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 from lawscore.office import wording
 from lawscore.office.lines import Head, Line, Table

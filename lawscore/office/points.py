@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import parse_number
 from lawscore.office.table import Kind
 from lawscore.texts import folded

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.office import marks, wording
 from lawscore.office.headings import Headings, find_headings, is_heading
 from lawscore.office.lines import Head, Line, Table

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from lawscore.catalogue import Language, Phrase, phrase, say
 from lawscore.checking.figures import sentence_of
+from lawscore.classes import dataclass
 from lawscore.models import Model
 from lawscore.numbers import plain_text
 from lawscore.office.conditions import condition, figure

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from lawscore.catalogue import Language, has, phrase, say
+from lawscore.classes import dataclass
 from lawscore.numbers import written
 
 #: What the points of a row are: of the total, or the most that a row may add to it or take from it.

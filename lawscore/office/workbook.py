@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_cells import letters
 from lawscore.loading.xlsx_sheets import Range, read_book
 from lawscore.loading.xlsx_sheets import Sheet as Source

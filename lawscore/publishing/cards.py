@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 
+from lawscore.classes import dataclass
 from lawscore.numbers import parse_exact
 from lawscore.publishing.earlier import Earlier
 from lawscore.publishing.headings import Heading

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.results.model import IndicatorPart, Result, UnitPart
 from lawscore.rubric.migration import Migration
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.expressions.looks import MEASURE
 from lawscore.numbers import Rounding
 from lawscore.office.tabling import responsible

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.headings import Heading

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from lawscore.catalogue import LANGUAGES, Language, Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.numbers import Rounding, parse_exact
 from lawscore.problems import Problem, Where
 from lawscore.publishing.report import Report, report_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.office.extras import lacking
 from lawscore.problems import Problem, each_once
 from lawscore.publishing.opening import Edition

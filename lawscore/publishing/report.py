@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.numbers import Rounding
 from lawscore.publishing.cards import UnitCard, cards_of
 from lawscore.publishing.earlier import NO_EARLIER, Earlier, earlier_of

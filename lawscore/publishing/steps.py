@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO, parse_exact
 from lawscore.results.model import ItemPart
 

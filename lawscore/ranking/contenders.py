@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Missing, Unknown
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Scope

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 from lawscore.ranking.blocks import END, OUT
 from lawscore.ranking.contenders import Contender

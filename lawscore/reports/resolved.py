@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.editing.formatting import name_of
 from lawscore.editing.texts import is_read_otherwise, key_of, quoted, text_of
 from lawscore.loading.source import Path, Source, Tree

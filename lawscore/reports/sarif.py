@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
 from lawscore.catalogue import LANGUAGE_TAGS, Language, Phrase, messages, phrase, say
 from lawscore.checking import CHECKS, CheckRule
+from lawscore.classes import dataclass
 from lawscore.editing.fixing import Mend
 from lawscore.editing.site import Sheet
 from lawscore.loading.source import Tree

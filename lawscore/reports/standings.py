@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, Phrase, chain, phrase, say
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card, NodeResult, Standing
 from lawscore.facts.items import Item
 from lawscore.numbers import Rounding, plain_text, short_text

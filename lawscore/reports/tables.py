@@ -6,10 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 
 Format = Literal["table", "json", "csv", "md"]
 

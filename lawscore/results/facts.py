@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Missing, NotApplicable, Numbers, Value
 from lawscore.facts.unit import Given, Record, Records, UnitFacts
 from lawscore.numbers import written

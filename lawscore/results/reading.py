@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.files import MEBIBYTE, read_text
 from lawscore.loading.json_reader import read_json
 from lawscore.loading.source import Path as Steps

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeAlias
 
 from lawscore.catalogue import LANGUAGES, Language, Phrase, fill, listed, plain, say
+from lawscore.classes import dataclass
 
 #: By sentence, what it is in another language; those that are the same in both are left out. What two phrases tell alike
 #: in the one language and not in the other (`甲：乙` may be a rule and its count, or a rule of that name) has a list: one

@@ -6,12 +6,13 @@ Ids and names that stand in both versions need no line: they went on as they wer
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from lawscore.classes import dataclass
 from lawscore.models import Code, Identifier, Model, Text, kind_of, refuse
 from lawscore.rubric.document import Format
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Literal
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.problems import Problem, Where, nearest
 
 _DAY = timedelta(days=1)

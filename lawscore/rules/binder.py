@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Name, Program, bind, bind_condition
 from lawscore.expressions.reading import Unreadable, wordless
 from lawscore.expressions.values import ANY, Kind, Missing, Unknown, Value

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final, Literal, Protocol, TypeAlias
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Run
 from lawscore.expressions.looks import BELOW, COHORT, GROUP, NODE, PEER
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Value, unknown

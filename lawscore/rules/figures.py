@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Name, Program
 from lawscore.expressions.reading import wordless
 from lawscore.expressions.values import COUNT, Kind, Missing, NotApplicable, Numbers, Unknown, Value, unknown

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
@@ -15,6 +15,7 @@ from math import lcm
 from typing import Final, NamedTuple
 
 from lawscore import irrational
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Unknown, Value
 
 #: So many units are named that a figure waits for; the others are counted.

@@ -6,10 +6,11 @@ The record is chosen (`where`, `dated`) in the unit that reports it; it is price
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, TypeVar
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Missing, Unknown, together, unknown
 from lawscore.facts.cohort import Cohort
 from lawscore.facts.unit import Record, Records, Scope, Unit

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pydantic import model_validator
 
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Missing, Unknown, absorb
 from lawscore.facts.unit import Record, Scope

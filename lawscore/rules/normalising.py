@@ -6,7 +6,6 @@ Each value is exact but for the z-score, whose standard deviation has 34 digits.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal
 
@@ -14,6 +13,7 @@ from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from lawscore import irrational
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Cause, Kind, Missing, NotApplicable, Value, absorb, unknown

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Name, Program
 from lawscore.expressions.looks import COHORT, NODE, UNITS
 from lawscore.expressions.operations import multiply

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lawscore.catalogue import Language, has, phrase, say
+from lawscore.classes import dataclass
 from lawscore.models import IN_QUOTES
 from lawscore.schemas.examples import EXAMPLES
 from lawscore.submission.words import ABSENT_WORDS, LAYER_WORDS, VERDICT_WORDS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.expressions.looks import BELOW, NODE, PEER
 from lawscore.rubric.bound import BoundNode, Rubric
 from lawscore.rubric.tree import Node

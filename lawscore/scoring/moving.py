@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.layers import LAYERS_OF
 from lawscore.expressions.looks import BELOW, COHORT, GIVEN, MEASURE, NODE, PEER

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Missing, Unknown, absorb
 from lawscore.facts.outcome import Charge
 from lawscore.rules.charger import Charges

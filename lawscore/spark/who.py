@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Flags
 from lawscore.columns.headers import Layout, layout_of
 from lawscore.columns.roster import Survey, survey

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.facts.adjustment import Adjustment, Effect, ran_out
 from lawscore.facts.unit import Record, Unit
 from lawscore.problems import Problem

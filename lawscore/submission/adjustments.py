@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final, TypeAlias
 
 from pydantic_core import PydanticCustomError
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Evidence
 from lawscore.models import shorten, to_fraction
 from lawscore.problems import Problem

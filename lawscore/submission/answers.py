@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
 from pydantic_core import PydanticCustomError
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Answer, Question
 from lawscore.models import kind_of, shorten, to_fraction
 from lawscore.problems import Problem

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Missing
 from lawscore.problems import Problem
 from lawscore.submission.adjustments import Entered

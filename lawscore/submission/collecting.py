@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, NamedTuple, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Missing
 from lawscore.facts.unit import Evidence, Given, Layer
 from lawscore.models import shorten

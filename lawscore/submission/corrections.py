@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Unknown
 from lawscore.facts.adjustment import Adjustment, AdjustmentState
 from lawscore.facts.unit import LAYERS, Given, Record

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.facts.adjustment import Effect
 from lawscore.models import shorten
 from lawscore.rubric.fields import Column, FieldSpec, RecordColumn

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.unit import LAYERS, Layer, Unit, UnitFacts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.fields import Column
 from lawscore.submission.words import fold, suggest

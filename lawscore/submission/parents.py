@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.facts.cohort import rings
 from lawscore.facts.unit import Unit
 from lawscore.problems import Problem

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.problems import Where
 from lawscore.submission.document import DataDocument
 

@@ -6,7 +6,7 @@ A reported zero, `none` (it did not happen), `not_applicable` and `unknown` are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from typing import Any, Final
 from pydantic_core import PydanticCustomError
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Missing, NotApplicable, Numbers, Scalar, Unknown, Value
 from lawscore.facts.unit import Records
 from lawscore.models import NO, YES, kind_of, refuse, shorten, to_date, to_fraction, to_share, to_text, to_yesno

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import signal
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.watching.files import Asked
 from lawscore.watching.judged import Judged, judged
 from lawscore.watching.rules import Rules, look_at_rules

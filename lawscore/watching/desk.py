@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
 from lawscore.assessing import Assessment
+from lawscore.classes import dataclass
 from lawscore.problems import Problem
 from lawscore.watching.files import Asked, cases_of, judged_by
 from lawscore.watching.judged import Judged

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from lawscore.cases.loading import cases_beside
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Layer
 from lawscore.loading.references import Library, folder_around
 from lawscore.loading.rereading import content_of

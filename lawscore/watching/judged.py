@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lawscore.analysis.diff import diff_rubrics
 from lawscore.cases.report import failure
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.problems import SEVERITIES, Problem, Severity
 from lawscore.reports.diff import diff_text
 from lawscore.reports.problem_text import render

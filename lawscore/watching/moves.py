@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lawscore.analysis.rescoring import rescore
@@ -11,6 +11,7 @@ from lawscore.cases.comparing import compare
 from lawscore.cases.document import CasesDocument, CaseSpec
 from lawscore.cases.loading import LoadedCases, load_cases
 from lawscore.cases.running import UNIT, Verdict, run_case
+from lawscore.classes import dataclass
 from lawscore.library import Assessment
 from lawscore.loading.judging import rubric_problems
 from lawscore.loading.rubrics import Loaded, find_rubric

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lawscore.analysis.rescoring import rescore
 from lawscore.assessing import Assessment, assess_gathered
+from lawscore.classes import dataclass
 from lawscore.loading.rereading import Reading, read_again
 from lawscore.loading.rubrics import Loaded, find_rubric
 from lawscore.problems import Problem

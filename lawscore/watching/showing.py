@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.numbers import Rounding
 from lawscore.problems import SEVERITIES
 from lawscore.reports.tables import render_table

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card
 from lawscore.reports.signs import from_to
 from lawscore.reports.standings import in_class, in_order, rank_text, shown

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from lawscore.analysis.diff.tree import Path, Tree, part_at
+from lawscore.classes import dataclass
 from lawscore.problems import nearest
 from lawscore.rubric.document import Document
 from lawscore.rubric.keys import format_keys

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 from lawscore.analysis.diff.matching import matched
 from lawscore.analysis.diff.tree import Path, nodes, rules, tree_of
 from lawscore.analysis.moved_dates import DATE, TOLD, date_on, years_between, years_on
+from lawscore.classes import dataclass
 from lawscore.rubric.document import Document
 from lawscore.rubric.migration import Migration
 from lawscore.rubric.tree import Node

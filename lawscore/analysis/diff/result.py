@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, TypeAlias
 
 from lawscore.analysis.diff.tree import Part, Path
+from lawscore.classes import dataclass
 from lawscore.problems import Where
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.migration import UNCHANGED, Migration

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from lawscore import numbers
+from lawscore.classes import dataclass
 from lawscore.models import MEANING
 from lawscore.rubric.document import Document
 from lawscore.rubric.office_names import NAMED_SECTIONS

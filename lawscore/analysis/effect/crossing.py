@@ -7,13 +7,14 @@ decides; from there to the new rules, they do; what is left is made by vetoes, o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from lawscore.analysis.effect.parts import ScorePart
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card
 from lawscore.ranking.contenders import Contender, of_total
 from lawscore.ranking.grading import grade

@@ -8,11 +8,12 @@ roundings of a branch and vetoes make, are parts of their own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
 from lawscore.analysis.differing import Pairs
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card, NodeResult
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.aggregates import LINEAR, linear

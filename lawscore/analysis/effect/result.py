@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -15,6 +14,7 @@ from lawscore.analysis.effect.crossing import Crossing
 from lawscore.analysis.effect.parts import Kind, ScorePart
 from lawscore.analysis.effect.spread import Spread, spread_of
 from lawscore.assessing import Assessment
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Unit
 from lawscore.numbers import ZERO

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Value
 from lawscore.facts.unit import Answer, Given, Question, UnitFacts
 from lawscore.loading.what_if import Changes

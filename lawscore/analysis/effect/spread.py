@@ -6,10 +6,10 @@ A percentile is one of the changes themselves (nearest rank): of n changes in or
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 
 #: What is told: the least, the tenth percentile, and so on.

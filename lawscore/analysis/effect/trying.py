@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lawscore.analysis.diff import diff_rubrics
 from lawscore.analysis.diff.comparing import Place
@@ -10,6 +10,7 @@ from lawscore.analysis.effect.effecting import effect_of
 from lawscore.analysis.effect.result import Effect
 from lawscore.analysis.effect.revising import Reviser
 from lawscore.analysis.effect.setting import set_rubric, unsound_since
+from lawscore.classes import dataclass
 from lawscore.loading.what_if import Changes
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from lawscore.classes import dataclass
 from lawscore.numbers import Rounding
 from lawscore.ranking.contenders import Contender
 from lawscore.ranking.order import in_order

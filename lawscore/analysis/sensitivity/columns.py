@@ -6,7 +6,6 @@ It means what `exactly` means, for trees of sums and means; others are left to t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
@@ -17,6 +16,7 @@ from lawscore.analysis.sensitivity.draws import PARTS
 from lawscore.analysis.sensitivity.frame import Frame, lost, whole_points
 from lawscore.analysis.sensitivity.quotients import Quotients, choose
 from lawscore.analysis.sensitivity.whole import Flags, Ints, dot, even, ints, scaled
+from lawscore.classes import dataclass
 from lawscore.facts.card import NodeResult
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.aggregates import LINEAR

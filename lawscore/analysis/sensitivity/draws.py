@@ -7,10 +7,10 @@ of n steps: `x × n >> 32`. Draw d of J indicators takes the numbers d × J … 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import percent_text
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.analysis.sensitivity.draws import PARTS
 from lawscore.analysis.sensitivity.frame import Base, Frame, weight_of, whole_points
+from lawscore.classes import dataclass
 from lawscore.facts.card import NodeResult, settled
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from lawscore.assessing import Assessment
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card, NodeResult
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.bound import BoundNode, BoundStanding, Rubric

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from lawscore.analysis.sensitivity.axis import Axis, Goal, passing
 from lawscore.analysis.sensitivity.result import Obstacle
 from lawscore.analysis.sensitivity.standings import band_places
 from lawscore.analysis.sensitivity.wish import Wish
+from lawscore.classes import dataclass
 from lawscore.ranking.contenders import Contender, by_group, strays
 from lawscore.ranking.grading import Graded, grade
 from lawscore.ranking.order import in_order

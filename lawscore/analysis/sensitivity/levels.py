@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from lawscore.analysis.sensitivity.whole import LIMIT, Flags, Ints, size
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO
 from lawscore.ranking.contenders import Contender
 from lawscore.ranking.order import in_order

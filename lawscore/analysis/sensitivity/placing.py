@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from lawscore.analysis.sensitivity.levels import Levels, tie_places
 from lawscore.analysis.sensitivity.quotients import Quotients
 from lawscore.analysis.sensitivity.standings import band_places, contenders_of
 from lawscore.analysis.sensitivity.whole import Flags, Ints
+from lawscore.classes import dataclass
 from lawscore.ranking.blocks import OUT
 from lawscore.ranking.contenders import Contender, by_group, strays
 from lawscore.ranking.grading import fall

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from lawscore.analysis.sensitivity.whole import Flags, Ints, even, ints, narrow, plus, scaled, size, times, wide
+from lawscore.classes import dataclass
 from lawscore.numbers import Mode, Rounding
 
 

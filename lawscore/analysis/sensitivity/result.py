@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card
 from lawscore.rubric.bound import BoundNode, Rubric
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lawscore.analysis.sensitivity.result import Drawn
 from lawscore.analysis.sensitivity.standings import Place
+from lawscore.classes import dataclass
 
 if TYPE_CHECKING:
     from lawscore.analysis.sensitivity.whole import Ints

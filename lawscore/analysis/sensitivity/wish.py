@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lawscore.analysis.sensitivity.axis import Goal
 from lawscore.analysis.sensitivity.result import Obstacle
+from lawscore.classes import dataclass
 from lawscore.facts.card import Card
 
 

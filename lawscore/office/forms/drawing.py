@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from wcwidth import wcswidth
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_cells import letters
 
 if TYPE_CHECKING:

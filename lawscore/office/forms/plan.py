@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Layer, Unit
 from lawscore.loading.xlsx_marks import FormMarks, Sort
 from lawscore.office.forms.titles import sheet_titles

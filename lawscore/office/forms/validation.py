@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_cells import letters
 from lawscore.numbers import written
 from lawscore.office.forms.guidance import short_help

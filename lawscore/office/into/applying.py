@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.editing.edits import Edits
 from lawscore.editing.formatting import formatted
 from lawscore.loading.source import Tree

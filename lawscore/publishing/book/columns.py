@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
+from lawscore.classes import dataclass
 from lawscore.publishing.book.cells import Cell, Value
 from lawscore.publishing.book.looks import CENTRED, EXACT, FIGURE, FREE, LONG, PLAIN, STRONG, Look
 

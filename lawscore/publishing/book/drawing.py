@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wcwidth import wcswidth
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_cells import letters
 from lawscore.publishing.book.cells import Cell, Number, Row, Value
 from lawscore.publishing.book.columns import WIDEST, Column

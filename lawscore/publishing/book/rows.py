@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from math import ceil
 from typing import Final, NamedTuple
 
+from lawscore.classes import dataclass
 from lawscore.loading.xlsx_cells import letters
 from lawscore.publishing.book.cells import Cell, Number, Row, Value
 from lawscore.publishing.book.looks import Look, Styles

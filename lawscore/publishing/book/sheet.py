@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
+from lawscore.classes import dataclass
 from lawscore.publishing.book.cells import Row
 from lawscore.publishing.book.columns import Column, kept
 from lawscore.publishing.report import Report

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, islice
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.office.forms.titles import distinct_titles
 from lawscore.publishing.book.cells import Row
 from lawscore.publishing.book.sheet import Sheet

@@ -7,8 +7,8 @@ and with what they tell in words. All figures are counted exactly; the same repo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.publishing.charts.inks import INKS, style_sheet, variable
 from lawscore.publishing.charts.plan import Name, Plan
 from lawscore.publishing.report import Report

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ONE, ZERO, ceiling, floor
 from lawscore.publishing.charts.scale import Scale, scale_over
 from lawscore.publishing.means import mean

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ONE, ZERO
 from lawscore.publishing.charts.labels import cut, short, wrapped
 from lawscore.publishing.charts.plan import MOST_GROUPS, Plan, everybody, groups_of, named, sentences

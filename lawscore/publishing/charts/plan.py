@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.publishing.charts.labels import short
 from lawscore.publishing.charts.sheet import Sheet
 from lawscore.publishing.report import Group, Report

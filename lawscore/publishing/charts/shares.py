@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from lawscore.classes import dataclass
 from lawscore.publishing.cards import Line, UnitCard
 from lawscore.publishing.charts.figures import Spread, spread
 from lawscore.publishing.headings import Heading

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Final, Literal, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.numbers import decimal_text
 from lawscore.publishing.charts.inks import Ink
 from lawscore.publishing.charts.labels import width

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.files import MEBIBYTE
 from lawscore.problems import Problem, ProblemsError, Where
 from lawscore.publishing.letters.word import DOCUMENT, parsed

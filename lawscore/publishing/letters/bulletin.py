@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.numbers import parse_exact
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.letters.heads import Head, head_of, period_text, signed_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.facts import evidence_text, label_of
 from lawscore.publishing.letters.heads import value_text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
 from lawscore.catalogue import LANGUAGES, phrase, say
+from lawscore.classes import dataclass
 from lawscore.numbers import parse_exact, short_text
 from lawscore.publishing.cards import Line as Scored
 from lawscore.publishing.cards import UnitCard

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lawscore.classes import dataclass
 from lawscore.numbers import NotANumber, Rounding, parse_exact, parse_number, short_text, written
 from lawscore.publishing.cards import Line
 from lawscore.publishing.report import Report

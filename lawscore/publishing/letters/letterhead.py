@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.publishing.letters.archive import Archive, LetterheadError, open_archive, refused
 from lawscore.publishing.letters.inert import plain
 from lawscore.publishing.letters.places import Shape

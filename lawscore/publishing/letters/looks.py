@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 
 LATIN: Final = "Times New Roman"
 #: Chinese fonts of offices, and what stands in for each where it is missing.

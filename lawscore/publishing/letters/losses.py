@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO, Rounding, parse_exact
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.headings import Heading

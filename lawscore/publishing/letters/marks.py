@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, TypeAlias, cast
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.publishing.letters.word import PARAGRAPH, Element, kept, texts
 
 #: `""` puts a text; `#` begins what is there for each row, `?` what is there where there is anything, `^` where there is

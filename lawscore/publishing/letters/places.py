@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any, Final, TypeAlias, cast, get_args, get_type_hints
 
 from lawscore.catalogue import LANGUAGES, Language, messages
+from lawscore.classes import dataclass
 
 #: A paper, or what is said in a row of one: a frozen dataclass of texts and of tuples of rows.
 Shape: TypeAlias = type[Any]

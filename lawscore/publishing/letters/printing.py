@@ -9,10 +9,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.problems import Problem, Where
 from lawscore.publishing.letters.pdf_bytes import settled_pdf
 from lawscore.publishing.visible import visible

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.problems import Problem
 from lawscore.publishing.letters.inert import markup
 from lawscore.publishing.letters.marks import Sign

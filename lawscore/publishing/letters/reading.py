@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.problems import Problem, Where
 from lawscore.publishing.letters.levels import pairs_of, settle
 from lawscore.publishing.letters.marks import TOKEN, Mark, find_marks

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from lawscore.classes import dataclass
 from lawscore.office.sentences import sentence
 from lawscore.publishing.report import Report
 from lawscore.rubric.bound import AnyRule

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import ZERO, Rounding, short_text
 from lawscore.publishing.letters.heads import shown_text
 from lawscore.publishing.means import mean

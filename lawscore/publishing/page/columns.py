@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.numbers import parse_exact
 from lawscore.publishing.blocks import by_class
 from lawscore.publishing.cards import UnitCard

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from lawscore.classes import dataclass
 from lawscore.numbers import written
 from lawscore.publishing.facts import label_of
 from lawscore.publishing.figures import figure, share_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from lawscore.catalogue import LANGUAGE_TAGS, Language, messages
+from lawscore.classes import dataclass
 from lawscore.office.templating import template
 from lawscore.publishing.page.columns import STATES
 from lawscore.publishing.page.data import data_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.office.table import POINTS, Printed, Section
 from lawscore.office.tabling import printed
 from lawscore.publishing.page.overview import Grid

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lawscore.classes import dataclass
 from lawscore.publishing.facts import short_digest
 from lawscore.publishing.figures import NONE, figure
 from lawscore.publishing.means import mean

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 from urllib.parse import quote
 
+from lawscore.classes import dataclass
 from lawscore.publishing.blocks import by_class
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.figures import NONE, figure, per_mille

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lawscore.catalogue import LANGUAGES, Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.publishing.cards import UnitCard
 from lawscore.publishing.report import Report
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

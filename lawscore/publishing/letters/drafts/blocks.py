@@ -5,8 +5,9 @@ In a text a line break is one of the paragraph; an empty line in a cell begins a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from lawscore.classes import dataclass
 
 #: What a paragraph is; each has a style of this name in the letterhead.
 Style: TypeAlias = Literal[
