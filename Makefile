@@ -6,30 +6,45 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
-# Tests start commands in processes of their own: what one has compiled the next must find, whatever the environment says.
-COMPILED := PYTHONDONTWRITEBYTECODE=
+# pip compiles nothing: most of what it installs is never imported. What one process has compiled the next must find, whatever the
+# environment says: tests start commands in processes of their own.
+INSTALL := -m pip install --quiet --no-compile
+export PYTHONDONTWRITEBYTECODE :=
+# Two at a time; what each of them says stays together where this make can see to it.
+BESIDE := --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 
-.PHONY: demo test cover lint bench bench-large mutants expected schema clean python
+.PHONY: demo test cover lint types style layers spark bench bench-large mutants expected schema clean python
 
 demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
 
-# The browser tests use the Chromium that they find, or the one that LAWSCORE_CHROMIUM names; all of them run on one worker.
-# The Spark tests use the Java that they find, if it is of 17 or later: only then is PySpark installed.
-test: $(VENV)/.installed-dev lint
+# The browser tests use the Chromium that they find, or the one that LAWSCORE_CHROMIUM names. PySpark is installed while the types
+# are checked. What goes to a worker together, and in which order, stands in tests/support_workers.py.
+test: $(VENV)/.installed-dev
 	@$(BIN)/python tests/browser/chromium.py
-	@! $(BIN)/python tests/spark/java.py || $(MAKE) --no-print-directory $(VENV)/.installed-spark
-	@$(COMPILED) $(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	@$(MAKE) $(BESIDE) types spark style layers
+	@$(BIN)/python -m pytest -n 2 -q
 
 # The same tests, and which lines and branches they reach: it takes twice as long, and no test depends on it.
 cover: $(VENV)/.installed-dev
-	@$(COMPILED) $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
 
 lint: $(VENV)/.installed-dev
+	@$(MAKE) $(BESIDE) types style layers
+
+types: $(VENV)/.installed-dev
+	@$(BIN)/mypy
+
+style: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+
+layers: $(VENV)/.installed-dev
 	@$(BIN)/lint-imports
+
+# The Spark tests use the Java that they find, if it is of 17 or later: only then is PySpark installed.
+spark: $(VENV)/.installed-dev
+	@! $(BIN)/python tests/spark/java.py || $(MAKE) --no-print-directory $(VENV)/.installed-spark
 
 # In under ten minutes, beside its peers, which have an environment of their own; `bench-large` adds twenty million units and the
 # profiles of a million.
@@ -62,17 +77,19 @@ $(BIN)/python: | python
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing lawscore into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet -e '.[office,report]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@$(BIN)/python $(INSTALL) -e '.[office,report]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing lawscore and its tools into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet -e '.[dev]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@$(BIN)/python $(INSTALL) -e '.[dev]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
 	@touch $@ $(VENV)/.installed
 
+# By its name alone, since lawscore is not to be installed anew under those that check it; constraints.txt has its version, and what
+# else the extra `spark` names is there for the tests.
 $(VENV)/.installed-spark: $(VENV)/.installed-dev
 	@echo "installing PySpark into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet -e '.[spark]' || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
+	@$(BIN)/python $(INSTALL) pyspark || { echo "the installation failed: is the package index reachable?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)-mutants/.installed: pyproject.toml constraints.txt tests/mutation/requirements.txt | python

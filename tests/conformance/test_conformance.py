@@ -1,6 +1,7 @@
 """The conformance kit holds for this engine on every path, covers what it says, and its command tells so."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -45,13 +46,17 @@ def test_every_case_holds(file: KitFile, path: str):
     assert failures_of(verdicts, "en") == ""
 
 
+@cache
+def schema_of_results() -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(SCHEMAS["result"]())
+
+
 @pytest.mark.parametrize("file", KIT.files, ids=lambda file: file.about)
 def test_every_result_has_the_shape_of_the_schema(file: KitFile):
-    schema = jsonschema.Draft7Validator(SCHEMAS["result"]())
     for only in file.cases:
         found = run_case(file, only, KIT.base)
         if found.result is not None:
-            schema.validate(json.loads(json.dumps(found.result)))
+            schema_of_results().validate(json.loads(json.dumps(found.result)))
 
 
 def test_the_reference_path_evaluates_by_reference(monkeypatch: pytest.MonkeyPatch):

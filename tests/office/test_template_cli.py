@@ -76,17 +76,17 @@ class TestTemplate:
         """They would not be read back from there."""
         words = ("template", RULES, "--roster", roster, "--answers", "--output", tmp_path / "a.xlsx")
         assert run(capsys, *words)[::2] == (
-            2, "全部单位一份的填报表不带评定表：--output 请写一个目录，为每个单位各生成一份\n",
+            2, "全部单位一份的填报表不带评定表：--output 请写一个文件夹，为每个单位各生成一份\n",
         )  # fmt: skip
         assert run(capsys, *words, language="en")[::2] == (
-            2, "a form for all units has no sheet for assessors' answers: name a directory with --output, for a form for each unit\n",
+            2, "a form for all units has no sheet for assessors' answers: name a folder with --output, for a form for each unit\n",
         )  # fmt: skip
         assert not (tmp_path / "a.xlsx").exists()
         assert run(capsys, *words[:-1], tmp_path / "forms")[0] == 0
         assert all("评定表" in load_workbook(path).sheetnames for path in (tmp_path / "forms").iterdir())
 
     def test_what_it_cannot_do(self, tmp_path: Path, roster: Path, capsys: Any) -> None:
-        assert run(capsys, "template", RULES)[::2] == (2, "请用 --output 写明要写到的 .xlsx 文件或者目录\n")
+        assert run(capsys, "template", RULES)[::2] == (2, "请用 --output 写明要写到的 .xlsx 文件或者文件夹\n")
         assert run(capsys, "template", RULES, "--layer", "adjusted", "--output", tmp_path / "a.xlsx")[::2] == (
             2, "填报表没有“adjusted”这一层，可选：self_reported、verified、reviewed\n",
         )  # fmt: skip
@@ -126,7 +126,7 @@ class TestFolders:
         status, _, err = run(capsys, "score", RULES, tmp_path)
         assert (status, err.splitlines()[-1]) == (
             2,
-            f"错误 {tmp_path}: 目录中没有数据文件（.yaml、.yml、.json、.csv、.xlsx、.xlsm、.parquet、.arrow、.feather、.sqlite、.sqlite3、.db）",
+            f"错误 {tmp_path}: 文件夹中没有数据文件（.yaml、.yml、.json、.csv、.xlsx、.xlsm、.parquet、.arrow、.feather、.sqlite、.sqlite3、.db）",
         )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,9 @@ from lawscore.loading.submissions import read_documents
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.document import RosterUnit, Submission
 from tests.support_forms import blank, fill, saved
+from tests.support_libreoffice import Convert
 
 ROOT = Path(__file__).parents[2]
-OFFICE = shutil.which("soffice")
 
 #: Rubric, data of one unit each, and what else is common to all.
 EXAMPLES = {
@@ -92,16 +90,10 @@ def test_a_filled_form_scores_as_the_yaml_does(example: str, tmp_path: Path) -> 
     assert result(rubric, [*forms, *common(data, tmp_path)]) == expected
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed: no form is saved by it")
-def test_a_form_saved_by_libreoffice_scores_the_same(tmp_path: Path) -> None:
-    assert OFFICE is not None
+def test_a_form_saved_by_libreoffice_scores_the_same(tmp_path: Path, converted: Convert) -> None:
     name, file, units = EXAMPLES["county"]
     rubric, data = rubric_of(name), ROOT / "examples" / file
     [path] = filled(rubric, data, tmp_path, units)
     saved_again = tmp_path / "saved"
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(saved_again), str(path)],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
+    converted(path, "xlsx", saved_again)
     assert result(rubric, [saved_again / path.name]) == result(rubric, [data])

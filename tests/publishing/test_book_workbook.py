@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from fractions import Fraction
 from functools import cache
@@ -23,6 +21,7 @@ from lawscore.numbers import parse_exact, written
 from lawscore.publishing.book import workbook
 from lawscore.publishing.report import Report, report_of
 from tests.property.strategies import made_up, seeds
+from tests.support_libreoffice import Convert
 from tests.support_reports import changed_report, kept_report, kept_result, made_report
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +31,6 @@ KEPT = (
     ("cixi-2017", "round-2017", "en"), ("cixi-2017", "case-files", "zh"), ("heyan-2023", "villages", "en"),
     ("liaoyang-2015", "tasks", "zh"),
 )  # fmt: skip
-SPREADSHEET = shutil.which("soffice") or shutil.which("libreoffice")
 #: What a cell must not do, look like, or hide.
 HOSTILE = (
     "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "<r><t>甲</t></r>", "_x0041_", "a\x00b\x1bc\u202ed", "'甲", "＝1＋1",
@@ -255,19 +253,13 @@ def test_the_earlier_result_stands_beside_with_its_change():
         assert rows[card.id]["名次升降"] == (card.earlier.rank or 0) - (card.part.rank or 0)
 
 
-@pytest.mark.skipif(SPREADSHEET is None, reason="no LibreOffice on this machine reads the workbook")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_libreoffice_reads_the_same_numbers(language: Language, tmp_path: Path):
+def test_libreoffice_reads_the_same_numbers(language: Language, tmp_path: Path, converted: Convert):
     report, content, _ = kept_book("cixi-2017", "round-2017", language)
     book = tmp_path / "report.xlsx"
     book.write_bytes(content)
     filter_ = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
-    assert SPREADSHEET is not None
-    subprocess.run(
-        [SPREADSHEET, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", filter_,
-         "--outdir", str(tmp_path), str(book)],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
+    converted(book, filter_, tmp_path)
     rows = csv_rows(tmp_path, told("sheet.standings", language), told("column.rank", language))
     unit, score = told("column.unit", language), told("column.score", language)
     assert {row[unit]: row[score] for row in rows} == {card.id: card.part.score or "" for card in report.units}
