@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, Literal
 
+from lawscore.arithmetic import is_shorter
+from lawscore.classes import dataclass
 from lawscore.texts import folded
 
 Mode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
@@ -164,18 +166,14 @@ RAISED: Final[Mapping[Mode, Callable[[Any, Any, Any], Any]]] = {
 
 #: A common denominator of more binary digits than this (some 1,000 decimals) is refused: the rubric must round before.
 LONGEST_BITS: Final = 3_400
+_TOO_LARGE: Final = 1 << LONGEST_BITS
 
 
 def too_long(value: Fraction) -> bool:
     """Whether a number has more digits than anybody means: numerator or denominator beyond some 1,000."""
     if value.__class__ is not Fraction and isinstance(value, Manifold):
         return value.is_too_long()
-    return value.denominator.bit_length() > LONGEST_BITS or value.numerator.bit_length() > LONGEST_BITS
-
-
-def is_negative(value: Fraction) -> bool:
-    """Whether a number is below zero: asked so often that an ordinary number is not compared, but looked at."""
-    return value.numerator < 0 if value.__class__ is Fraction else value < 0
+    return not is_shorter(value, _TOO_LARGE)
 
 
 def floor(value: Fraction) -> Fraction:
@@ -190,12 +188,13 @@ def ceiling(value: Fraction) -> Fraction:
 
 def decimal_text(value: Fraction, places: int) -> str:
     """Write a value that has at most `places` decimals with exactly that many."""
-    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    over, under = value.as_integer_ratio()
+    whole, rest = divmod(abs(over) * 10**places, under)
     if rest:
         msg = f"{value} has more than {places} decimals; round it first"
         raise ValueError(msg)
     digits = str(whole).rjust(places + 1, "0")
-    sign = "-" if value.numerator < 0 else ""
+    sign = "-" if over < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
 
 
@@ -219,7 +218,12 @@ def parse_exact(text: str) -> Fraction:
 
 def terminating_places(value: Fraction) -> int | None:
     """How many decimals write `value` exactly; None where no finite number of them does."""
-    rest, twos, fives = value.denominator, 0, 0
+    return _places(value.denominator)
+
+
+@lru_cache(maxsize=1024)
+def _places(denominator: int) -> int | None:
+    rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
         rest //= 2
         twos += 1
@@ -239,7 +243,10 @@ def written(value: Fraction) -> str:
 
 def plain_text(value: Fraction) -> str:
     """Write a value for a sentence: all its decimals where they end soon, else six and an ellipsis (0.105263…)."""
-    places = terminating_places(value)
+    over, under = value.as_integer_ratio()
+    if under == 1:
+        return str(over)
+    places = _places(under)
     if places is not None and places <= _TERMINATING_PLACES:
         return decimal_text(value, places)
     return decimal_text(Rounding(_SHORTENED_PLACES, "down").apply(value), _SHORTENED_PLACES) + "…"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
 from lawscore import numbers
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions import operations
 from lawscore.expressions.layers import DIFFERS, LAYERS_OF, VERIFIED, Difference, tell_differences
 from lawscore.expressions.looks import COHORT, FAILED, LOOKS, NODE
@@ -122,6 +123,14 @@ def _constant(value: Value) -> Run:
     return lambda _: value
 
 
+def _negated(inner: Run) -> Run:
+    def run(scope: Any) -> Value:
+        value = inner(scope)
+        return not value if value.__class__ is bool else operations.negation(value)
+
+    return run
+
+
 def bind_condition(text: str, names: Names) -> Program:
     """Make a program of a condition: its value is yes or no."""
     program = bind(text, names)
@@ -169,7 +178,7 @@ class _Compiler:
         inner, kind = self.compile(node.operand)
         if isinstance(node.op, ast.Not):
             self.want(node.operand, kind, "yesno")
-            return (lambda scope: operations.negation(inner(scope))), YESNO
+            return _negated(inner), YESNO
         self.want(node.operand, kind, "number")
         if isinstance(node.op, ast.UAdd):
             return inner, kind
@@ -196,6 +205,9 @@ class _Compiler:
             self.want(value, kind, "yesno")
             parts.append(run)
         join = operations.both if isinstance(node.op, ast.And) else operations.either
+        if len(parts) == 2:
+            first, second = parts
+            return (lambda scope: join([first(scope), second(scope)])), YESNO
         return (lambda scope: join([part(scope) for part in parts])), YESNO
 
     def compare(self, node: ast.Compare) -> tuple[Run, Kind]:

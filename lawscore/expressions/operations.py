@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-from lawscore import irrational, numbers
+from lawscore import arithmetic, irrational, numbers
+from lawscore.classes import dataclass
 from lawscore.expressions.values import (
     COUNT,
     DATE,
@@ -38,7 +38,7 @@ def _bounded(value: Fraction) -> Value:
 def add(left: Any, right: Any) -> Value:
     """Number + number, date + days."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
-        return _bounded(left + right)
+        return _bounded(arithmetic.add(left, right))
     missing = absorb((left, right))
     if missing is not None:
         return missing
@@ -50,7 +50,7 @@ def add(left: Any, right: Any) -> Value:
 def subtract(left: Any, right: Any) -> Value:
     """Number - number, date - days, date - date (in days)."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
-        return _bounded(left - right)
+        return _bounded(arithmetic.subtract(left, right))
     missing = absorb((left, right))
     if missing is not None:
         return missing
@@ -75,7 +75,7 @@ def _move(left: Value, right: Value, sign: int) -> Value:
 def multiply(left: Any, right: Any) -> Value:
     """Number * number."""
     if left.__class__ is Fraction and right.__class__ is Fraction:
-        return _bounded(left * right)
+        return _bounded(arithmetic.multiply(left, right))
     return absorb((left, right)) or _bounded(left * right)
 
 
@@ -83,12 +83,11 @@ def divide_saying(text: str) -> Binary:
     """Number / number; `text` names the division where the denominator is zero."""
 
     def divide(left: Any, right: Any) -> Value:
-        missing = absorb((left, right))
-        if missing is not None:
-            return missing
-        if right == 0:
+        if isinstance(left, Missing) or isinstance(right, Missing):
+            return absorb((left, right)) or False
+        if arithmetic.is_zero(right):
             return unknown("zero_denominator", text)
-        return _bounded(left / right)
+        return _bounded(arithmetic.divide(left, right))
 
     return divide
 
@@ -100,11 +99,12 @@ def negate(value: Any) -> Value:
 
 def comparing(relation: Callable[[Any, Any], bool]) -> Binary:
     """A comparison that is missing where an operand is."""
+    holds = arithmetic.related(relation)
 
     def compare(left: Value, right: Value) -> Value:
         if isinstance(left, Missing) or isinstance(right, Missing):
             return absorb((left, right)) or False
-        return relation(left, right)
+        return holds(left, right)
 
     return compare
 
@@ -130,13 +130,16 @@ def either(values: Sequence[Value]) -> Value:
 
 
 def _logic(values: Sequence[Value], *, decisive: bool) -> Value:
-    if any(value is decisive for value in values):
+    if decisive in values:
         return decisive
+    other = not decisive
+    if values.count(other) == len(values):  # each condition of each unit comes by here, and hardly any is open
+        return other
     open_ = [value for value in values if isinstance(value, Unknown)]
     if open_:
         return Unknown(together(*open_))
     gone = [value for value in values if isinstance(value, NotApplicable)]
-    return NotApplicable(together(*gone)) if gone else not decisive
+    return NotApplicable(together(*gone)) if gone else other
 
 
 def negation(value: Value) -> Value:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
+from lawscore.arithmetic import divide, is_zero
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Value
 from lawscore.facts.adjustment import Adjustment
 from lawscore.facts.items import Item
@@ -35,12 +37,12 @@ class Interval(NamedTuple):
 
 def settled(score: Fraction, points: Fraction) -> Interval:
     """The interval of a node that is scored: it has closed."""
-    if score is points and points:
-        return Interval(score, score, points, points, rate=_WHOLE)
-    if not points:
+    if is_zero(points):
         return Interval(score, score, points, points)
-    rate = score / points if score else ZERO
-    return Interval(score, score, points, points, rate=(rate, rate))
+    if score is points:
+        return Interval(score, score, points, points, False, _WHOLE)
+    rate = ZERO if is_zero(score) else divide(score, points)
+    return Interval(score, score, points, points, False, (rate, rate))
 
 
 _WHOLE: Final = (ONE, ONE)

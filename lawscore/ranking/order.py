@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, Final, TypeVar
+from typing import Any
 
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Unknown
 from lawscore.ranking.contenders import Contender
 from lawscore.ranking.ties import is_descending, name_of, values_by
 from lawscore.rubric.bound import BoundRanking, BoundTie
 from lawscore.rubric.ranks import Method, Using
-
-#: A number, or a column of numbers.
-Count = TypeVar("Count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +87,13 @@ def told_apart_by(one: Contender, other: Contender, ranking: BoundRanking | None
 
 def ranks(levels: Sequence[Level], method: Method) -> Iterator[tuple[int, Level]]:
     """Each level with its rank."""
-    ahead = accumulate((len(level.units) for level in levels), initial=0)
-    return (
-        (rank_of(method, units, place), level) for place, (units, level) in enumerate(zip(ahead, levels, strict=False))
-    )
+    counted = (1 if counts_levels(method) else len(level.units) for level in levels)
+    return zip(accumulate(counted, initial=1), levels, strict=False)
 
 
-def rank_of(method: Method, units_ahead: Count, levels_ahead: Count) -> Count:
-    """The rank of a level with so many units, and so many levels, ahead of it; or those of whole columns of levels."""
-    found: Count = 1 + _AHEAD[method](units_ahead, levels_ahead)
-    return found
+def counts_levels(method: Method) -> bool:
+    """Whether a rank counts the levels ahead of it (1 2 2 3), and not the units (1 2 2 4).
 
-
-#: What a rank counts. Where a chain that should tell all units apart fails, they share the rank and a problem says so.
-_AHEAD: Final[Mapping[Method, Callable[[Any, Any], Any]]] = {
-    "competition": lambda units, _: units,  # 1 2 2 4
-    "dense": lambda _, levels: levels,  # 1 2 2 3
-    "ordinal": lambda units, _: units,
-}
+    Where a chain that should tell all units apart (`ordinal`) fails, they share the rank and a problem says so.
+    """
+    return method == "dense"

@@ -6,12 +6,13 @@ A grade that a unit whose result or group is still open could take away is not g
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Unknown
 from lawscore.models import to_fraction
 from lawscore.numbers import ZERO, Rounding, ceiling, floor
@@ -59,33 +60,33 @@ def _cut_all(cut: Cut, current: Mapping[str, Graded]) -> Iterator[Done]:
     within = cut.quota.within
     lost = strays(contenders, within)
     joining = [current[unit] for unit in lost]
-    for group in by_group(contenders, within).values():
-        size, leaving = len(group), sum(contender.may_leave for contender in group)
-        limits = limits_of(cut.quota.spec, size, leaving, len(joining))
-        yield replace(cut, size=size, limits=limits).apply([current[one.id] for one in group], joining)
+    for key, group in by_group(contenders, within).items():
+        yield cut.within(key, group, len(joining)).apply([current[one.id] for one in group], joining)
     waiting = [held(one, lost[one.contender.id], cut) for one in joining if one.place == cut.place]
-    yield Done(waiting, (), waiting)
+    yield Done(waiting, lost=waiting)
 
 
 def held(one: Graded, why: Unknown, cut: Cut) -> Graded:
     """A unit that would have the grade, but whose group is not known."""
-    note = phrase("grade.quota_stray", grade=cut.name, within=cut.quota.within.text)
+    note = phrase("grade.quota_stray", grade=cut.name, within=cut.quota.groups.label)
     return replace(one, place=None, notes=(*one.notes, note), causes=(*one.causes, *why.causes))
 
 
-def without_group(cut: Cut, done: Iterable[Done]) -> Iterator[Problem]:
-    """Said once for all groups: who waits, and of whom the group is not known."""
+def without_group(cut: Cut, done: Sequence[Done]) -> Iterator[Problem]:
+    """Said once for all groups: in which of them who waits, and of whom the group is not known."""
     waiting = [one for each in done for one in each.changed if one.is_open]
+    groups = tuple(each.group for each in done if each.group is not None)
     late = {one.contender.id: one for each in done for one in each.lost}
     if waiting:
         units, names = named(waiting), named([*late.values()])
-        facts = {"grade": cut.name, "units": units, "late": names, "within": cut.quota.within.text}
+        within = cut.quota.groups.label
+        facts = {"grade": cut.name, "units": units, "late": names, "within": within, "group": some_of(groups)}
         yield Problem(code="quota_group", severity="warning", where=Where(path=cut.path), facts=facts)
 
 
 def limits_of(quota: Quota, size: int, leaving: int, joining: int) -> tuple[int, int]:
     """The least and the greatest quota of a group, of which some may turn out to be outside, and others inside."""
-    found = [most_of(quota, one) for one in range(size - leaving, size + joining + 1)]
+    found = [*map(seats_of(quota), range(size - leaving, size + joining + 1))]
     return min(found), max(found)
 
 
@@ -99,14 +100,22 @@ def is_in(ahead: Any, rivals: Any, last: Any, least: Any) -> Any:
     return ahead + rivals + last <= least
 
 
+def seats_of(quota: Quota) -> Callable[[int], int]:
+    """Tells how many units of a group of a size may have the grade."""
+    share, small, whole = share_of(quota.at_most), quota.small_class, _FRACTIONS[quota.fraction or "down"]
+    fixed = int(to_fraction(quota.at_most)) if share is None else 0
+
+    def seats(size: int) -> int:
+        if small is not None and size < small.under:
+            return small.at_most
+        return fixed if share is None else int(whole(share * size))
+
+    return seats
+
+
 def most_of(quota: Quota, size: int) -> int:
     """How many units of a group of a size may have the grade."""
-    if quota.small_class is not None and size < quota.small_class.under:
-        return quota.small_class.at_most
-    share = share_of(quota.at_most)
-    if share is None:
-        return int(to_fraction(quota.at_most))
-    return int(_FRACTIONS[quota.fraction or "down"](share * size))
+    return seats_of(quota)(size)
 
 
 _FRACTIONS: Final[Mapping[str, Callable[[Fraction], Fraction]]] = {
@@ -130,10 +139,18 @@ class Cut:
     size: int = 0
     #: The least and the greatest quota: units that may turn out to be outside, or inside, change it.
     limits: tuple[int, int] = (0, 0)
+    #: What people call the group.
+    group: Phrase | str | None = None
 
     @property
     def most(self) -> int:
         return most_of(self.quota.spec, self.size)
+
+    def within(self, key: Hashable, group: Sequence[Contender], joining: int) -> Cut:
+        """The quota in one group; so many more units may turn out to be in it."""
+        size, leaving = len(group), sum(one.may_leave for one in group)
+        limits = limits_of(self.quota.spec, size, leaving, joining)
+        return replace(self, size=size, limits=limits, group=self.quota.groups.title(key))
 
     def apply(self, group: Sequence[Graded], joining: Sequence[Graded]) -> Done:
         """The quota in the group.
@@ -153,7 +170,9 @@ class Cut:
                 changed += [self.other(mine[contender], verdict, late, last, tied=tied) for contender in level.units]
             ahead += len(level.units)
         waits = any(one.is_open for one in changed)
-        return Done(changed, list(self.problems(changed, late)) if waits else [], late.lost if waits else [])
+        if not waits:
+            return Done(changed)
+        return Done(changed, list(self.problems(changed, late)), late.lost, self.group)
 
     def verdict(self, ahead: int, level: Level, rivals: int) -> str:
         """Whether the units of a level have the grade: `in`, `out`, or not yet known (`waits`, `unclear`)."""
@@ -212,19 +231,15 @@ class Cut:
     def missed(self, contender: Contender, last: Level | None, facts: Mapping[str, str], *, tied: bool) -> Phrase:
         """Who missed the grade by how much."""
         value = contender.value(self.using)
-        told = self.told(contender, value)
-        if last is None:
-            return phrase("grade.quota_tied" if tied else "grade.quota_none", value=told, **facts)
-        if contender.is_behind and not last.units[0].is_behind:
-            return phrase("grade.quota_set_back", **facts)
-        cut = last.units[0].value(self.using)
-        by = told_apart_by(contender, last.units[0], self.ranking) if cut == value else ""
-        names = names_of([unit.name for unit in last.units])
-        if by:
-            return phrase("grade.quota_behind", value=told, by=by, units=names, **facts)
-        key = "grade.quota_tied_below" if tied else "grade.quota_missed"
-        margin = self.told(contender, abs(cut - value))
-        return phrase(key, value=told, cut=self.told(contender, cut), units=names, margin=margin, **facts)
+        kept = None
+        if last is not None:
+            first = last.units[0]
+            by = told_apart_by(contender, first, self.ranking) if first.value(self.using) == value else ""
+            names = names_of([unit.name for unit in last.units])
+            kept = Kept(first.is_behind, first.value(self.using), by, names)
+        return why_missed(
+            value, kept, facts, lambda told: self.told(contender, told), is_behind=contender.is_behind, tied=tied
+        )
 
     def told(self, contender: Contender, value: Fraction) -> object:
         """A value as it counts: with all the places that are shown, or exactly."""
@@ -232,10 +247,8 @@ class Cut:
 
     def problems(self, changed: Iterable[Graded], late: Late) -> Iterator[Problem]:
         """A grade that waits is said once for the group; the units whose group is not known, once for all groups."""
-        where, facts = (
-            Where(path=self.path),
-            {"grade": self.name, "units": named([one for one in changed if one.is_open])},
-        )
+        waiting = named([one for one in changed if one.is_open])
+        where, facts = Where(path=self.path), {"grade": self.name, "group": self.group, "units": waiting}
         if late.open:
             facts["late"] = named(late.open)
             yield Problem(code="quota_open", severity="warning", where=where, facts=facts)
@@ -243,16 +256,49 @@ class Cut:
             yield Problem(code="quota_unclear", severity="warning", where=where, facts=facts)
 
 
+class Kept(NamedTuple):
+    """The last units that have a grade: whether they are set back, their value, what tells another apart from them, who they are."""
+
+    is_behind: bool
+    value: Fraction
+    by: str
+    names: object
+
+
+def why_missed(
+    value: Fraction,
+    kept: Kept | None,
+    facts: Mapping[str, str],
+    tell: Callable[[Fraction], object],
+    *,
+    is_behind: bool,
+    tied: bool,
+) -> Phrase:
+    """By how much a unit missed a grade; `tell` tells a value as it counts."""
+    told = tell(value)
+    if kept is None:
+        return phrase("grade.quota_tied" if tied else "grade.quota_none", value=told, **facts)
+    if is_behind and not kept.is_behind:
+        return phrase("grade.quota_set_back", **facts)
+    if kept.by:
+        return phrase("grade.quota_behind", value=told, by=kept.by, units=kept.names, **facts)
+    key = "grade.quota_tied_below" if tied else "grade.quota_missed"
+    return phrase(
+        key, value=told, cut=tell(kept.value), units=kept.names, margin=tell(abs(kept.value - value)), **facts
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a quota did: the units that it drops or leaves waiting, and what is said of it.
 
-    `lost` are the units of no known group for which they wait.
+    `lost` are the units of no known group for which they wait, and `group` is what people call the group where they do.
     """
 
     changed: Sequence[Graded]
-    problems: Sequence[Problem]
-    lost: Sequence[Graded]
+    problems: Sequence[Problem] = ()
+    lost: Sequence[Graded] = ()
+    group: Phrase | str | None = None
 
 
 class Late:
@@ -288,7 +334,19 @@ def named(units: Sequence[Graded]) -> object:
     return names_of([one.contender.name for one in units])
 
 
-def names_of(names: Sequence[str]) -> object:
-    """Names for a sentence: the first few, and how many there are."""
-    few = tuple(names[:MOST_NAMED])
-    return few if len(names) <= MOST_NAMED else phrase("word.and_more", names=few, count=str(len(names)))
+def names_of(names: Sequence[str], count: int | None = None) -> object:
+    """Names for a sentence: the first few, and how many there are; only the first need be known where the `count` is told."""
+    few, every = tuple(names[:MOST_NAMED]), len(names) if count is None else count
+    return few if every <= MOST_NAMED else phrase("word.and_more", names=few, count=str(every))
+
+
+def some_of(groups: Sequence[Phrase | str]) -> object:
+    """Groups for a sentence: the first few, and how many there are; where none is named, it is said of every group."""
+    few = groups[:MOST_NAMED]
+    if not few:
+        return phrase("rank.every_group")
+    return (
+        tuple(few)
+        if len(groups) <= MOST_NAMED
+        else phrase("rank.more_groups", names=tuple(few), count=str(len(groups)))
+    )

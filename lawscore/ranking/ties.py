@@ -84,17 +84,17 @@ _FIND: Final[Mapping[str, Callable[[BoundTie, Contender], Any]]] = {
 
 def _places_of(tie: BoundTie, tied: Sequence[Contender]) -> tuple[Fraction, ...]:
     """All places that any of the units took, the first one first."""
-    found = [_taken(tie, contender) for contender in tied]
-    return tuple(sorted({place for taken in found if not isinstance(taken, Missing) for place in taken}))
+    found = [taken(tie, contender) for contender in tied]
+    return tuple(sorted({place for one in found if not isinstance(one, Missing) for place in one}))
 
 
 def _countback(tie: BoundTie, contender: Contender, places: Sequence[Fraction]) -> tuple[int, ...] | Missing:
     """How often a unit took each place: more first places go before, then more second places."""
-    taken = _taken(tie, contender)
-    return taken if isinstance(taken, Missing) else tuple(taken[place] for place in places)
+    found = taken(tie, contender)
+    return found if isinstance(found, Missing) else tuple(found[place] for place in places)
 
 
-def _taken(tie: BoundTie, contender: Contender) -> Counter[Fraction] | Missing:
+def taken(tie: BoundTie, contender: Contender) -> Counter[Fraction] | Missing:
     """The places that a unit took. A result without a place counts for nothing, one whose place is owed is open."""
     assert tie.figure is not None  # a countback has its column
     assert tie.records is not None  # and its list

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from typing import Final, Literal, TypeAlias
 
 from lawscore import irrational
-from lawscore.numbers import ONE, ZERO, Manifold, ceiling, written
+from lawscore.arithmetic import total
+from lawscore.classes import dataclass
+from lawscore.numbers import ONE, ZERO, ceiling, written
 
 Aggregate = Literal["sum", "mean", "weighted_mean", "geometric_mean", "harmonic_mean", "median", "minimum", "maximum"]
 
@@ -75,19 +75,7 @@ def linear(counted: Numbers, values: Numbers) -> Fraction:
 
 def added(values: Iterable[Fraction]) -> Fraction:
     """The exact sum, brought to lowest terms once, at the end."""
-    numerator, denominator = 0, 1
-    listed = list(values)
-    for value in listed:
-        if value.__class__ is not Fraction and isinstance(value, Manifold):
-            return sum(listed, ZERO)
-        over, under = value.as_integer_ratio()
-        if under != denominator:
-            common = lcm(under, denominator)
-            numerator *= common // denominator
-            over *= common // under
-            denominator = common
-        numerator += over
-    return Fraction(numerator, denominator)
+    return total(list(values))
 
 
 def _geometric(counted: Numbers, values: Numbers) -> Fraction:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from lawscore.models import (
     Code,
+    Late,
     Model,
     NotNegative,
     NotNegativeShare,
@@ -46,7 +47,7 @@ class Also(Model):
     id: Code
     title: Text | None = None
     formula: Amount | None = None
-    members: Annotated[tuple[Member, ...], Field(min_length=1)] | None = None
+    members: Annotated[tuple[Late[Member], ...], Field(min_length=1)] | None = None
     aggregate: Aggregate = "sum"
     of: Literal["scores", "rates"] | None = None
     missing: Literal["unscored", "leave_out"] | None = None
@@ -57,8 +58,8 @@ class Also(Model):
     ceiling: Limit | None = None
     round: RoundingSpec | None = None
     shown: RoundingSpec | None = None
-    ranking: Ranking | None = None
-    grades: Grades | None = None
+    ranking: Late[Ranking] | None = None
+    grades: Late[Grades] | None = None
     basis: Bases | None = None
     text: Text | None = None
     accepts: dict[Code, Text] = Field(default_factory=dict)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.looks import COHORT, NODE, UNITS
-from lawscore.facts.unit import Question
+from lawscore.facts.card import NodeResult
+from lawscore.facts.outcome import Outcome
+from lawscore.facts.unit import Question, Scope
 from lawscore.models import Text
 from lawscore.numbers import ZERO, Rounding
 from lawscore.problems import Problem
@@ -19,9 +22,12 @@ from lawscore.rubric.also import Also
 from lawscore.rubric.document import Document, Veto
 from lawscore.rubric.fields import FieldSpec
 from lawscore.rubric.grades import GradeRule, Grades, Quota
+from lawscore.rubric.group_names import GroupNames
 from lawscore.rubric.ranks import Ranking, Tie
+from lawscore.rubric.resting import rest_of
 from lawscore.rubric.tree import Applies, Node
 from lawscore.rules.amounts import BoundAmount
+from lawscore.rules.basis import cite
 from lawscore.rules.binder import RecordList, Vocabulary
 from lawscore.rules.charging import BoundRule
 from lawscore.rules.cohort import Figure, Within
@@ -72,6 +78,17 @@ class BoundNode:
     spec: Node | None = field(default=None, repr=False)
     path: tuple[str | int, ...] = ()
     reads: frozenset[str] = frozenset()
+    #: Made ready, since every unit asks for it: what it rests on, as texts; what its rules come to, where what each charges
+    #: is no matter of what the others charge; and what a leaf comes to where nothing happens under its rules.
+    basis: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    alone: Callable[[Scope], tuple[Outcome, ...]] | None = field(init=False, repr=False, compare=False)
+    rest: NodeResult | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "basis", cite(self.spec.basis) if self.spec is not None else ())
+        alone = self.once is None and all(rule.stands_alone for rule in self.rules)
+        object.__setattr__(self, "alone", _each([rule.alone for rule in self.rules]) if alone else None)
+        object.__setattr__(self, "rest", rest_of(self))
 
     def walk(self) -> Iterator[BoundNode]:
         """This node and all below it, in the order of the document."""
@@ -94,6 +111,17 @@ class BoundNode:
             return self.points
         there = (child for child in self.children if not child.uncounted and child.is_for(unit_class))
         return sum((child.points_for(unit_class) for child in there), ZERO)
+
+
+def _each(rules: Sequence[Callable[[Scope], Outcome]]) -> Callable[[Scope], tuple[Outcome, ...]]:
+    """What rules come to, one after the other; most leaves have one or two."""
+    if len(rules) == 1:
+        (only,) = rules
+        return lambda scope: (only(scope),)
+    if len(rules) == 2:
+        first, second = rules
+        return lambda scope: (first(scope), second(scope))
+    return lambda scope: tuple([rule(scope) for rule in rules])
 
 
 def _every(rules: Iterable[AnyRule]) -> Iterator[AnyRule]:
@@ -150,6 +178,7 @@ class BoundQuota:
 
     spec: Quota
     within: Within
+    groups: GroupNames
 
 
 @dataclass(frozen=True, slots=True)

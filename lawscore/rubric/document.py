@@ -12,6 +12,7 @@ from lawscore.models import (
     Date,
     Formula,
     Identifier,
+    Late,
     Model,
     NotNegative,
     Positive,
@@ -160,7 +161,7 @@ class Document(Model):
     issued: Issued
     supersedes: Code | None = None
     extends: Code | None = None
-    without: Without | None = None
+    without: Late[Without] | None = None
     period: Period
     points: NotNegative
     floor: Limit | None = None
@@ -174,19 +175,19 @@ class Document(Model):
     shown: RoundingSpec = RoundingSpec.model_construct(places=2)  # made without building its model at import
     classes: dict[Identifier, Text] = Field(default_factory=dict)
     roles: dict[Identifier, Text] = Field(default_factory=dict)
-    givens: dict[Identifier, GivenSpec] = Field(default_factory=dict)
-    fields: dict[Identifier, FieldSpec] = Field(default_factory=dict)
+    givens: dict[Identifier, Late[GivenSpec]] = Field(default_factory=dict)
+    fields: dict[Identifier, Late[FieldSpec]] = Field(default_factory=dict)
     measures: dict[Identifier, Measure] = Field(default_factory=dict)
-    checks: tuple[Check, ...] = ()
+    checks: tuple[Late[Check], ...] = ()
     indicators: Annotated[tuple[Node, ...], Field(min_length=1)]
     once: Annotated[
-        tuple[OnceAcross, ...],
+        tuple[Late[OnceAcross], ...],
         BeforeValidator(_list_of_once, json_schema_input_type=OnceAcross | tuple[OnceAcross, ...]),
     ] = ()
-    vetoes: tuple[Veto, ...] = ()
-    ranking: Ranking | None = None
-    grades: Grades | None = None
-    also: tuple[Also, ...] = ()
+    vetoes: tuple[Late[Veto], ...] = ()
+    ranking: Late[Ranking] | None = None
+    grades: Late[Grades] | None = None
+    also: tuple[Late[Also], ...] = ()
     basis: Bases | None = None
     notes: Text | None = None
     accepts: dict[Code, Text] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, model_validator
 
 from lawscore.expressions.values import COUNT, DATE, NUMBER, NUMBERS, PERCENT, RECORDS, TEXT, YESNO, Kind
-from lawscore.models import Code, Identifier, Number, ShortForm, Text, refuse
+from lawscore.models import Code, Identifier, Late, Number, ShortForm, Text, refuse
 from lawscore.rules.basis import Bases
 from lawscore.rules.columns import Computed
 from lawscore.texts import folded
@@ -96,7 +96,7 @@ class FieldSpec(Column):
     """
 
     key: Identifier | None = None
-    fields: dict[Identifier, RecordColumn] | None = None
+    fields: dict[Identifier, Late[RecordColumn]] | None = None
     columns: dict[Identifier, Computed] | None = None
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from lawscore.models import (
     WHOLE_OR_SHARE,
     Code,
     Formula,
+    Late,
     Model,
     Number,
     Text,
@@ -155,10 +156,10 @@ class Grades(Model):
     """
 
     using: Using
-    rules: tuple[GradeRule, ...] = ()
+    rules: tuple[Late[GradeRule], ...] = ()
     bands: tuple[GradeBand, ...] = ()
     order: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
-    quota: dict[Code, Quota] = Field(default_factory=dict)
+    quota: dict[Code, Late[Quota]] = Field(default_factory=dict)
     accepts: dict[Code, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")

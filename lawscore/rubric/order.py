@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
+from lawscore.catalogue import phrase
 from lawscore.expressions.looks import BELOW, NODE, PEER
 from lawscore.rubric.bound import BoundNode, BoundVeto
 from lawscore.rubric.document import Document
@@ -43,6 +44,7 @@ def order_of(document: Document, root: BoundNode, vetoes: Sequence[BoundVeto], b
     reads[WHOLE] = frozenset[str]().union(*(program.reads for program in judged))
     graph[WHOLE] = _named(reads[WHOLE], NODE, nodes) | _parts(root)
     _check_circles_by_way_of_others(graph, reads, nodes, binder)
+    _check_means(graph, reads, nodes, binder)
     return order
 
 
@@ -77,6 +79,28 @@ def _check_circles_by_way_of_others(
         if below[name] & circle and any(peers[one] & circle for one in circle):
             _refuse(tuple(one for one in nodes if one in circle), nodes, binder)
             return
+
+
+def _check_means(
+    own: Graph, reads: Mapping[str, frozenset[str]], nodes: Mapping[str, BoundNode], binder: Binder
+) -> None:
+    """What a mean of peers is made of may not look at peers below the same branch: where that does not apply, they wait for it."""
+    peers = {name: _named(reads[name], PEER, own) for name in own}
+    every = {name: own[name] | _named(reads[name], BELOW, own) | peers[name] for name in own}
+    for branch in nodes.values():
+        if branch.mean_within is None or branch.is_leaf:
+            continue
+        inside = {node.id for node in branch.walk()} - {branch.id}
+        for name in sorted(_reached(branch.id, every) & nodes.keys()):
+            for looked in sorted(peers[name] & inside):
+                _refuse_mean(nodes[name], nodes[looked], branch, binder)
+
+
+def _refuse_mean(node: BoundNode, looked: BoundNode, branch: BoundNode, binder: Binder) -> None:
+    at_its_mean = node is looked and node.mean_within is not None
+    steps = ("applies", "otherwise") if at_its_mean else ("id",)
+    hint = phrase("hint.peers_mean_nested", branch=branch.id)
+    binder.refuse("peers_mean_nested", *node.path, *steps, hint=hint, id=node.id, of=looked.id, branch=branch.id)
 
 
 def _reached(start: str, graph: Graph) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from lawscore.catalogue import phrase
 from lawscore.problems import nearest
@@ -19,7 +18,8 @@ from lawscore.rubric.bound import (
 )
 from lawscore.rubric.document import Document
 from lawscore.rubric.grade_checks import check_grades, grade_known
-from lawscore.rubric.grades import Grades, share_of
+from lawscore.rubric.grades import Grades, Quota, share_of
+from lawscore.rubric.group_names import EVERYBODY, names_of_groups
 from lawscore.rubric.ranks import UNIT_ID, Ranking, Tie
 from lawscore.rubric.tree import Node
 from lawscore.rules.binder import Binder
@@ -27,9 +27,6 @@ from lawscore.rules.cohort import Within, bind_within
 from lawscore.texts import folded
 
 Path = tuple[str | int, ...]
-
-#: The group of all units.
-EVERYBODY: Final = "all"
 
 
 def bind_standings(document: Document, root: BoundNode, binder: Binder) -> tuple[BoundStanding, ...]:
@@ -148,11 +145,14 @@ class _Standings:
             for place, rule in enumerate(spec.rules)
         )
         quotas = {
-            name: BoundQuota(quota, self.within(quota.within, binder.at("quota", name)))
+            name: self.quota(quota, self.within(quota.within, binder.at("quota", name)))
             for name, quota in spec.quota.items()
         }
         check_grades(spec, binder)
         return BoundGrades(spec, rules, quotas)
+
+    def quota(self, spec: Quota, within: Within) -> BoundQuota:
+        return BoundQuota(spec, within, names_of_groups(within, self.document.classes, self.binder.names))
 
 
 def _check_passes(node: BoundNode, spec: Node, binder: Binder) -> None:

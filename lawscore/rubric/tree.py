@@ -20,6 +20,7 @@ from lawscore.models import (
     Code,
     Formula,
     Identifier,
+    Late,
     Model,
     NotNegative,
     NotNegativeShare,
@@ -141,14 +142,14 @@ class NodePart(Model):
     at_least: AtLeastKey | None = None
     weight: NotNegativeShare | None = None
     only_for: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
-    applies: Applies | None = None
+    applies: Late[Applies] | None = None
     uncounted: YesNo = False
     round: RoundingSpec | None = None
     shown: RoundingSpec | None = None
-    passes: Passes | None = None
-    ranking: Ranking | None = None
-    grades: Grades | None = None
-    responsible: Responsible | None = None
+    passes: Late[Passes] | None = None
+    ranking: Late[Ranking] | None = None
+    grades: Late[Grades] | None = None
+    responsible: Late[Responsible] | None = None
     scored_by: Text | None = None
     evidence: Text | None = None
     basis: Bases | None = None
@@ -156,7 +157,7 @@ class NodePart(Model):
     once_per: Identifier | tuple[Identifier, ...] | None = None
     keep: Keep | None = None
     accepts: dict[Code, Text] = Field(default_factory=dict)
-    field: FieldSpec | None = None
+    field: Late[FieldSpec] | None = None
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
@@ -170,7 +171,7 @@ class Node(NodePart, ShortForm):
     """An indicator: a leaf with points and rules, or a branch that aggregates its own indicators."""
 
     id: Code
-    every: NodePart | None = None
+    every: Late[NodePart] | None = None
     indicators: Annotated[tuple[Node, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="before")

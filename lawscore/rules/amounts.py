@@ -6,7 +6,7 @@ A number, a measure, `all`, an assessor's figure, a price list, bands, or an esc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
@@ -16,11 +16,12 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import COMPARISONS, Binary, both
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb, unknown
 from lawscore.facts.unit import REFUSED, Answer, Question, Scope, unanswered
-from lawscore.models import Code, Formula, Model, NotNegative, Number, Positive, refuse, to_date, to_yesno
+from lawscore.models import Code, Formula, Late, Model, NotNegative, Number, Positive, refuse, to_date, to_yesno
 from lawscore.numbers import ZERO, NotANumber, parse_number, parse_percent
 from lawscore.rules.binder import Binder
 from lawscore.rules.limit import check_measure
@@ -122,8 +123,8 @@ PriceEntry = TypeAliasType(  # type: ignore[misc]
     "PriceEntry",
     Annotated[
         Annotated[Formula, Tag("formula")]
-        | Annotated[Assessed, Tag("up_to")]
-        | Annotated[OneOf, Tag("one_of")]
+        | Annotated[Late[Assessed], Tag("up_to")]
+        | Annotated[Late[OneOf], Tag("one_of")]
         | Annotated[dict[Code, "PriceEntry"], Tag("prices")],  # type: ignore[misc]
         Discriminator(_price_tag, custom_error_type="lawscore_amount", custom_error_message="amount"),
     ],
@@ -184,11 +185,11 @@ _MODEL_TAGS: Final[Mapping[type[Model], str]] = {
 
 Amount: TypeAlias = Annotated[
     Annotated[Formula, Tag("formula")]
-    | Annotated[Assessed, Tag("up_to")]
-    | Annotated[OneOf, Tag("one_of")]
-    | Annotated[PriceList, Tag("prices")]
-    | Annotated[BandList, Tag("bands")]
-    | Annotated[Escalation, Tag("first")]
+    | Annotated[Late[Assessed], Tag("up_to")]
+    | Annotated[Late[OneOf], Tag("one_of")]
+    | Annotated[Late[PriceList], Tag("prices")]
+    | Annotated[Late[BandList], Tag("bands")]
+    | Annotated[Late[Escalation], Tag("first")]
     | Annotated[Figure, Tag("measure")],
     Discriminator(_amount_tag, custom_error_type="lawscore_amount", custom_error_message="amount"),
 ]

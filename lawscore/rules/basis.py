@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, model_validator
@@ -22,7 +21,7 @@ class Basis(ShortForm):
     def _short(cls, value: Any) -> Any:
         return {"document": value} if isinstance(value, str) else value
 
-    @cached_property
+    @property
     def cited(self) -> str:
         """The basis as a text."""
         return " ".join(part for part in (self.document, self.part, self.note) if part)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from lawscore.arithmetic import add, divide, is_above, is_negative, multiply, subtract
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Cause, Missing, Unknown, absorb, unknown
 from lawscore.facts.outcome import Charge, Cut, Outcome
 from lawscore.facts.unit import Question, Scope
-from lawscore.numbers import ONE, ZERO, is_negative, too_long
+from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.amounts import BoundAmount, said_by
 from lawscore.rules.modifiers import Modifiers, combined
 from lawscore.rules.occasions import ONCE, BoundOccasion, Occurrence, ask
@@ -59,10 +61,20 @@ class Charger:
     #: made here, since most rules of most units come to one of the two.
     idle: Outcome = field(init=False, repr=False, compare=False)
     plain: Outcome | None = field(init=False, repr=False, compare=False)
+    #: Whether there is no more to it than what it charges: no essential element, no records of others.
+    is_simple: bool = field(init=False, repr=False, compare=False)
+    #: Whether nothing limits, rounds or waives what it charges.
+    is_free: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "idle", Outcome(self.rule, "idle", self.model.sign))
         object.__setattr__(self, "plain", self._plain())
+        chosen = self.occasion.filter
+        handed = chosen is not None and chosen.handover is not None
+        object.__setattr__(self, "is_simple", not (handed or self.model.essential))
+        limits = self.limits
+        held = limits.at_most or limits.unless or limits.ask_unless or self.model.round
+        object.__setattr__(self, "is_free", not held)
 
     def _plain(self) -> Outcome | None:
         price = self.amount.constant
@@ -73,9 +85,21 @@ class Charger:
         how = tell_charges(charges, price, ONE, ONE)
         return Outcome(self.rule, "charged", self.model.sign, price, price, charges, how)
 
+    def outcome(self, scope: Scope) -> Outcome:
+        """What the rule comes to where none of its charges is dropped."""
+        found = self.occasion.find(scope)
+        if self.is_simple:
+            if not found:
+                return self.idle
+            if found is ONCE and self.is_free and self.plain is not None:
+                return self.plain
+        return self.finish(scope, self._charged(scope, found), 0)
+
     def charges(self, scope: Scope) -> Charges:
         """The priced occurrences, each matter once."""
-        found = self.occasion.find(scope)
+        return self._charged(scope, self.occasion.find(scope))
+
+    def _charged(self, scope: Scope, found: list[Occurrence] | Missing) -> Charges:
         if isinstance(found, Missing):
             return found
         if not found:
@@ -111,7 +135,7 @@ class Charger:
             return missing
         points = _product(one.quantity, price.points, self.scale, factor)
         if self.plus:
-            points += surcharge
+            points = add(points, surcharge)
         if is_negative(points) and self.model.sign == -1:
             return unknown("out_of_reach", self.rule, one.record.key if one.record else "", str(points))
         return Charge(points, one.quantity, price.points, factor, surcharge, one.record, one.note, price.note)
@@ -158,8 +182,10 @@ class Charger:
 
     def finish(self, scope: Scope, charges: Charges, dropped: int) -> Outcome:
         """Best, averaging, sum, rounding, the limit and the waiver; `dropped` charges were counted elsewhere."""
-        chosen = self.occasion.filter
-        away = chosen.away(scope) if chosen is not None and chosen.handover is not None else None
+        away = None
+        if not self.is_simple:
+            chosen = self.occasion.filter
+            away = chosen.away(scope) if chosen is not None and chosen.handover is not None else None
         if not dropped and not self.model.essential and away is None:
             if not charges:
                 return self.idle
@@ -167,7 +193,7 @@ class Charger:
                 return self._limit(scope, self.plain.charges, self.plain.asked, self.plain.how, ())
         if isinstance(charges, Missing):
             return self._missing(charges)
-        repeats = sum([charge.repeats for charge in charges])
+        repeats = sum([charge.repeats for charge in charges]) if self.model.once_columns else 0
         notes = _left_out(dropped, repeats) if dropped or repeats else ()
         if away is not None:
             notes = (*notes, away)
@@ -206,9 +232,11 @@ class Charger:
         divisor = self._divisor(scope)
         if isinstance(divisor, Missing):
             return self._missing(divisor)
-        first, *further = (charge.points for charge in charges)
-        total = sum(further, first)
-        asked = total if divisor is ONE else total / divisor  # dividing by one is no small part of scoring
+        asked = charges[0].points
+        for further in charges[1:]:
+            asked = add(asked, further.points)
+        if divisor is not ONE:
+            asked = divide(asked, divisor)
         if too_long(asked):
             return self._unknown((Cause("too_long", self.rule),))
         if len(charges) < found:
@@ -256,8 +284,8 @@ class Charger:
             assert isinstance(most, Fraction)  # checked when the rule was bound
             if is_negative(most):
                 return self._unknown(self._out_of_reach(most).causes)
-            if amount > most:
-                cuts.append(Cut(most - amount, "at_most", phrase("cut.at_most", most=most)))
+            if is_above(amount, most):
+                cuts.append(Cut(subtract(most, amount), "at_most", phrase("cut.at_most", most=most)))
                 amount = most
         if not cuts and self.plain is not None and charges is self.plain.charges:
             return self.plain
@@ -311,7 +339,7 @@ def _product(*factors: Fraction) -> Fraction:
     product = ONE
     for factor in factors:
         if factor is not ONE:
-            product = factor if product is ONE else product * factor
+            product = factor if product is ONE else multiply(product, factor)
     return product
 
 

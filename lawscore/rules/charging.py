@@ -6,19 +6,20 @@ A rule is an amount, an occasion and limits; `charger` holds what they then do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import Field, model_validator
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.facts.outcome import Outcome
 from lawscore.facts.unit import Question, Scope
 from lawscore.models import (
     Asked,
     Code,
     Formula,
+    Late,
     Model,
     Positive,
     Priced,
@@ -32,6 +33,7 @@ from lawscore.rules.amounts import Amount, BoundAmount, bind_amount, optionally
 from lawscore.rules.basis import Bases
 from lawscore.rules.binder import Binder
 from lawscore.rules.charger import Charger, Charges, Limits
+from lawscore.rules.labels import Label, label_of
 from lawscore.rules.modifiers import Factor, Surcharge, bind_modifiers
 from lawscore.rules.occasions import BoundOccasion, Occasion, bind_occasion
 from lawscore.rules.records import RecordFilter
@@ -58,8 +60,8 @@ class Charging(Occasion, RecordFilter, Labelled):
 
     at_most: Priced | None = None
     unless: Formula | Waived | None = None
-    times: tuple[Factor, ...] = ()
-    plus: tuple[Surcharge, ...] = ()
+    times: tuple[Late[Factor], ...] = ()
+    plus: tuple[Late[Surcharge], ...] = ()
     averaged_over: Formula | None = None
     out_of: Positive | None = None
     round: RoundingSpec | None = None
@@ -137,6 +139,22 @@ class BoundRule:
     points_off: Fraction
     model: Any
     path: tuple[str | int, ...]
+    #: Both at once, where nothing is dropped.
+    alone: Callable[[Scope], Outcome]
+    #: What the rule comes to where nothing happens.
+    idle: Outcome
+    label: Label
+
+    stands_alone: ClassVar[bool] = True
+
+
+def ready(charger: Charger, reads: frozenset[str], path: tuple[str | int, ...]) -> BoundRule:
+    """A rule by what it means."""
+    model = charger.model
+    return BoundRule(
+        charger.rule, model.sign, charger.charges, charger.finish, charger.occasion, charger.amount, model.once_columns,
+        reads, charger.points_off, model, path, charger.outcome, charger.idle, label_of(model),
+    )  # fmt: skip
 
 
 def _bind_charging(model: Charging, binder: Binder, rule: str) -> BoundRule:
@@ -154,19 +172,7 @@ def _bind_charging(model: Charging, binder: Binder, rule: str) -> BoundRule:
     limits = bind_limits(model, binder, rule)
     bound = Charger(model, binder.indicator, rule, occasion, amount, times, plus, scale, limits)
     reads = occasion.reads.union(amount.reads, limits.reads, *(modifier.reads for modifier in (*times, *plus)))
-    return BoundRule(
-        rule,
-        model.sign,
-        bound.charges,
-        bound.finish,
-        occasion,
-        amount,
-        model.once_columns,
-        reads,
-        bound.points_off,
-        model,
-        binder.path,
-    )
+    return ready(bound, reads, binder.path)
 
 
 class Limited(Protocol):

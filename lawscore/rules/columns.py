@@ -14,7 +14,7 @@ from lawscore.expressions.binding import Name, Program, Run
 from lawscore.expressions.reading import names_of
 from lawscore.expressions.values import Value
 from lawscore.facts.unit import Scope
-from lawscore.models import Formula, Identifier, Model, RoundingSpec, refuse
+from lawscore.models import Formula, Identifier, Late, Model, RoundingSpec, refuse
 from lawscore.problems import nearest
 from lawscore.rules.binder import Binder, RecordList, Vocabulary, broken
 from lawscore.rules.figures import AGGREGATES, Aggregate, Trim, bind_numbers
@@ -70,7 +70,7 @@ def _computed_tag(value: object) -> str:
 
 
 Computed: TypeAlias = Annotated[
-    Annotated[Formula, Tag("formula")] | Annotated[ColumnFigure, Tag("figure")], Discriminator(_computed_tag)
+    Annotated[Formula, Tag("formula")] | Annotated[Late[ColumnFigure], Tag("figure")], Discriminator(_computed_tag)
 ]
 
 

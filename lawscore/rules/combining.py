@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.values import Cause, Missing
 from lawscore.facts.outcome import Cut, Outcome, causes_of
@@ -15,6 +16,7 @@ from lawscore.facts.unit import Scope
 from lawscore.numbers import ZERO
 from lawscore.rules.binder import Binder
 from lawscore.rules.charging import BoundRule
+from lawscore.rules.labels import Label, label_of
 from lawscore.rules.records import columns_of
 from lawscore.rules.rule import Combination
 
@@ -31,12 +33,28 @@ class BoundCombination:
     once: tuple[str, ...]
     model: Combination
     path: tuple[str | int, ...]
+    #: What it comes to where nothing happens, unless it tells of its parts.
+    idle: Outcome = field(init=False, repr=False, compare=False)
+    label: Label = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "idle", Outcome(self.id, "idle", self.sign))
+        object.__setattr__(self, "label", label_of(self.model))
 
     @property
     def reads(self) -> frozenset[str]:
         """The fields that the combination depends on."""
         limit = self.at_most.reads if self.at_most is not None else frozenset()
         return limit.union(*(part.reads for part in self.parts))
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether no part waits for what another one charges."""
+        return not self.once and all(part.stands_alone for part in self.parts)
+
+    def alone(self, scope: Scope) -> Outcome:
+        """What the whole comes to where nothing that its parts charge is dropped."""
+        return self.combine(scope, [part.alone(scope) for part in self.parts])
 
     def combine(self, scope: Scope, outcomes: Sequence[Outcome]) -> Outcome:
         """The outcome of the whole from the outcomes of the parts."""
@@ -91,9 +109,12 @@ def _first(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:
 
 
 def _charges_something(outcome: Outcome) -> bool:
-    """A price of zero (`else: 0`, an assessor's zero) is nothing; what was charged and then waived is something."""
-    waived = outcome.is_waived or (outcome.state == "idle" and bool(outcome.charges))  # all that it took is given back
-    return waived or outcome.empties or outcome.takes_all or (outcome.state == "charged" and outcome.asked != 0)
+    """A price of zero (`else: 0`, an assessor's zero) is nothing, waived or not; what was charged and then waived is something."""
+    if outcome.empties or outcome.takes_all or (outcome.state == "charged" and outcome.asked != 0):
+        return True
+    if outcome.is_waived and any(map(_charges_something, outcome.parts)):
+        return True
+    return outcome.state == "idle" and bool(outcome.charges)  # it took all, and all is given back
 
 
 def _highest(rule: str, sign: int, outcomes: tuple[Outcome, ...]) -> Outcome:

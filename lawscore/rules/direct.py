@@ -12,7 +12,7 @@ from lawscore.numbers import ONE
 from lawscore.rules.amounts import BoundAmount, bind_amount
 from lawscore.rules.binder import Binder
 from lawscore.rules.charger import Charger
-from lawscore.rules.charging import BoundRule, Labelled, Waived, bind_limits, check_amount, scale_of
+from lawscore.rules.charging import BoundRule, Labelled, Waived, bind_limits, check_amount, ready, scale_of
 from lawscore.rules.occasions import ONCE, BoundOccasion
 
 
@@ -102,7 +102,4 @@ def bind_direct(model: Direct, amount: BoundAmount, binder: Binder, rule: str) -
     scale = scale_of(out_of, amount, binder) if out_of is not None else ONE
     limits = bind_limits(model, binder, rule)
     charger = Charger(model, binder.indicator, rule, occasion, amount, (), (), scale, limits)
-    return BoundRule(
-        rule, model.sign, charger.charges, charger.finish, occasion, amount, (), amount.reads | limits.reads,
-        charger.points_off, model, binder.path,
-    )  # fmt: skip
+    return ready(charger, amount.reads | limits.reads, binder.path)

@@ -6,19 +6,32 @@ The expression is worked out again on the unit's facts of those years; a figure 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.looks import COHORT, NODE
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import PERCENT, Cause, Kind, Missing, NotApplicable, Unknown, Value, together, unknown
 from lawscore.facts.unit import Scope
-from lawscore.models import Accepting, Code, Formula, Model, RoundingSpec, Whole, refuse, shorten, to_share, to_text
+from lawscore.models import (
+    Accepting,
+    Code,
+    Formula,
+    Model,
+    Once,
+    RoundingSpec,
+    Whole,
+    refuse,
+    shorten,
+    to_share,
+    to_text,
+)
 from lawscore.numbers import ZERO, plain_text, too_long
 from lawscore.rules.binder import Binder
 from lawscore.rules.saying import told_name
@@ -28,7 +41,7 @@ HISTORY_OF: Final = "history:"
 
 IfMissing: TypeAlias = Literal["unscored", "not_applicable", "use_available"]
 FromZero: TypeAlias = Literal["unscored", "not_applicable"]
-Years: TypeAlias = Annotated[Whole, Field(ge=1, le=50)]
+Years: TypeAlias = Annotated[int, Once(Whole, Field(ge=1, le=50))]
 
 
 def _to_from_zero(value: object) -> object:

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Tag
 
 from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import names_of
-from lawscore.models import Formula, Model
+from lawscore.models import Formula, Late, Model
 from lawscore.rules.binder import Binder
 from lawscore.rules.figures import AGGREGATES
 from lawscore.rules.history import EarlierMeasure, GrowthMeasure
@@ -42,13 +42,13 @@ def measure_tag(value: object) -> str | None:
 
 #: A figure that is more than an expression.
 Figure: TypeAlias = Annotated[
-    Annotated[RecordMeasure, Tag(AGGREGATES[0])]
-    | Annotated[PeersMeasure, Tag("peers")]
-    | Annotated[NormaliseMeasure, Tag("normalise")]
-    | Annotated[UnitsMeasure, Tag("units")]
-    | Annotated[GrowthMeasure, Tag("growth")]
-    | Annotated[EarlierMeasure, Tag("earlier")]
-    | Annotated[PanelMeasure, Tag("panel")],
+    Annotated[Late[RecordMeasure], Tag(AGGREGATES[0])]
+    | Annotated[Late[PeersMeasure], Tag("peers")]
+    | Annotated[Late[NormaliseMeasure], Tag("normalise")]
+    | Annotated[Late[UnitsMeasure], Tag("units")]
+    | Annotated[Late[GrowthMeasure], Tag("growth")]
+    | Annotated[Late[EarlierMeasure], Tag("earlier")]
+    | Annotated[Late[PanelMeasure], Tag("panel")],
     Discriminator(measure_tag, custom_error_type="lawscore_measure", custom_error_message="measure"),
 ]
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from lawscore.arithmetic import divide, is_above, is_positive, multiply
 from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.operations import subtract
 from lawscore.expressions.values import PERCENT, Kind, Missing, NotApplicable, Unknown, Value, absorb
 from lawscore.facts.unit import Answer, Question, Record, Scope, unanswered
 from lawscore.models import Asked, Formula, Model, YesNo, refuse, to_text
-from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, is_negative, parse_number, parse_percent
+from lawscore.numbers import ONE, ZERO, NotANumber, ceiling, floor, parse_number, parse_percent
 from lawscore.rules.amounts import said_by
 from lawscore.rules.binder import Binder, RecordList
 from lawscore.rules.limit import check_measure
@@ -107,6 +109,8 @@ class Occurrence(NamedTuple):
     note: Phrase | None = None
 
 
+_HUNDRED: Final = Fraction(100)
+
 #: It happened, once, and there is nothing to tell of how that was found.
 ONCE: Final = [Occurrence(ONE)]
 
@@ -146,12 +150,14 @@ def bind_occasion(
 def _guarded(
     guard: Program, find: Callable[[Scope], list[Occurrence] | Missing]
 ) -> Callable[[Scope], list[Occurrence] | Missing]:
+    run, tells = guard.run, guard.tell is not None
+
     def guarded(scope: Scope) -> list[Occurrence] | Missing:
-        holds = guard.run(scope)
+        holds = run(scope)
         if isinstance(holds, Missing):
             return holds
         found = find(scope) if holds else []
-        return found if isinstance(found, Missing) else _told(found, guard, scope)
+        return _told(found, guard, scope) if tells and isinstance(found, list) else found
 
     return guarded
 
@@ -191,9 +197,9 @@ def _each_count(text: str, binder: Binder) -> BoundOccasion:
         value = count.run(scope)
         if isinstance(value, Missing):
             return value
-        assert isinstance(value, Fraction)  # checked when the rule was bound
-        if not value or is_negative(value):
+        if not is_positive(value):
             return []
+        assert isinstance(value, Fraction)  # checked when the rule was bound
         return [Occurrence(value, note=phrase("how.count", name=told_name(count), quantity=value))]
 
     return BoundOccasion(find, reads=count.reads)
@@ -285,11 +291,12 @@ def _share(text: str, binder: Binder) -> BoundOccasion:
         value = measure.run(scope)
         if isinstance(value, Missing):
             return value
+        if not is_positive(value):
+            return []
         assert isinstance(value, Fraction)  # checked when the rule was bound
-        share = min(max(value, ZERO), ONE)
-        key = "how.share" if share == value else "how.share_clipped"
-        note = phrase(key, name=told_name(measure), value=value * 100, share=share * 100)
-        return [Occurrence(share, note=note)] if share else []
+        share, key = (ONE, "how.share_clipped") if is_above(value, ONE) else (value, "how.share")
+        told, counted = multiply(value, _HUNDRED), multiply(share, _HUNDRED)
+        return [Occurrence(share, note=phrase(key, name=told_name(measure), value=told, share=counted))]
 
     return BoundOccasion(find, reads=measure.reads)
 
@@ -323,13 +330,13 @@ class Steps:
         if isinstance(away, Missing):
             return away
         assert isinstance(away, Fraction)  # checked when the rule was bound
-        if not away or is_negative(away):
+        if not is_positive(away):
             return ZERO, value, limit
         if self.working:
             away = self._worked(scope, value, limit)
             if not isinstance(away, Fraction):
                 return away
-        return _PARTIAL[self.partial](away / self.step), value, limit
+        return _PARTIAL[self.partial](divide(away, self.step)), value, limit
 
     def _worked(self, scope: Scope, value: Value, limit: Value) -> Fraction | Missing:
         assert isinstance(value, date)  # checked when the rule was bound

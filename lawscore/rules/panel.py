@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, model_validator
 
 from lawscore.catalogue import Phrase, chain, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.reading import names_of, wordless
 from lawscore.expressions.values import Kind, Missing, Unknown, Value, absorb, together, unknown
 from lawscore.facts.unit import Record, Scope
-from lawscore.models import Accepting, Code, Formula, Identifier, NotNegativeShare, Number, RoundingSpec, Whole, refuse
+from lawscore.models import (
+    Accepting,
+    Code,
+    Formula,
+    Identifier,
+    NotNegativeShare,
+    Number,
+    Once,
+    RoundingSpec,
+    Whole,
+    refuse,
+)
 from lawscore.numbers import ONE, ZERO, too_long
 from lawscore.rules.binder import Binder, RecordList, broken
 from lawscore.rules.figures import Trim, Trimming, mean_of, trimming_of
@@ -48,7 +59,7 @@ class PanelMeasure(Accepting):
     of: Formula | None = None
     where: Formula | None = None
     trim: Trim | None = None
-    at_least: Annotated[Whole, Field(ge=1)] = 1
+    at_least: Annotated[int, Once(Whole, Field(ge=1))] = 1
     round: RoundingSpec | None = None
     label: Code | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.binding import Program
 from lawscore.expressions.looks import HANDED
 from lawscore.expressions.values import Missing, Unknown, together, unknown
 from lawscore.facts.unit import Record, Records, Scope
-from lawscore.models import Date, Formula, Identifier, Model, Whole, refuse
+from lawscore.models import Date, Formula, Identifier, Model, Once, Whole, refuse
 from lawscore.rules.binder import Binder, RecordList
 from lawscore.rules.cohort import of_peers
 from lawscore.rules.handover import Handover
@@ -46,7 +47,7 @@ class RecordFilter(Model):
     dated: Dated | None = None
     once_per: Identifier | tuple[Identifier, ...] | None = None
     keep: Keep | None = None
-    best: Annotated[Whole, Field(ge=1)] | None = None
+    best: Annotated[int, Once(Whole, Field(ge=1))] | None = None
     ordered_by: Identifier | None = None
     charged_to: Identifier | None = None
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import TypeAliasType
 
-from lawscore.models import Code, Priced, refuse
+from lawscore.models import Code, Late, Priced, refuse
 from lawscore.rules.charging import Award, Deduct, Labelled
 from lawscore.rules.direct import FormulaRule, Import
 from lawscore.rules.place import Place
@@ -105,14 +105,14 @@ def _rule_tag(value: object) -> str | None:
 Rule = TypeAliasType(
     "Rule",
     Annotated[
-        Annotated[Deduct, Tag("deduct")]
-        | Annotated[Award, Tag("award")]
-        | Annotated[Import, Tag("import")]
-        | Annotated[FormulaRule, Tag("formula")]
-        | Annotated[Place, Tag("place")]
-        | Annotated[SumOf, Tag("sum_of")]
-        | Annotated[FirstOf, Tag("first_of")]
-        | Annotated[HighestOf, Tag("highest_of")],
+        Annotated[Late[Deduct], Tag("deduct")]
+        | Annotated[Late[Award], Tag("award")]
+        | Annotated[Late[Import], Tag("import")]
+        | Annotated[Late[FormulaRule], Tag("formula")]
+        | Annotated[Late[Place], Tag("place")]
+        | Annotated[Late[SumOf], Tag("sum_of")]
+        | Annotated[Late[FirstOf], Tag("first_of")]
+        | Annotated[Late[HighestOf], Tag("highest_of")],
         Discriminator(_rule_tag, custom_error_type="lawscore_rule", custom_error_message="rule"),
     ],
 )

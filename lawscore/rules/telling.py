@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
+from lawscore.arithmetic import is_one, is_zero
 from lawscore.catalogue import Phrase, chain, phrase
 from lawscore.facts.outcome import Charge
-from lawscore.numbers import ONE, ZERO, Rounding
+from lawscore.numbers import Rounding
 
 #: More different terms than this are not written out one by one.
 MOST_TERMS: Final = 8
@@ -18,17 +19,22 @@ MOST_NOTES: Final = 3
 
 def tell_charges(charges: Sequence[Charge], total: Fraction, divisor: Fraction, scale: Fraction) -> Phrase:
     """Say how the charges come to the total."""
-    groups = _groups(charges) if len(charges) > 1 else [(charges[0], 1)]
+    if len(charges) == 1:
+        return _tell_one(charges[0], total, divisor, scale)
+    groups = _groups(charges)
     parts = _distinct([charge.occasion for charge in charges])
     if len(groups) == 1:
         parts += _distinct([charge.priced for charge in charges])
-    single = len(groups) == 1 and groups[0][1] == 1
-    if single and _is_plain(groups[0][0]) and _is_one(divisor) and _is_one(scale):
-        if not _is_assessed(groups[0][0]):
-            parts.append(phrase("how.points", total=total))
-    else:
-        parts.append(_sum(groups, total, divisor, scale))
-    return chain(parts)
+    return chain([*parts, _sum(groups, total, divisor, scale)])
+
+
+def _tell_one(charge: Charge, total: Fraction, divisor: Fraction, scale: Fraction) -> Phrase:
+    parts = [note for note in (charge.occasion, charge.priced) if note is not None]
+    if not (_is_plain(charge) and is_one(divisor) and is_one(scale)):
+        parts.append(_sum([(charge, 1)], total, divisor, scale))
+    elif not _is_assessed(charge):
+        parts.append(phrase("how.points", total=total))
+    return chain(parts) if len(parts) > 1 else parts[0]
 
 
 def tell_rounding(rounding: Rounding) -> Phrase:
@@ -40,15 +46,7 @@ def tell_rounding(rounding: Rounding) -> Phrase:
 
 
 def _is_plain(charge: Charge) -> bool:
-    return _is_one(charge.quantity) and _is_one(charge.factor) and _is_none(charge.surcharge)
-
-
-def _is_one(value: Fraction) -> bool:
-    return value is ONE or value == ONE
-
-
-def _is_none(value: Fraction) -> bool:
-    return value is ZERO or value == ZERO
+    return is_one(charge.quantity) and is_one(charge.factor) and is_zero(charge.surcharge)
 
 
 def _is_assessed(charge: Charge) -> bool:
@@ -76,9 +74,9 @@ def _sum(groups: Sequence[tuple[Charge, int]], total: Fraction, divisor: Fractio
     joined = terms[0]
     for term in terms[1:]:
         joined = phrase("how.plus", left=joined, right=term)
-    if not _is_one(scale):
+    if not is_one(scale):
         joined = phrase("how.scaled", terms=_bracketed(joined, len(terms)), scale=scale)
-    if not _is_one(divisor):
+    if not is_one(divisor):
         joined = phrase("how.averaged", terms=_bracketed(joined, len(terms)), divisor=divisor)
     return phrase("how.equals", terms=joined, total=total)
 
@@ -89,13 +87,13 @@ def _bracketed(terms: Phrase, count: int) -> Phrase:
 
 def _term(charge: Charge, count: int, *, alone: bool) -> Phrase:
     quantity = charge.quantity * count if count > 1 else charge.quantity
-    if alone and _is_one(quantity):
+    if alone and is_one(quantity):
         term = phrase("how.points", total=charge.price)
     else:
         term = phrase("how.times", quantity=quantity, price=charge.price)
-    if not _is_one(charge.factor):
+    if not is_one(charge.factor):
         term = phrase("how.factor", term=term, factor=charge.factor)
-    if not _is_none(charge.surcharge):
+    if not is_zero(charge.surcharge):
         extra = charge.surcharge * count
         term = phrase("how.surcharge", term=term, surcharge=extra)
     if _is_assessed(charge) and charge.record is not None and charge.priced is not None and not alone:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.operations import both
 from lawscore.expressions.values import Cause, Missing, Unknown, Value, together
 from lawscore.facts.card import Card, Interval, NodeResult, NodeState, VetoResult, settled
@@ -147,7 +148,12 @@ class Scorer:
         return found
 
     def _make(self, node: BoundNode, scope: Scope) -> NodeResult:
-        found = score_leaf(node, scope, self._elsewhere(node, scope)) if node.is_leaf else self._branch(node, scope)
+        if not node.is_leaf:
+            found = self._branch(node, scope)
+        elif node.id in self.rubric.shares_matters:
+            found = score_leaf(node, scope, self._elsewhere(node, scope))
+        else:
+            found = score_leaf(node, scope)
         if node.id in self.rubric.judged:
             found = with_failed(node, found, [scope.results[child.id] for child in node.children])
         return found
@@ -158,13 +164,17 @@ class Scorer:
             # What is below a branch that does not apply has nothing to say: no score, no item, nothing owed.
             scope.results.update({below.id: _below(below, standing) for below in node.walk() if below is not node})
             return standing
-        parts = [(child, self._score(child, scope)) for child in node.children]
+        results = scope.results
+        parts: list[tuple[BoundNode, NodeResult]] = []
+        for child in node.children:  # what `_score` does, without asking it for each leaf of each unit
+            found = results.get(child.id)
+            if found is None:
+                found = results[child.id] = self._make(child, scope)
+            parts.append((child, found))
         result = roll_up(node, parts, outcomes_of(node, scope) if node.rules else (), scope.unit.unit_class)
         return result if standing is None else _may_stand(node, standing, result, scope.unit.unit_class)
 
     def _elsewhere(self, node: BoundNode, scope: Scope) -> Elsewhere:
-        if node.id not in self.rubric.shares_matters:
-            return NOWHERE
         if scope.elsewhere is None:
             scope.elsewhere = _counted_elsewhere(self.rubric, scope)
         return scope.elsewhere.get(node.id, NOWHERE)

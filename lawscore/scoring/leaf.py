@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Final
 
 from lawscore.catalogue import Phrase, phrase
 from lawscore.expressions.looks import missing
@@ -14,6 +15,7 @@ from lawscore.facts.outcome import Outcome, causes_of, flat
 from lawscore.facts.unit import Scope
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.bound import AnyRule, BoundNode
+from lawscore.rubric.resting import settled_result
 from lawscore.rubric.tree import OfPeers, PeersMean
 from lawscore.rules.charger import Charges
 from lawscore.rules.charging import BoundRule
@@ -21,7 +23,7 @@ from lawscore.rules.cohort import Figure, mark_of_mean
 from lawscore.rules.combining import BoundCombination, charging_rules, rules_with
 from lawscore.rules.groups import Group, Seat
 from lawscore.scoring.adjusting import NONE, Adjustments, changes_of, waived, waivers_of
-from lawscore.scoring.ledger import Ledger, settled_result
+from lawscore.scoring.ledger import Ledger
 from lawscore.scoring.limits import bound, held
 from lawscore.scoring.once import drop_repeats
 from lawscore.scoring.telling import item_of_cut
@@ -40,13 +42,19 @@ def find_charges(node: BoundNode, scope: Scope) -> dict[str, Charges]:
 
 def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -> NodeResult:
     """Score a leaf for the unit of a scope."""
-    standing = applicability(node, scope)
-    if standing is not None:
-        return standing
-    outcomes = outcomes_of(node, scope, elsewhere)
+    if node.applies is not None or node.only_for is not None:
+        standing = applicability(node, scope)
+        if standing is not None:
+            return standing
+    if node.alone is not None and not elsewhere and not scope.facts.adjustments:
+        outcomes = node.alone(scope)
+        if node.rest is not None and outcomes == node.rest.outcomes:
+            return node.rest  # nothing happened: so it is with most leaves of most units
+    else:
+        outcomes = outcomes_of(node, scope, elsewhere)
     changes = changes_of(scope, node.id, outcomes)
-    if _quiet(outcomes):
-        return Ledger(node, node.start, []).close(node.points, outcomes, changes)
+    if all(map(_is_plain, outcomes)):
+        return _added_up(Ledger(node, node.start, []), outcomes).close(node.points, outcomes, changes)
     unknown = [outcome for outcome in outcomes if outcome.state == "unknown"]
     if unknown:
         return unscored(node, causes_of(unknown), outcomes)
@@ -59,11 +67,9 @@ def score_leaf(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) ->
 
 def outcomes_of(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -> tuple[Outcome, ...]:
     """What the rules of a node do to a unit, each matter counted once."""
-    waivers = waivers_of(scope, node.id)
-    if not elsewhere and node.once is None and not waivers:
-        alone = [rule.finish(scope, rule.charges(scope), 0) for rule in node.rules if isinstance(rule, BoundRule)]
-        if len(alone) == len(node.rules):
-            return tuple(alone)
+    waivers = waivers_of(scope, node.id) if scope.facts.adjustments else NONE
+    if node.alone is not None and not elsewhere and not waivers:
+        return node.alone(scope)
     charges = find_charges(node, scope)
     dropped = _drop(node, charges, elsewhere)
     return tuple(_outcome(rule, scope, charges, dropped, waivers) for rule in node.rules)
@@ -71,8 +77,6 @@ def outcomes_of(node: BoundNode, scope: Scope, elsewhere: Elsewhere = NOWHERE) -
 
 def applicability(node: BoundNode, scope: Scope) -> NodeResult | None:
     """What a node comes to without being scored: it is not for this class, or its `applies` does not hold."""
-    if node.only_for is None and node.applies is None:
-        return None
     outside = _for_another_class(node, scope)
     if outside is not None or node.applies is None or node.applies_spec is None:
         return outside
@@ -245,9 +249,7 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments
     if gone and not points:
         return left_out(node, phrase("why.rules_not_applicable"), outcomes)
     limited = replace(node, ceiling=min(node.ceiling, points)) if gone and node.ceiling is not None else node
-    ledger = Ledger(limited, node.start, [])
-    for outcome in outcomes:
-        ledger.take(outcome)
+    ledger = _added_up(Ledger(limited, node.start, []), outcomes)
     for outcome in outcomes:
         for part in _emptying(outcome) if outcome.parts or outcome.empties else ():
             ledger.empty(part.rule)
@@ -256,12 +258,18 @@ def _scored(node: BoundNode, outcomes: tuple[Outcome, ...], changes: Adjustments
     return ledger.close(points, outcomes, changes)
 
 
-def _quiet(outcomes: Iterable[Outcome]) -> bool:
-    """Whether nothing happened under any rule, so that the leaf stands at its start."""
-    for outcome in outcomes:  # a plain loop: this is asked of every leaf of every unit
-        if outcome.state != "idle" or outcome.parts or outcome.empties or outcome.notes or outcome.cuts:
-            return False
-    return True
+def _added_up(ledger: Ledger, outcomes: Iterable[Outcome]) -> Ledger:
+    for outcome in outcomes:
+        ledger.take(outcome)
+    return ledger
+
+
+def _is_plain(outcome: Outcome) -> bool:
+    """Whether a rule does no more than take or give points, or nothing at all."""
+    return outcome.state in _PLAIN and not (outcome.parts or outcome.takes_all or outcome.empties)
+
+
+_PLAIN: Final = ("idle", "charged")
 
 
 def _taking_all(outcomes: Iterable[Outcome]) -> Iterable[Outcome]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from lawscore.arithmetic import add
 from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.facts.adjustment import Adjustment
-from lawscore.facts.card import NodeResult, settled
+from lawscore.facts.card import NodeResult
 from lawscore.facts.items import CutCause, Item
 from lawscore.facts.outcome import Outcome
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode
+from lawscore.rubric.resting import settled_result
 from lawscore.rules.telling import tell_rounding
 from lawscore.scoring.adjusting import NONE, Adjustments, told_change
 from lawscore.scoring.limits import inside, rounded
@@ -35,6 +37,8 @@ class Ledger:
 
     def take(self, outcome: Outcome) -> None:
         """What a rule takes or gives, and its limits."""
+        if outcome.state == "idle" and not (outcome.notes or outcome.cuts or outcome.parts):
+            return
         for item in items_of_outcome(self.node, outcome):
             self.add(item)
 
@@ -82,16 +86,5 @@ class Ledger:
 
     def add(self, item: Item) -> None:
         """One item."""
-        self.total += item.points
+        self.total = add(self.total, item.points)
         self.items.append(item)
-
-
-def settled_result(
-    node: BoundNode, score: Fraction, points: Fraction, items: tuple[Item, ...] = (), outcomes: tuple[Outcome, ...] = ()
-) -> NodeResult:
-    """The result of a node whose score is settled."""
-    return NodeResult(
-        id=node.id, title=node.title, parent=node.parent, leaf=node.is_leaf, points=points, state="scored",
-        shown=node.shown, uncounted=node.uncounted, start=node.start, score=score, items=items, outcomes=outcomes,
-        interval=settled(score, points), so_far=(score, points),
-    )  # fmt: skip

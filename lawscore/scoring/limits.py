@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from lawscore.arithmetic import is_above, is_negative
 from lawscore.facts.card import Interval
 from lawscore.numbers import ZERO
 from lawscore.rubric.bound import BoundNode
@@ -13,13 +14,12 @@ from lawscore.rubric.bound import BoundNode
 def inside(node: BoundNode, score: Fraction) -> Fraction:
     """A score inside the node's floor and ceiling; where points that went off took the ceiling below it, at the floor."""
     floor, ceiling = node.floor, node.ceiling
-    if ceiling is not None and score is not ceiling and score > ceiling:
+    if ceiling is not None and score is not ceiling and is_above(score, ceiling):
         score = ceiling
     if floor is None or score is floor:
         return score
-    if floor is ZERO and score.__class__ is Fraction:  # asked of every node of every unit
-        return floor if score.numerator < 0 else score
-    return floor if score < floor else score  # noqa: FURB136 - of equal ones the score itself, as above
+    below = is_negative(score) if floor is ZERO else is_above(floor, score)
+    return floor if below else score  # of equal ones the score itself
 
 
 def rounded(node: BoundNode, score: Fraction) -> Fraction:

@@ -50,11 +50,12 @@ def _summed(node: BoundNode, parts: Parts) -> NodeResult | None:
     scores: list[Fraction] = []
     points: list[Fraction] = []
     for child, result in parts:
-        if result.state == "not_applicable" or child.uncounted:
+        score, interval = result.score, result.interval
+        if child.uncounted or result.state == "not_applicable":
             continue
-        if result.score is None or result.interval.low is not result.interval.high:
+        if score is None or interval.low is not interval.high:
             return None
-        scores.append(result.score)
+        scores.append(score)
         points.append(result.points)
     if not scores:
         return None

@@ -167,7 +167,7 @@ def test_a_grade_that_a_late_unit_could_take_away_is_withheld():
         "the grade is open: '优秀' has 2 places (4 units), and units that are not fully scored may take some: d"
     ]
     assert [problem.message("en") for problem in found.problems] == [
-        "the places of '优秀' are not settled: b still without a grade, d not fully scored"
+        "the places of '优秀' (县) are not settled: b still without a grade, d not fully scored"
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_unit_without_a_group_neither_keeps_a_limited_grade_nor_leaves_it_to_o
         "the grade is open: '优秀' has 1 place (2 units), and units whose group is not known may be in this one: x"
     ]
     assert [problem.message("en") for problem in found.problems] == [
-        "the places of '优秀' are not settled: a, x still without a grade; the group ('class') is not known of x"
+        "the places of '优秀' (县) are not settled: a, x still without a grade; the group ('class') is not known of x"
     ]
     assert [cause.name for cause in found["x"].standing.causes] == ["unit_class"]
 

@@ -144,7 +144,7 @@ OPEN = """
           - id: a
             points: 9
             floor: none
-            applies: {{when: 绩效 > 0, otherwise: {otherwise}}}
+            applies: {{when: 绩效 > 0, otherwise: {inside}}}
             rules: [{{place: 绩效, better: higher, within: all, missing: {missing}, {how}}}]
           - {{id: c, points: 3, rules: [{{award: 其他}}]}}
       - {{id: d, points: 8, rules: [{{award: 其他}}]}}
@@ -168,7 +168,8 @@ def test_bounds_enclose_both_outcomes_where_it_is_open_whether_the_indicator_is_
     how: str, branch: tuple[str, ...], otherwise: str, missing: str
 ):
     keys = "\n        ".join(branch)
-    fragment = OPEN.format(how=how, branch=keys, otherwise=otherwise, missing=missing)
+    inside = "leave_out" if "peers_mean" in otherwise else otherwise  # a mean of peers stands on one level only
+    fragment = OPEN.format(how=how, branch=keys, otherwise=otherwise, inside=inside, missing=missing)
     others = {"乙": {"绩效": 2, "参评": True, "其他": 1}, "丙": {"绩效": 3, "参评": True, "其他": 3}}
     for own in (1, 2, 4):
         known = {"绩效": own, "其他": 2}
@@ -184,8 +185,9 @@ def test_bounds_enclose_both_outcomes_where_it_is_open_whether_the_indicator_is_
 
 def test_a_unit_that_may_not_be_there_owes_what_decides_it():
     fragment = OPEN.format(
-        how="points: [9, 6], after: 1, tied: shared", branch="floor: 0", otherwise="leave_out", missing="leave_out"
-    )
+        how="points: [9, 6], after: 1, tied: shared", branch="floor: 0", otherwise="leave_out", inside="leave_out",
+        missing="leave_out",
+    )  # fmt: skip
     values = {"甲": {"绩效": 4, "其他": 0}, "乙": {"绩效": 2, "参评": True, "其他": 0}}
     first, second = scored(fragment, values)
     assert (first.node().state, second.node().score) == ("unscored", 9)  # the other is alone, as long as that is so

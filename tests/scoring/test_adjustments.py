@@ -246,6 +246,19 @@ def test_in_a_combination_what_is_waived_was_charged_all_the_same() -> None:
     assert card.node("3").score == 4
 
 
+def test_the_waiver_of_a_price_of_zero_stands_before_nobody() -> None:
+    """What is charged nothing is not the first that charges, with a waiver as without: the next comes in its place."""
+    rubric = rubric_of("""
+fields: {n: count}
+points: 4
+rules: [{id: first, first_of: [{id: none, deduct: {by: n, prices: {9: 2}, else: 0}}, {id: small, deduct: 1, when: n > 1}]}]
+""")
+    entry = "indicator: a, rule: none, waive: true, until: 2023-12-31, remark: 一"
+    assert items(scored("n: 3", rubric=rubric)["u"], "a") == ["deduction small -1"]
+    assert items(scored("n: 3", entry, rubric=rubric)["u"], "a") == ["deduction small -1"]
+    assert items(scored("n: 9", entry, rubric=rubric)["u"], "a") == ["deduction none -2", "adjustment a1 2"]
+
+
 def test_of_the_highest_the_waived_one_counts_and_the_next_does_not_come_in_its_place() -> None:
     rubric = rubric_of("""
 fields: {n: count}

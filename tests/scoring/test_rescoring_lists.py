@@ -22,7 +22,7 @@ OF_THE_WHOLE = {
 
 
 def named(model: type) -> set[str]:
-    return {field.name for field in fields(model)}
+    return {field.name for field in fields(model) if field.init}  # the others are made of these
 
 
 def held(listed: tuple[str, ...], elsewhere: set[str], whole: set[str]) -> None:
