@@ -6,9 +6,9 @@ The result is the assessment that scoring everything from nothing would give, to
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lawscore.assessing import Assessment, Contradictions, assess_gathered, cohort_of, conclude, contradictions_in
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.unit import Layer, Scope, UnitFacts
@@ -87,8 +87,9 @@ def _others(before: Assessment, rubric: Rubric, gathered: Gathered | None) -> It
 def _contradictions(
     before: Assessment, change: Moved, scopes: Mapping[str, Scope], changed: Mapping[str, Differing]
 ) -> Contradictions:
-    """The checks that units' figures break: made again where the check or what it reads is another."""
-    again = {check.id for check in change.checks}
+    """The checks that units' figures break: made again where the check or what it reads is another, or the check is gone."""
+    gone = {check.id for check in before.rubric.checks} - {check.id for check in change.after.rubric.checks}
+    again = gone.union(check.id for check in change.checks)
     found: dict[str, Mapping[str, Problem]] = {}
     for unit, scope in scopes.items():
         known = before.contradictions.get(unit)

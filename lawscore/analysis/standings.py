@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from lawscore.assessing import Assessment
 from lawscore.catalogue import Language, Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Missing
 from lawscore.facts.card import Card
 from lawscore.problems import Problem, QuestionError, each_once
 from lawscore.ranking import rank_again
 from lawscore.results.writing import result_of
 from lawscore.rubric.bound import BoundRanking, Rubric
-from lawscore.rubric.standings import EVERYBODY, bind_groups
+from lawscore.rubric.group_names import EVERYBODY, GroupNames, names_of_groups
+from lawscore.rubric.standings import bind_groups
 from lawscore.rules.binder import Binder
 from lawscore.rules.cohort import Within
-from lawscore.rules.saying import shown
 from lawscore.texts import folded
-
-_CLASS = "class"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +122,19 @@ class _Sorter:
 
     @cached_property
     def classes(self) -> list[Hashable]:
-        return list(self.assessment.rubric.document.classes) if self.goes_by_class else []
+        return list(self.names.classes) if self.names.goes_by_class else []
 
-    @property
-    def goes_by_class(self) -> bool:
-        return self.within.text == _CLASS or self.within.text in self.assessment.rubric.document.classes
+    @cached_property
+    def names(self) -> GroupNames:
+        rubric = self.assessment.rubric
+        return names_of_groups(self.within, rubric.document.classes, rubric.names)
 
     def title(self, key: Hashable) -> Phrase | str:
         """What people call a group."""
-        if self.within.text == EVERYBODY:
-            return phrase("rank.everybody")
-        if self.goes_by_class:
-            return self.assessment.rubric.document.classes.get(str(key), str(key))
-        if self.within.text == "parent":
-            above = {folded(card.unit.id): card.unit.name for card in self.assessment.cards}
-            return phrase("rank.below", parent=above.get(str(key), str(key)))
-        named = self.assessment.rubric.names.names[self.within.text]
-        value: Any = key
-        return phrase("rank.group", name=named.label or self.within.text, value=shown(value, named.kind))
+        if self.within.text != "parent":
+            return self.names.title(key)
+        above = {folded(card.unit.id): card.unit.name for card in self.assessment.cards}
+        return self.names.title(above.get(str(key), str(key)))
 
     def why(self, card: Card) -> Phrase:
         """Why a unit has no rank."""
@@ -152,16 +146,7 @@ class _Sorter:
         if out is not None:
             return out
         key = self.key(card)
-        return phrase("rank.no_group" if isinstance(key, Missing) else "rank.other_group", within=self.label)
-
-    @property
-    def label(self) -> Phrase | str:
-        """What the groups go by, for sentences."""
-        if self.within.text in (_CLASS, "parent"):
-            return phrase(f"rank.by.{self.within.text}")
-        if self.goes_by_class:
-            return self.assessment.rubric.document.classes[self.within.text]
-        return self.assessment.rubric.names.names[self.within.text].label or self.within.text
+        return phrase("rank.no_group" if isinstance(key, Missing) else "rank.other_group", within=self.names.label)
 
 
 def _by_rank(card: Card) -> tuple[int, int, int]:

@@ -138,6 +138,7 @@ EDITS: dict[str, Edit] = {
     "what a veto does": put("vetoes", 0, "effect", to={"grade": "合格"}),
     "a check": put("checks", 0, "that", to="件数 > 次数"),
     "what a check says": put("checks", 0, "message", to="请核对"),
+    "a check that is gone": put("checks", to=[]),
     "members beside the total": put("also", 0, "members", to=["2"]),
     "a formula beside the total": put("also", 1, "formula", to="score('1') + score('2.3')"),
     "the order of indicators": swapped,

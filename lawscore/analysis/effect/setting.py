@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from lawscore.analysis.diff.addresses import Addresses, address_at
 from lawscore.analysis.diff.tree import Path, Tree, tree_of
 from lawscore.analysis.effect.written import written_tree
 from lawscore.catalogue import phrase
-from lawscore.checking import check_rubric
+from lawscore.checking import rubric_errors
+from lawscore.classes import dataclass
 from lawscore.loading.rubrics import load_mapping
 from lawscore.loading.what_if import Changes
 from lawscore.models import shorten
-from lawscore.problems import Problem, Where, errors
+from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import Rubric
 
 #: What is written to take something out.
@@ -50,9 +51,9 @@ def unsound_since(before: Rubric, after: Rubric) -> list[Problem]:
     """What checks find wrong only with the changed rubric, at its address: sums that no longer add up, and so on."""
     if before.digest == after.digest:
         return []
-    known = {(one.code, one.where.path) for one in errors(check_rubric(before))}
+    known = {(one.code, one.where.path) for one in rubric_errors(before)}
     tree = tree_of(after.document)
-    found = (one for one in errors(check_rubric(after)) if (one.code, one.where.path) not in known)
+    found = (one for one in rubric_errors(after) if (one.code, one.where.path) not in known)
     return [
         replace(one, severity="warning", where=Where(file=address_at(tree, _inside(tree, one.where.path))))
         for one in found
