@@ -37,6 +37,7 @@ print(json.dumps(found), file=sys.stderr)
 #: The functions below which the parts are made.
 _PARTS: Final = {
     "dataclasses": ("dataclasses.py", "_process_class"),
+    "methods": ("lawscore/classes.py", "_written"),
     "models": ("_internal/_model_construction.py", "complete_model_class"),
     "regexes": ("re/_compiler.py", "compile"),
     "modules": ("~", "<built-in method marshal.loads>"),
@@ -45,6 +46,7 @@ _PARTS: Final = {
 }
 _NAMES: Final = {
     "dataclasses": Told("making dataclasses", "生成数据类"),
+    "methods": Told("writing methods of dataclasses when they are asked for", "按需生成数据类的方法"),
     "models": Told("making pydantic's models", "生成 pydantic 模型"),
     "regexes": Told("compiling regular expressions", "编译正则表达式"),
     "modules": Told("unpacking compiled modules", "读入编译好的模块"),

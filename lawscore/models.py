@@ -12,23 +12,27 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     PlainSerializer,
     SerializationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from lawscore import numbers
 from lawscore.catalogue import Phrase, phrase
 from lawscore.texts import evened, folded
+
+T = TypeVar("T")
 
 #: The `type` of every pydantic error that is ours; its context holds `code`, `facts` and `hint`.
 OURS = "lawscore"
@@ -65,6 +69,55 @@ class ShortForm(Model):
     def short_form_schema(cls) -> dict[str, Any]:
         """Which texts stand for a model; any, unless a model says otherwise."""
         return {"type": ["string", "number", "boolean"]}
+
+
+class Once:
+    """A scalar, `Annotated` as the arguments say: pydantic describes it once, not again for each field that has it."""
+
+    __slots__ = ("_described", "scalar")
+
+    def __init__(self, kind: Any, *marks: Any) -> None:
+        (whole,) = [mark.scalar for mark in getattr(kind, "__metadata__", ()) if isinstance(mark, Once)] or [kind]
+        self.scalar: Any = Annotated[(whole, *marks)]
+        self._described: CoreSchema | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A copy, since each field may add to it."""
+        if self._described is None:
+            self._described = handler.generate_schema(self.scalar)
+        own: Any = self._described.get("metadata", {})
+        metadata = {key: [*told] if isinstance(told, list) else told for key, told in own.items()}
+        return {**self._described, "metadata": metadata}
+
+
+class _Late:
+    """The mark of a part that is not in every document: its model is built when one is met, and not with the document."""
+
+    def __init__(self) -> None:
+        self._open: set[str] = set()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What validates by the model once there is something to validate."""
+        return no_info_plain_validator_function(source.model_validate, metadata={LATER: source})
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """A reference to the schema of the model, which is described once: it may well be a part of itself."""
+        model = schema["metadata"][LATER]
+        name = f"{model.__module__}.{model.__qualname__}:{id(model)}"  # as pydantic names it
+        there: Any = {"type": "definition-ref", "schema_ref": name}
+        if name in self._open:
+            return handler(there)
+        self._open.add(name)
+        whole = {**model.__pydantic_core_schema__, "ref": name}
+        found = handler({"type": "definitions", "schema": there, "definitions": [whole]})
+        self._open.remove(name)
+        return found
+
+
+#: Where the description of a late part keeps its model.
+LATER: Final = "lawscore_later"
+#: `Late[Ranking]`: the model itself, built late.
+Late = Annotated[T, _Late()]
 
 
 def shorten(value: object, limit: int = 40) -> str:
@@ -239,24 +292,33 @@ PERCENT_SIGN: Final = r"(?:\s*[%％])?"
 WHOLE_OR_SHARE: Final = rf"^\s*(?:[-+−－＋]?[0-9０-９]+(?:[.．][0０]*)?|{_BARE['ge']}\s*[%％])\s*$"
 _AS_WRITTEN: Final = PlainSerializer(numbers.written, return_type=str)
 
-Number = Annotated[Fraction, BeforeValidator(to_fraction), _AS_WRITTEN, WithJsonSchema(number_schema())]
+Number = Annotated[Fraction, Once(Fraction, BeforeValidator(to_fraction), _AS_WRITTEN, WithJsonSchema(number_schema()))]
 #: Numbers that are not below zero, above zero, below zero; the schema says so as well.
-NotNegative = Annotated[Number, Field(ge=0), WithJsonSchema(number_schema("ge"))]
-Positive = Annotated[Number, Field(gt=0), WithJsonSchema(number_schema("gt"))]
-Negative = Annotated[Number, Field(lt=0), WithJsonSchema(number_schema("lt"))]
-Share = Annotated[Fraction, BeforeValidator(to_share), _AS_WRITTEN, WithJsonSchema(number_schema(after=PERCENT_SIGN))]
-NotNegativeShare = Annotated[Share, Field(ge=0), WithJsonSchema(number_schema("ge", PERCENT_SIGN))]
+NotNegative = Annotated[Fraction, Once(Number, Field(ge=0), WithJsonSchema(number_schema("ge")))]
+Positive = Annotated[Fraction, Once(Number, Field(gt=0), WithJsonSchema(number_schema("gt")))]
+Negative = Annotated[Fraction, Once(Number, Field(lt=0), WithJsonSchema(number_schema("lt")))]
+Share = Annotated[
+    Fraction,
+    Once(Fraction, BeforeValidator(to_share), _AS_WRITTEN, WithJsonSchema(number_schema(after=PERCENT_SIGN))),
+]
+NotNegativeShare = Annotated[Fraction, Once(Share, Field(ge=0), WithJsonSchema(number_schema("ge", PERCENT_SIGN)))]
 Whole = Annotated[
     int,
-    BeforeValidator(to_whole),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d+$"}]}),
+    Once(
+        int,
+        BeforeValidator(to_whole),
+        WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d+$"}]}),
+    ),
 ]
 YesNo = Annotated[
     bool,
-    BeforeValidator(to_yesno),
-    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "true", "false", "是", "否"]}]}),
+    Once(
+        bool,
+        BeforeValidator(to_yesno),
+        WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "true", "false", "是", "否"]}]}),
+    ),
 ]
-Date = Annotated[date, BeforeValidator(to_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[date, Once(date, BeforeValidator(to_date), WithJsonSchema({"type": "string", "format": "date"}))]
 #: The context in which a document is written as what it means, without the blanks that nobody reads.
 MEANING: Final = "meaning"
 
@@ -283,34 +345,43 @@ _READ_AS: Final = ["string", "number", "boolean"]
 #: A question: answers are given to it by its text, so every blank of it counts.
 Asked = Annotated[
     str,
-    BeforeValidator(to_text),
-    Field(min_length=1, max_length=20_000),
-    WithJsonSchema({"type": _READ_AS, "minLength": 1, "maxLength": 20_000}),
+    Once(
+        str,
+        BeforeValidator(to_text),
+        Field(min_length=1, max_length=20_000),
+        WithJsonSchema({"type": _READ_AS, "minLength": 1, "maxLength": 20_000}),
+    ),
 ]
 #: A sentence or a title.
-Text = Annotated[Asked, _EVENED]
+Text = Annotated[str, Once(Asked, _EVENED)]
 #: What the schema advises of ids and codes; schemas in a language say it in that language.
 IN_QUOTES = "write it in quotes"
 #: An id or a code: any text, but often digits, so a number is accepted and taken as written.
 Code = Annotated[
     str,
-    BeforeValidator(to_text),
-    Field(min_length=1, max_length=200),
-    WithJsonSchema({"type": _READ_AS, "description": IN_QUOTES}),
+    Once(
+        str,
+        BeforeValidator(to_text),
+        Field(min_length=1, max_length=200),
+        WithJsonSchema({"type": _READ_AS, "description": IN_QUOTES}),
+    ),
 ]
-Identifier = Annotated[str, BeforeValidator(to_identifier), WithJsonSchema({"type": "string"})]
+Identifier = Annotated[str, Once(str, BeforeValidator(to_identifier), WithJsonSchema({"type": "string"}))]
 #: An expression or a number; it is parsed and its names are resolved when the rubric is bound.
 Formula = Annotated[
     str,
-    BeforeValidator(to_formula),
-    Field(min_length=1, max_length=2_000),
-    _EVENED,
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
+    Once(
+        str,
+        BeforeValidator(to_formula),
+        Field(min_length=1, max_length=2_000),
+        _EVENED,
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
+    ),
 ]
 _NO_PRICE: Final = rf"^(?!\s*{_MINUS}\s*{_WORTH}{_PLAIN}{PERCENT_SIGN}\s*$)"
 _PRICED: Final = {"type": ["string", "number"], "minimum": 0, "pattern": _NO_PRICE}
 #: An expression for points that are taken or given, or a limit of such: written as a number it is not below zero.
-Priced = Annotated[Formula, WithJsonSchema(_PRICED)]
+Priced = Annotated[str, Once(Formula, WithJsonSchema(_PRICED))]
 
 
 class PricedFirst:
@@ -327,9 +398,12 @@ class PricedFirst:
 #: How many decimals; below zero to tens, hundreds and so on.
 Places = Annotated[
     int,
-    BeforeValidator(to_whole),
-    Field(ge=-numbers.MOST_PLACES, le=numbers.MOST_PLACES),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d+$"}]}),
+    Once(
+        int,
+        BeforeValidator(to_whole),
+        Field(ge=-numbers.MOST_PLACES, le=numbers.MOST_PLACES),
+        WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d+$"}]}),
+    ),
 ]
 
 

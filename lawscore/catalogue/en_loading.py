@@ -4,8 +4,8 @@ MESSAGES = {
     # files
     "problem.file_missing": "there is no such file",
     "hint.file_missing": "check the path and the file name",
-    "problem.file_is_directory": "this is a directory; a file was expected",
-    "hint.file_is_directory": "name the file inside the directory",
+    "problem.file_is_directory": "this is a folder; a file was expected",
+    "hint.file_is_directory": "name the file inside the folder",
     "problem.file_not_permitted": "no permission to read this file",
     "problem.file_unreadable": "this file cannot be read: {reason}",
     "problem.file_too_large": "the file is too large; the limit is {limit}",

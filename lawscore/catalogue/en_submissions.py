@@ -14,7 +14,8 @@ MESSAGES = {
     "problem.value_not_choice": "'{given}' is not one of the choices: {choices}",
     "problem.value_and_absent": "write either value or absent, not both",
     "problem.value_or_absent": "expected value, or absent where there is none",
-    "problem.value_differs": "unit '{unit}' has two different {layer} values of '{name}'; the other is at {other}",
+    "word.quoted": "'{text}'",
+    "problem.value_differs": "unit '{unit}' has two different {layer} values of {names}: here and at {other}",
     "problem.field_unknown": "the rubric has no field '{name}'",
     "hint.percent_sign": "write {instead}; if the column holds plain numbers, declare given_as on the field",
     "hint.percent_or_fraction": "write {instead} or {fraction}, whichever is meant; if the whole column holds plain "
@@ -49,7 +50,7 @@ MESSAGES = {
     "problem.calendar_differs": "whether {day} is worked is told otherwise in the calendar at {other}; such days count as unknown",
     # the roster
     "problem.unit_not_listed": "unit '{id}' is not in the roster; it is scored, but has no class",
-    "problem.unit_facts_differ": "unit '{unit}' has two values of {key}: '{given}' here, '{earlier}' at {other}",
+    "problem.unit_facts_differ": "unit '{unit}' has two values of {keys}: {given} here, {earlier} at {other}",
     "problem.unit_class_unknown": "the class '{given}' of unit '{unit}' is not declared; the classes are: {classes}",
     "problem.unit_class_missing": "unit '{unit}' has no class; the classes are: {classes}",
     "problem.unit_without_data": "unit '{unit}' has submitted nothing",

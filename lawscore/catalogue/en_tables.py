@@ -3,6 +3,7 @@
 MESSAGES = {
     # places
     "where.spot": "{file}: {parts}",
+    "where.before": "{where}: {message}",
     "where.row": "row {row}",
     "where.row_in_group": "row {row} (row group {group})",
     "where.column": "column {name}",

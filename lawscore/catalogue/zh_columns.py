@@ -3,8 +3,8 @@
 from typing import Final
 
 MESSAGES: Final = {
-    "columns.by_columns": "按列计分的单位：{count} 个，实际计算 {evaluations} 次",
-    "columns.one_by_one": "逐个计分的单位：{count} 个（{why}）",
+    "columns.by_columns": "{count} 个单位按列计分，数据相同的一并计算，共算 {evaluations} 次",
+    "columns.one_by_one": "{count} 个单位逐个计分：{why}",
     "columns.why.charged_to": "有的事项记录要归到记录所写的单位（`charged_to`）",
     "columns.why.units_below": "单位的得分取自其下级单位（`units`）",
     "columns.why.other_rubrics": "下级单位另有细则评分（`with`）",
@@ -17,7 +17,7 @@ MESSAGES: Final = {
     "columns.why.layers_or_years": "数据表分层级或分年度",
     "columns.why.irregular": "单位编号缺失、重复，组别不明，或者没有填报任何数据",
     "cli.engine": "计分方式：rows 逐个单位，columns 按列（大量单位的一张表，结果一字不差），auto 自动选用（单位达三千个时按列），spark 在 Spark 集群上",
-    "cli.stats": "在标准错误输出上说明各单位是按什么方式计分的",
+    "cli.stats": "在标准错误输出上说明有多少单位按列计分，多少逐个计分，为什么",
     "cli.resume": "接着上次中断的写入继续，结果与未中断时逐字节相同；细则、数据或者选项有变的，不能继续；已经写完的，原样保留",
     "cli.score_output": "写入文件，不写到屏幕；写成“文件夹/”的，写入 Parquet 文件（得分、状态、明细、名次、问题和运行说明）；写成 .parquet 文件名的，只写入得分一张表，--view items 时为明细",
     "cli.columns_extra": "按列计分和写入 Parquet 需要另装程序库：pip install 'lawscore[arrow]'",
@@ -45,6 +45,7 @@ MESSAGES: Final = {
     "cli.folder_taken": "{path} 里有其他文件，没有写入；请换一个文件夹",
     "cli.table_cut": "数据表没有读完，没有写入任何结果",
     "cli.scoring": "{bar} {done}/{whole} 个单位，每秒 {rate} 个，剩余 {left}",
+    "cli.scoring_line": "已计分 {done}/{whole} 个单位，每秒 {rate} 个，剩余 {left}",
     "cli.interrupted": "已中断，没有留下不完整的文件",
     "cli.interrupted_resume": "已中断；已写完的 {count} 个单位在 {path}，同一条命令加上 --resume 可以接着写",
     "cli.interrupted_nothing": "已中断；还没有写完一个部分，这次运行没有留下任何文件",
@@ -53,11 +54,11 @@ MESSAGES: Final = {
     "cli.problems_more": "另有 {count} 个问题，见 {path}",
     "cli.rows_more": "共 {count} 行，只显示前 {shown} 行；全部写入文件：--output 文件 或者 --output 文件夹/（Parquet）；接到其他程序（|）则不省略",
     "columns.why.asked": "按 --engine rows 的要求",
-    "columns.why.small": "单位不多，逐个计分更快",
+    "columns.why.small": "单位不多，这样更快",
     "columns.why.files": "数据不是一张表，或者有文件无法读取",
     "columns.why.files_differ": "各数据文件的列不一致",
-    "columns.why.layer": "只计到某一数据层级",
-    "columns.why.json": "JSON 结果要逐个单位列明事实",
+    "columns.why.layer": "只计到某一数据层级（--layer）",
+    "columns.why.json": "JSON 结果要列明每个单位的事实",
     "columns.why.unread": "单位编号、名称或者组别一列的类型无法读取",
     "problem.table_not_of_units": "这些数据不能作为每个单位一行的一张表：{why}",
 }

@@ -4,8 +4,8 @@ MESSAGES = {
     # files
     "problem.file_missing": "找不到此文件",
     "hint.file_missing": "请核对路径和文件名",
-    "problem.file_is_directory": "这是一个目录，此处应为文件",
-    "hint.file_is_directory": "请写明目录中的具体文件",
+    "problem.file_is_directory": "这是一个文件夹，此处应为文件",
+    "hint.file_is_directory": "请写明文件夹中的具体文件",
     "problem.file_not_permitted": "没有读取此文件的权限",
     "problem.file_unreadable": "无法读取此文件：{reason}",
     "problem.file_too_large": "文件过大，上限为 {limit}",

@@ -14,7 +14,8 @@ MESSAGES = {
     "problem.value_not_choice": "“{given}”不在可选的值之内：{choices}",
     "problem.value_and_absent": "value 与 absent 只能写一个",
     "problem.value_or_absent": "应写明 value（填报值），或写明 absent（没有此值）",
-    "problem.value_differs": "单位“{unit}”的“{name}”在{layer}数据中填了两个不同的值，另一处在 {other}",
+    "word.quoted": "“{text}”",
+    "problem.value_differs": "单位“{unit}”的{names}在{layer}数据中填了两次，前后不同，另一处在 {other}",
     "problem.field_unknown": "考核细则中没有填报项“{name}”",
     "hint.percent_sign": "请写作 {instead}；如果数据列本身是不带百分号的数字，请在细则的该填报项中声明 given_as",
     "hint.percent_or_fraction": "请写明是 {instead} 还是 {fraction}；如果整列都是小数，请在该填报项中声明 given_as",
@@ -48,7 +49,7 @@ MESSAGES = {
     "problem.calendar_differs": "{day} 是否上班与 {other} 的日历不一致，这样的日子一律按未知处理",
     # the roster
     "problem.unit_not_listed": "单位“{id}”不在花名册中；仍予计分，但没有组别",
-    "problem.unit_facts_differ": "单位“{unit}”的 {key} 前后不一：此处为“{given}”，{other} 为“{earlier}”",
+    "problem.unit_facts_differ": "单位“{unit}”的 {keys} 前后不一：此处为{given}，{other} 为{earlier}",
     "problem.unit_class_unknown": "单位“{unit}”的组别“{given}”没有在细则中声明；可用的组别：{classes}",
     "problem.unit_class_missing": "单位“{unit}”没有写明组别；可用的组别：{classes}",
     "problem.unit_without_data": "单位“{unit}”没有任何填报数据",

@@ -3,6 +3,7 @@
 MESSAGES = {
     # places
     "where.spot": "{file}：{parts}",
+    "where.before": "{where}：{message}",
     "where.row": "第 {row} 行",
     "where.row_in_group": "第 {row} 行（第 {group} 行组）",
     "where.column": "“{name}”列",

@@ -41,7 +41,7 @@ MESSAGES = {
     "cli.show": "列出细则的内容：期间、满分、各级指标的分值和评分标准；连同基础细则的部分",
     "cli.show_resolved": "按写法列出完整的细则，来自基础细则的部分注明文件和行",
     "cli.versions": "列出各细则的版本：状态、期间、替代关系、是否锁定，以及版本之间的问题；有错误的以状态 1 结束",
-    "cli.versions_id": "细则编号；不写则为 --rubrics 各目录中的全部细则",
+    "cli.versions_id": "细则编号；不写则为 --rubrics 各文件夹中的全部细则",
     "cli.no_rubric_id": "没有编号为“{name}”的细则。现有：{known}",
     "versions.nothing": "没有细则（已查找：{folders}）",
     "outline.period": "考核期间：{start} 至 {end}",

@@ -15,6 +15,8 @@ def main() -> None:
     """Run the command; a fault of our own ends with status 70 and a trace, never in silence."""
     _write_utf8()
     gc.set_threshold(_RARELY)
+    # To look for plug-ins of pydantic, all installed packages would be gone through.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from lawscore.cli.app import build
 

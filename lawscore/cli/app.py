@@ -2,78 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, Final
 
 import typer
 
 from lawscore.catalogue import Language, phrase, say
-from lawscore.cli import commands, testing, years
-from lawscore.cli.check import check
-from lawscore.cli.diff import diff
-from lawscore.cli.docs import docs
-from lawscore.cli.fmt import fmt
-from lawscore.cli.import_ import import_
 from lawscore.cli.interrupting import telling
 from lawscore.cli.language import chosen_language
-from lawscore.cli.layers import layers
-from lawscore.cli.letterhead import letterhead
-from lawscore.cli.lock import lock
-from lawscore.cli.rank import rank
-from lawscore.cli.report import report
-from lawscore.cli.score import score
-from lawscore.cli.sensitivity import sensitivity
+from lawscore.cli.options import Version
 from lawscore.cli.several import class_of
-from lawscore.cli.show import show
-from lawscore.cli.template import template
-from lawscore.cli.verify import verify
-from lawscore.cli.versions import versions
-from lawscore.cli.watch import watch
-from lawscore.cli.what_if import what_if
+from lawscore.version import __version__
 
-COMMANDS: tuple[Callable[..., None], ...] = (
-    score,
-    commands.explain,
-    rank,
-    sensitivity,
-    layers,
-    verify,
-    commands.missing,
-    years.rectify,
-    years.compare,
-    check,
-    fmt,
-    testing.test,
-    testing.coverage,
-    watch,
-    diff,
-    what_if,
-    lock,
-    versions,
-    show,
-    docs,
-    import_,
-    template,
-    report,
-    letterhead,
-    commands.schema,
-    commands.conformance,
-)
+#: Each command and where its function is, in the order of the help.
+COMMANDS: Final[Mapping[str, str]] = {
+    "score": "score.score",
+    "explain": "commands.explain",
+    "rank": "rank.rank",
+    "sensitivity": "sensitivity.sensitivity",
+    "layers": "layers.layers",
+    "verify": "verify.verify",
+    "missing": "commands.missing",
+    "rectify": "years.rectify",
+    "compare": "years.compare",
+    "check": "check.check",
+    "fmt": "fmt.fmt",
+    "test": "testing.test",
+    "coverage": "testing.coverage",
+    "watch": "watch.watch",
+    "diff": "diff.diff",
+    "what-if": "what_if.what_if",
+    "lock": "lock.lock",
+    "versions": "versions.versions",
+    "show": "show.show",
+    "docs": "docs.docs",
+    "import": "import_.import_",
+    "template": "template.template",
+    "report": "report.report",
+    "letterhead": "letterhead.letterhead",
+    "schema": "commands.schema",
+    "conformance": "commands.conformance",
+}
 
 
 def build(arguments: Sequence[str]) -> Callable[..., object]:
     """The command; its help speaks the language that the arguments or the locale ask for."""
     language = chosen_language(arguments)
     app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.callback(invoke_without_command=True)(commands.root)
-    for command in COMMANDS:
-        app.command(cls=class_of(command))(command)
+    app.callback(invoke_without_command=True)(_root)
+    for name in _asked(arguments):
+        command = _function(name)
+        app.command(name, cls=class_of(command))(command)
     group: Any = typer.main.get_command(app)
     group.invoke = telling(group.invoke, arguments)
-    _translate(group, "cli.help", language)
-    for name, command in group.commands.items():
-        _translate(command, f"cli.{name}", language)
+    for command in (group, *group.commands.values()):
+        command.get_help = _translated(command.get_help, group, language)
     return group  # type: ignore[no-any-return]
+
+
+def _root(*, version: Version = False) -> None:
+    if version:
+        print(f"lawscore {__version__}")
+        raise typer.Exit
+
+
+def _asked(arguments: Sequence[str]) -> Sequence[str]:
+    """The one command that is named; all of them where none is, for the help and for who mistypes."""
+    named = next((one for one in arguments if not one.startswith("-")), None)
+    return [named] if named is not None and named in COMMANDS else [*COMMANDS]
+
+
+def _function(name: str) -> Callable[..., None]:
+    """The function of a command; the modules of the others are not imported."""
+    module, _, function = COMMANDS[name].partition(".")
+    found: Callable[..., None] = getattr(import_module(f"lawscore.cli.{module}"), function)
+    return found
+
+
+def _translated(get_help: Callable[[Any], str], group: Any, language: Language) -> Callable[[Any], str]:
+    """The help in a language: most runs show none, and need not look its sentences up."""
+
+    def told(context: Any) -> str:
+        _translate(group, "cli.help", language)
+        for name, command in group.commands.items():
+            _translate(command, f"cli.{name}", language)
+        return get_help(context)
+
+    return told
 
 
 def _translate(command: Any, key: str, language: Language) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import typer
-
 from lawscore.cli.options import (
     Cases,
     Data,
@@ -21,16 +19,8 @@ from lawscore.cli.options import (
     Rubric,
     RubricsOption,
     UnitOption,
-    Version,
     Which,
 )
-from lawscore.version import __version__
-
-
-def root(*, version: Version = False) -> None:
-    if version:
-        print(f"lawscore {__version__}")
-        raise typer.Exit
 
 
 def explain(

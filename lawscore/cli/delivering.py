@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from lawscore.classes import dataclass
 
 if TYPE_CHECKING:
     from lawscore.catalogue import Phrase
@@ -76,7 +77,7 @@ def _into(session: Session, rubric: Rubric, data: Sequence[str], wish: Wish, tar
         units = _units(session, rubric, data, wish)
         order = _order(session, rubric, target, wish, units)
         _tell_before(session, order)
-        with bar(session, "cli.scoring") as told:
+        with bar(session, "cli.scoring", "cli.scoring_line") as told:
             done = deliver(rubric, units.source, order, beside=units.beside, progress=told)
     except Unlike as unlike:
         _refuse(session, unlike)

@@ -13,12 +13,11 @@ CheckOption = Annotated[bool, typer.Option("--check", help="cli.lock_check")]
 
 
 def lock(rubric: Rubric, *, check: CheckOption = False, lang: LangOption = None, rubrics: RubricsOption = None) -> None:
-    from lawscore.checking import check_rubric
+    from lawscore.checking import rubric_errors
     from lawscore.cli.session import DID_NOT_HOLD, HELD, UNREADABLE, Session
     from lawscore.loading.locks import against_lock, lock_beside, lock_of
     from lawscore.loading.references import Library, meant
     from lawscore.loading.rubrics import load_unlocked
-    from lawscore.problems import errors
 
     session = Session.of(lang, rubrics, None)
     library = Library.of(session.rubrics)
@@ -38,7 +37,7 @@ def lock(rubric: Rubric, *, check: CheckOption = False, lang: LangOption = None,
         if not already:
             print(session.say("lock.none", name=found.name, path=str(beside)), file=sys.stderr)
         session.leave(DID_NOT_HOLD)
-    wrong = [] if already else errors(check_rubric(found))
+    wrong = [] if already else rubric_errors(found)
     session.report(loaded.place(problem) for problem in wrong)
     if wrong or (found.document.status != "published" and not already):
         print(session.say("lock.unsound" if wrong else "lock.draft", name=found.name), file=sys.stderr)

@@ -7,11 +7,12 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from lawscore.catalogue import Language, phrase, say
+from lawscore.classes import dataclass
 from lawscore.cli.language import locale_language
 from lawscore.problems import Problem, QuestionError, errors, nearest
 
@@ -52,9 +53,12 @@ class Session:
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Show problems on stderr, in the order found."""
+        shown = list(problems)
+        if not shown:
+            return
         from lawscore.reports.problem_text import render
 
-        for problem in problems:
+        for problem in shown:
             label = self.say(f"severity.{problem.severity}")
             print(f"{label} {render(problem, self.language)}", file=sys.stderr)
 
@@ -83,11 +87,11 @@ class Session:
 
     def usable(self, reference: str) -> Loaded:
         """The same with what is known of the file: a rubric is there."""
-        from lawscore.loading.judging import rubric_problems
+        from lawscore.loading.judging import what_forbids
 
         loaded = self.find(reference)
-        found = rubric_problems(loaded, self.rubrics)
-        self.report(one for one in found if one.severity == "error" or one in loaded.problems)
+        found = what_forbids(loaded, self.rubrics)
+        self.report(found)
         if loaded.rubric is None:
             self.leave(UNREADABLE)
         if errors(found):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.loading.csv_table import Row, Table
 from lawscore.models import shorten
 from lawscore.problems import Problem
@@ -82,13 +83,13 @@ class _Found:
 
 def read_headers(table: Table, own: Sequence[str], specs: Specs, problems: list[Problem]) -> Headers:
     """Tell the columns of a table: `own` are our words (unit, name, …), `specs` the fields that may stand beside."""
-    found = _Found()
+    found, known = _Found(), _Names(own, specs)
     first: dict[str, int] = {}
     for place, text in enumerate(table.header):
         if not text:
             problems.extend(_unnamed(table, place))
             continue
-        names = meanings(text, own, specs)
+        names = known.meant_by(text)
         if not names:
             found.unknown.append(place)
         elif len(names) > 1:
@@ -108,17 +109,38 @@ def read_headers(table: Table, own: Sequence[str], specs: Specs, problems: list[
 
 def meanings(text: str, own: Iterable[str], specs: Specs) -> tuple[str, ...]:
     """The fields, or the word of ours, that a header may mean: a field's name goes before any column name or label."""
-    folded = fold(text)
-    for names in (
-        [name for name in own if name == folded.casefold()],
-        [name for name in specs if fold(name) == folded],
-        [name for name, spec in specs.items() if spec.column is not None and fold(spec.column) == folded],
-        [name for name, spec in specs.items() if spec.label is not None and fold(spec.label) == folded],
-        [name for name in own if name == _OTHER_WORDS.get(folded)],
-    ):
-        if names:
-            return tuple(names)
-    return ()
+    return _Names(own, specs).meant_by(text)
+
+
+class _Names:
+    """What headers may mean, each under the text as which it is compared: asked for hundreds of them, folded once."""
+
+    def __init__(self, own: Iterable[str], specs: Specs) -> None:
+        self._own = tuple(own)
+        self._fields = (
+            _under((name, name) for name in specs),
+            _under((spec.column, name) for name, spec in specs.items() if spec.column is not None),
+            _under((spec.label, name) for name, spec in specs.items() if spec.label is not None),
+        )
+
+    def meant_by(self, text: str) -> tuple[str, ...]:
+        """The fields, or the word of ours, that a header may mean."""
+        folded = fold(text)
+        for names in (self._words(folded.casefold()), *(one.get(folded) for one in self._fields)):
+            if names:
+                return tuple(names)
+        return self._words(_OTHER_WORDS.get(folded))
+
+    def _words(self, word: str | None) -> tuple[str, ...]:
+        return tuple(name for name in self._own if name == word)
+
+
+def _under(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names under the folded texts that tell them."""
+    found: dict[str, list[str]] = {}
+    for text, name in named:
+        found.setdefault(fold(text), []).append(name)
+    return found
 
 
 def own_word(text: str) -> str:

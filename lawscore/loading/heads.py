@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
+from lawscore.classes import dataclass
 from lawscore.loading.files import read_text
 from lawscore.loading.reading import LARGEST_RUBRIC, read_document
 from lawscore.loading.source import Source
@@ -127,9 +128,18 @@ def rubric_files(folder: Path, rubric_id: str | None = None) -> Iterator[Path]:
 
     An id is meant as it is written: one with a `*` or a `/` names nothing.
     """
-    for path in sorted(folder.glob("*/*.yaml")):
-        if rubric_id in (None, path.parent.name) and not path.name.endswith((".cases.yaml", ".migration.yaml")):
-            yield path
+    for home in _homes(folder):
+        if rubric_id in (None, home.name):
+            files = sorted(home.glob("*.yaml"))
+            yield from (path for path in files if not path.name.endswith((".cases.yaml", ".migration.yaml")))
+
+
+def _homes(folder: Path) -> list[Path]:
+    """What may be a folder of versions; nothing where the folder cannot be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def heads_of(rubric_id: str, folders: Sequence[Path], read: Callable[[Path], Head] = read_head) -> list[Head]:

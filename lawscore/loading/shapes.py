@@ -7,6 +7,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel
 
+from lawscore.models import LATER
+
 #: A part of pydantic's core schema.
 Schema: TypeAlias = Mapping[str, Any]
 Kind: TypeAlias = Literal["mapping", "list", "text"]
@@ -50,6 +52,8 @@ class Shapes:
                 schema = schema["schema"]
             elif kind == "definition-ref":
                 schema = self._definitions.get(schema["schema_ref"])
+            elif LATER in schema.get("metadata", {}):
+                schema = schema["metadata"][LATER].__pydantic_core_schema__
             elif kind == "chain":
                 schema = schema["steps"][0]
             elif kind in _INNER:

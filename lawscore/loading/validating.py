@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Final, Generic, TypeVar
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from lawscore.loading.findings import Finding, findings
+from lawscore.classes import dataclass
 from lawscore.loading.pruning import Pruned, prune
-from lawscore.loading.sentences import meant_key, sentence
 from lawscore.loading.source import Path, Source, Tree, has
 from lawscore.problems import Problem, Where
+
+if TYPE_CHECKING:
+    from lawscore.loading.findings import Finding
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -67,10 +69,14 @@ def validate(model: type[M], source: Source) -> Validated[M]:
 
 def _found(model: type[BaseModel], left: Pruned, error: ValidationError) -> list[Finding]:
     """The findings, at their paths in the whole document."""
+    from lawscore.loading.findings import findings  # what tells mistakes is not needed before there is one
+
     return [replace(finding, path=left.original(finding.path)) for finding in findings(model, left.data, error)]
 
 
 def _told(found: list[Finding], source: Source) -> list[Problem]:
+    from lawscore.loading.sentences import meant_key, sentence
+
     missing = {finding.path for finding in found if finding.error["type"] == "missing"}
     misspelt = {meant for finding in found if (meant := meant_key(finding)) in missing}
     problems = [

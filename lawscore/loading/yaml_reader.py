@@ -12,16 +12,10 @@ from lawscore.loading.source import Layout, Part, Source, Step
 from lawscore.loading.yaml_composing import compose
 from lawscore.loading.yaml_composition import Composition
 from lawscore.loading.yaml_draft import Draft
-from lawscore.loading.yaml_mends import Mend, mends
-from lawscore.loading.yaml_syntax import Fault, explain
 from lawscore.problems import Problem
 
 #: libyaml where PyYAML has it, else PyYAML's own parser: the same events, more slowly.
 LOADER: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_MOST_MENDS: Final = 40
-#: Every mend is another parse: a large text gets fewer.
-_MENDED_CHARACTERS: Final = 20_000_000
 
 
 def read_yaml(text: str, name: str, *, loader: type[Any] = LOADER) -> tuple[Source | None, list[Problem]]:
@@ -34,53 +28,19 @@ def read_yaml(text: str, name: str, *, loader: type[Any] = LOADER) -> tuple[Sour
     lines = Lines(name, text)
     problems = list(unseen(lines))
     composition = _compose(Draft(UNSEEN.sub(" ", text)), lines, loader)
-    for _ in range(min(_MOST_MENDS, _MENDED_CHARACTERS // (len(text) + 1))):
-        if composition.error is None:
-            break
-        step = _further(composition, loader)
-        if step is None:
-            break
-        mend, better = step
-        problems.append(_placed(mend, composition))
-        composition = better
-    problems += composition.problems
-    if composition.error is not None and not _explained(composition):
-        complaint = explain(composition)
-        where = lines.where(composition.draft.original(complaint.at))
-        problems.append(Problem(code=complaint.code, where=where, facts=complaint.facts, hint=complaint.hint))
+    if composition.error is not None:
+        from lawscore.loading.yaml_mending import mended  # with the first file that the parser stops in
+
+        composition, told = mended(composition, lambda draft: _compose(draft, lines, loader))
+    else:
+        told = composition.problems
+    problems += told
     problems.sort(key=lambda problem: (problem.where.line or 0, problem.where.column or 0))
     return _source(name, composition), problems
 
 
 def _compose(draft: Draft, lines: Lines, loader: type[Any]) -> Composition:
     return compose(draft, lines, yaml.parse(draft.text, Loader=loader))
-
-
-def _further(composition: Composition, loader: type[Any]) -> tuple[Mend, Composition] | None:
-    """The first mend that gets the parser further, and how far it then comes."""
-    reached = _reach(composition)
-    for mend in mends(composition):
-        better = _compose(mend.draft, composition.lines, loader)
-        if better.error is None or _reach(better) > reached:
-            return mend, better
-    return None
-
-
-def _reach(composition: Composition) -> tuple[int, int]:
-    return composition.reach, composition.draft.original(Fault.of(composition).at)
-
-
-def _placed(mend: Mend, composition: Composition) -> Problem:
-    complaint = mend.complaint
-    where = composition.lines.where(composition.draft.original(complaint.at))
-    return Problem(code=complaint.code, where=where, facts=complaint.facts, hint=complaint.hint)
-
-
-def _explained(composition: Composition) -> bool:
-    """Whether a text cut by ` #` has swallowed the bracket whose absence the parser would now complain of."""
-    last = composition.problems[-1:]
-    context = str(getattr(composition.error, "context", ""))
-    return bool(last) and last[0].code == "text_cut" and "flow" in context
 
 
 def _source(name: str, composition: Composition) -> Source | None:
