@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from lawscore.catalogue import Language, phrase
+from lawscore.columns.results import ColumnAssessment
 from lawscore.facts.cohort import rings
 from lawscore.rubric.bound import Rubric
-from lawscore.spark.apart import scored_apart
+from lawscore.spark.apart import Apart
+from lawscore.spark.comparing import Compared, made_of
+from lawscore.spark.counts import COUNTS
 from lawscore.spark.layout import Shape
 from lawscore.spark.quiet import quietly
 from lawscore.spark.refusing import MOST_APART, must_be_possible, refuse
 from lawscore.spark.result import SparkAssessment
 from lawscore.spark.scoring import Task
-from lawscore.spark.shipped import Shipped
+from lawscore.spark.shipped import Shipped, work
 from lawscore.spark.who import DESCRIBING, DIVIDING, IRREGULAR, Known, known_of
 from lawscore.submission.gathering import Gathered
+from lawscore.texts import folded
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -45,22 +50,39 @@ def assess(
     """
     with quietly():
         schema = _schema(df)
-        must_be_possible(rubric, schema, beside, ranks=ranks)
+        must_be_possible(rubric, schema, beside)
         shipped = Shipped.of(rubric, unranked=not ranks)
         task = Task(shipped, known_of(rubric, schema, name), language, beside, items=items, states=states)
         task, are_apart = _surveyed(df, task)
         shape = Shape(shipped.rubric, items=items, states=states)
-        apart = df.mapInArrow(_work(task.apart), df.schema).toArrow() if are_apart else schema.empty_table()
-        others, problems = scored_apart(task, apart)
-        rows = df.mapInArrow(_work(task.scored), shape.rows)
+        gathered = df.mapInArrow(work(task.apart), df.schema).toArrow() if are_apart else schema.empty_table()
+        apart = Apart.of(task, gathered)
+        task = _compared(df, task, apart)
+        others, problems, asked = apart.scored(task)
+        rows = df.mapInArrow(work(task.scored), shape.rows)
         if others is not None:
             rows = rows.unionByName(df.sparkSession.createDataFrame(others, shape.rows))
-        return SparkAssessment(shape, rows, tuple(problems), language)
+        compared = task.compared.asking(asked)
+        return SparkAssessment(shape, rows, tuple(problems), compared, shipped, partial(_together, df, task), language)
 
 
-def _work(task: Callable[[Iterable[Any]], Iterator[Any]]) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """A plain function, as Spark takes them."""
-    return lambda batches: task(batches)  # noqa: PLW0108 - Spark looks at the signature of functions
+def _together(df: DataFrame, task: Task, ids: Sequence[str]) -> ColumnAssessment:
+    """Some units, with all their rows, scored on the driver."""
+    chosen = partial(task.chosen, frozenset(map(folded, ids)))
+    with quietly():
+        return task.together(df.mapInArrow(work(chosen), df.schema).toArrow())
+
+
+def _compared(df: DataFrame, task: Task, apart: Apart) -> Task:
+    """With the groups that results look at."""
+    if not task.rubric.compares:
+        return task
+
+    def counting(found: Compared) -> DataFrame:
+        return df.mapInArrow(work(replace(task, compared=found).counted), COUNTS)
+
+    found = made_of(task.rubric, counting, lambda found: apart.counts(replace(task, compared=found)))
+    return replace(task, compared=found)
 
 
 def _schema(df: DataFrame) -> Any:
@@ -74,7 +96,7 @@ def _surveyed(df: DataFrame, task: Task) -> tuple[Task, bool]:
     from pyspark.sql import functions as f
 
     own = [f"`{column.replace('`', '``')}`" for column in task.known.own.values()]
-    marks = df.select(*own).mapInArrow(_work(task.told), _MARKS)
+    marks = df.select(*own).mapInArrow(work(task.told), _MARKS)
     found = marks.groupBy("class", "flags").agg(f.count(f.lit(1)).alias("units")).collect()
     flags = {row["flags"] for row in found}
     if any(flag & DIVIDING for flag in flags):

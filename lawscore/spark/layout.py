@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from lawscore.rubric.bound import Rubric
+from lawscore.classes import dataclass
+from lawscore.columns import arrow_items
+from lawscore.columns.arrow import OWN
+from lawscore.rubric.bound import BoundStanding, Rubric
 
 #: The columns of the unit and its total; no indicator has such a name.
-UNIT: Final = ("unit", "name", "class", "state", "score", "low", "high")
+UNIT: Final = OWN
 SHOWN: Final = "shown"
 NUMERATOR: Final = "numerator"
 DENOMINATOR: Final = "denominator"
@@ -20,13 +23,15 @@ RESULTS: Final = "_results"
 STATES: Final = "_states"
 ITEMS: Final = "_items"
 PROBLEMS: Final = "_problems"
+#: The figures over groups that results asked for; in some of the rows.
+ASKED: Final = "_asked"
 
-_TAKEN: Final = frozenset({*UNIT, SHOWN, NUMERATOR, DENOMINATOR, *STANDING})
+_TAKEN: Final = frozenset({*UNIT, NUMERATOR, DENOMINATOR, *STANDING})
 
-ITEM: Final = ("indicator", "rule", "kind", "cause", "points", "quantity", "price", "records", "basis", "reason")
+ITEM: Final = arrow_items.ITEM
 PROBLEM: Final = ("code", "severity", "column", "record", "sentence", "hint")
 
-_TEXTS_OF_UNIT: Final = ", ".join(f"`{name}` string" for name in (*UNIT, SHOWN))
+_TEXTS_OF_UNIT: Final = ", ".join(f"`{name}` string" for name in UNIT)
 _STAND: Final = (
     "struct<`group`: string, everybody: boolean, place: binary, whole: binary, steps: array<struct<key: binary, open: boolean>>,"
     " grade: string, note: string>"
@@ -65,10 +70,28 @@ class Shape:
             f"{NUMERATOR} bigint, {DENOMINATOR} bigint, {WAY} string, {RESULTS} array<string>",
             *([f"{STATES} array<string>"] if self.states else []),
             *([f"{ITEMS} array<{_struct(ITEM)}>"] if self.items else []),
+            *([f"{ASKED} array<string>"] if self.rubric.compares else []),
             f"{PROBLEMS} array<{_struct(PROBLEM)}>",
-            *(f"{stand(place)} {_STAND}" for place in range(len(self.rubric.standings))),
+            *(column for place, bound in enumerate(self.rubric.standings) for column in _columns(place, bound)),
         ]
         return ", ".join(parts)
+
+
+def _columns(place: int, bound: BoundStanding) -> Iterator[str]:
+    """The columns of one of the standings."""
+    yield f"{stand(place)} {_STAND}"
+    if has_quota(bound):
+        yield f"{quoted(place)} string"
+
+
+def has_quota(bound: BoundStanding) -> bool:
+    """Whether a standing limits how many units may have a grade."""
+    return bound.grades is not None and bool(bound.grades.quota)
+
+
+def quoted(place: int) -> str:
+    """The column that has what units bring to the quotas of one of the standings."""
+    return f"_quoted_{place}"
 
 
 def stand(place: int) -> str:

@@ -19,7 +19,7 @@ one whose denominator has fifty digits about a hundred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -61,6 +61,15 @@ def turned(key: bytes) -> bytes:
 def key_of_text(text: str) -> bytes:
     """The key of a text, which compares as its characters do; it knows its own end, whatever stands in it."""
     return text.encode("utf-8", "surrogatepass").replace(b"\x00", b"\x00\xff") + b"\x00\x00"
+
+
+def key_of_places(taken: Mapping[Fraction, int]) -> bytes:
+    """The key of places that were taken, each so many times: more first places go before, then more second places.
+
+    At the first place where two differ, the one that has taken it more often goes before; one that has not taken it comes to a
+    later place there, or to the end.
+    """
+    return joined([*(key_of(place) + turned(key_of(Fraction(times))) for place, times in sorted(taken.items())), _END])
 
 
 def behind(key: bytes | None) -> bytes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -11,17 +10,21 @@ from typing import Any, Final
 import numpy as np
 
 from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Integers
 from lawscore.columns.ranks_units import Units
 from lawscore.expressions.values import Missing, Unknown
 from lawscore.numbers import exact_text
 from lawscore.ranking.blocks import FRONT, OUT, why_set_back
 from lawscore.ranking.contenders import Contender, of_result, of_total
-from lawscore.ranking.grading import grade
-from lawscore.ranking.ties import is_descending, values_by
-from lawscore.rubric.bound import BoundRanking, BoundStanding, BoundTie
+from lawscore.ranking.grading import Graded, fall, grade
+from lawscore.ranking.quotas import cuts
+from lawscore.ranking.ties import is_descending, taken, values_by
+from lawscore.rubric.bound import BoundGrades, BoundRanking, BoundStanding, BoundTie
+from lawscore.rubric.ranks import Using
 from lawscore.rules.cohort import Within
-from lawscore.spark.order import behind, key_of, key_of_text, turned
+from lawscore.spark.cutting import Quoted
+from lawscore.spark.order import behind, key_of, key_of_places, key_of_text, turned
 
 #: What a rubric's standings may read of a unit that is not the same for all units that agree in their texts.
 _PLAIN_GROUPS: Final = frozenset({"all", "class"})
@@ -45,6 +48,7 @@ class Stand:
     steps: tuple[Step, ...]
     grade: str | None
     notes: tuple[Phrase, ...]
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def tells_apart(bound: BoundStanding) -> tuple[str, ...] | None:
     "" is the total.
     """
     ranking, grades = bound.ranking, bound.grades
-    if grades is not None and grades.rules:
+    if grades is not None and (
+        grades.rules or any(one.within.text not in _PLAIN_GROUPS for one in grades.quota.values())
+    ):
         return None
     if ranking is None:
         return (bound.id,)
@@ -96,16 +102,43 @@ def _stand(bound: BoundStanding, units: Units, place: int) -> Stand:
     if bound.grades is not None and found is not None and one.score is not None:
         graded = None if found.place is None else bound.grades.spec.names[found.place]
         notes = (*notes, *found.notes)
+    steps: tuple[Step, ...] = ()
+    is_settled = one.score is not None and not one.is_outside
+    if ranking is not None and is_settled:
+        steps = tuple(_step(tie, one) for tie in ranking.ties)
+    quoted = None
+    if bound.grades is not None and bound.grades.quota and found is not None:
+        quoted = _quoted(bound, bound.grades, found, steps)
     if ranking is None:
-        return Stand(None, False, None, (), graded, notes)
-    is_in = one.score is not None and one.blocks[0] != OUT and not one.is_outside
+        return Stand(None, False, None, steps, graded, notes, quoted)
+    is_in = is_settled and one.blocks[0] != OUT
     return Stand(
         _group(ranking.within, one),
         ranking.overall is not None and _group(ranking.overall, one) is not None,
-        _place(ranking, one) if is_in else None,
-        tuple(_step(tie, one) for tie in ranking.ties) if is_in else (),
+        _place(ranking, one, ranking.spec.using) if is_in else None,
+        steps,
         graded,
         notes,
+        quoted,
+    )
+
+
+def _quoted(bound: BoundStanding, grades: BoundGrades, found: Graded, steps: Sequence[Step]) -> Quoted:
+    one, names, using = found.contender, grades.spec.names, grades.spec.using
+    is_settled = one.score is not None
+    withins = [cut.quota.within for cut in cuts(grades, bound.ranking, bound.path)]
+    return Quoted(
+        found.place,
+        found.best,
+        _place(bound.ranking, one, using).hex() if is_settled else "",
+        [step.key.hex() for step in steps],
+        exact_text(one.value(using)) if is_settled else "",
+        (one.shown.places, one.shown.mode),
+        [fall(place, one, names) for place in range(len(names))],
+        one.may_leave,
+        any(step.is_open for step in steps),
+        any(isinstance(within.of(one.scope), Unknown) for within in withins),
+        [_group(within, one) for within in withins],
     )
 
 
@@ -129,12 +162,18 @@ def _group(within: Within, one: Contender) -> str | None:
     return exact_text(key) if isinstance(key, Fraction) else str(key)
 
 
-def _place(ranking: BoundRanking, one: Contender) -> bytes:
-    key = key_of(one.value(ranking.spec.using))
-    return bytes((one.is_behind,)) + (turned(key) if ranking.spec.better == "higher" else key)
+def _place(ranking: BoundRanking | None, one: Contender, using: Using) -> bytes:
+    key = key_of(one.value(using))
+    is_high_good = ranking is None or ranking.spec.better == "higher"
+    return bytes((one.is_behind,)) + (turned(key) if is_high_good else key)
 
 
 def _step(tie: BoundTie, one: Contender) -> Step:
+    if tie.spec.countback is not None:
+        places = taken(tie, one)
+        if isinstance(places, Unknown):
+            return Step(b"", is_open=True)
+        return Step(behind(None if isinstance(places, Missing) else key_of_places(places)))
     values = values_by(tie, (one,))
     if isinstance(values, Unknown):
         return Step(b"", is_open=True)
@@ -156,3 +195,8 @@ def _key(value: Any) -> bytes:
 def is_by_id(tie: BoundTie) -> bool:
     """Whether a step of the chain goes by the id of the unit, which tells all units apart."""
     return tie.indicator is None and tie.figure is None and tie.spec.fewer is None
+
+
+def key_of_id(unit: str) -> bytes:
+    """The key of such a step."""
+    return behind(key_of_text(unit))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import field
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from lawscore.catalogue import Language
-from lawscore.columns.results import Stats
+from lawscore.classes import dataclass
+from lawscore.columns.results import ColumnAssessment, Stats
 from lawscore.problems import Problem, Where
 from lawscore.rubric.bound import BoundStanding
+from lawscore.spark.comparing import Compared
 from lawscore.spark.layout import (
+    ASKED,
     DENOMINATOR,
     ITEM,
     ITEMS,
@@ -24,12 +27,16 @@ from lawscore.spark.layout import (
     UNIT,
     WAY,
     Shape,
+    has_quota,
+    quoted,
     stand,
 )
 from lawscore.spark.quiet import quietly
+from lawscore.spark.quotas import Settled, graded, settled
 from lawscore.spark.ranks import level_columns, ranked
 from lawscore.spark.rows import BY_COLUMNS
-from lawscore.spark.telling import Told, row_of
+from lawscore.spark.shipped import Shipped
+from lawscore.spark.telling import Told, row_of, told
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -47,9 +54,15 @@ class SparkAssessment:
     shape: Shape
     _rows: DataFrame = field(repr=False)
     _told: tuple[Told, ...] = field(repr=False)
+    _compared: Compared = field(repr=False)
+    _shipped: Shipped = field(repr=False)
+    #: Some units, by their ids, scored together on the driver.
+    _gathered: Callable[[Sequence[str]], ColumnAssessment] = field(repr=False)
     _language: Language = "zh"
     #: The ranks of each result, by its place.
     _kept: dict[int, DataFrame] = field(default_factory=dict, repr=False)
+    #: What became of its quotas, the same way.
+    _quotas: dict[int, Settled] = field(default_factory=dict, repr=False)
 
     @cached_property
     def rows(self) -> DataFrame:
@@ -133,7 +146,7 @@ class SparkAssessment:
         """The units with their ranks and the levels that they are in."""
         from pyspark import StorageLevel
 
-        rows = self.rows.select("unit", "name", stand(place))
+        rows = self.rows.select("unit", "name", stand(place), *([quoted(place)] if has_quota(bound) else []))
         if bound.ranking is None:
             return rows
         if place not in self._kept:
@@ -148,7 +161,15 @@ class SparkAssessment:
             rows = rows.withColumns({name: f.lit(None).cast(kind) for name, kind in _UNRANKED.items()})
         own = f.col(stand(place))
         rows = rows.withColumns({"result": f.lit(bound.id), "grade": own.grade, "note": own.note})
-        return rows.select(*_STANDING)
+        if not has_quota(bound):
+            return rows.select(*_STANDING)
+        rows = rows.select(*_STANDING, quoted(place))
+        return graded(rows, place, self._shipped, self._settled(place), self._language)
+
+    def _settled(self, place: int) -> Settled:
+        if place not in self._quotas:
+            self._quotas[place] = settled(self.rows, place, self._shipped, self._gathered, self._language)
+        return self._quotas[place]
 
     def _nobody(self) -> DataFrame:
         from pyspark.sql import functions as f
@@ -158,8 +179,23 @@ class SparkAssessment:
         return rows.withColumns({name: f.lit(None).cast(kind) for name, kind in kinds.items()}).select(*_STANDING)
 
     def _told_here(self) -> list[DataFrame]:
-        rows = [{"unit": unit, **row} for unit, row in self._told]
+        rows = [{"unit": unit, **row} for unit, row in (*self._told, *self._lonely(), *self._waiting())]
         return [self.rows.sparkSession.createDataFrame(rows, _PROBLEM)] if rows else []
+
+    def _lonely(self) -> Iterator[Told]:
+        """What is said of units that are alone in groups with which results compare them."""
+        from pyspark.sql import functions as f
+
+        if self.shape.rubric.compares:
+            asked = self.rows.select(f.explode(ASKED).alias("mark")).distinct().collect()
+            found = self._compared.problems(self.shape.rubric, (row["mark"] for row in asked))
+            yield from told(found, (), self._language)
+
+    def _waiting(self) -> Iterator[Told]:
+        """What is said of grades that wait for what is open."""
+        for place, bound in self._bound:
+            if has_quota(bound):
+                yield from told(self._settled(place).problems, (), self._language)
 
     def _ties(self, place: int, bound: BoundStanding) -> DataFrame:
         """Ties that wait for a figure, and those that an ordinal ranking should not have; each said once."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
 from lawscore.catalogue import Language, say
+from lawscore.classes import dataclass
 from lawscore.columns.arrow import Columns
 from lawscore.columns.codes import Integers
 from lawscore.columns.parts import Part
@@ -17,7 +18,9 @@ from lawscore.columns.ranks_units import Units
 from lawscore.columns.results import ColumnAssessment
 from lawscore.numbers import parse_exact
 from lawscore.rubric.bound import BoundStanding, Rubric
+from lawscore.spark.cutting import Quoted
 from lawscore.spark.layout import (
+    ASKED,
     DENOMINATOR,
     ITEM,
     ITEMS,
@@ -25,14 +28,15 @@ from lawscore.spark.layout import (
     PROBLEM,
     PROBLEMS,
     RESULTS,
-    SHOWN,
     STATES,
     UNIT,
     WAY,
+    has_quota,
+    quoted,
     stand,
 )
-from lawscore.spark.order import joined, key_of_text
-from lawscore.spark.places import Alike, Stand, is_by_id, stands, tells_apart
+from lawscore.spark.order import joined
+from lawscore.spark.places import Alike, Stand, is_by_id, key_of_id, stands, tells_apart
 from lawscore.spark.telling import Told
 
 #: Whole numbers of 64 bits.
@@ -56,23 +60,22 @@ class Rows:
         """The language of sentences."""
         return self.exact.language
 
-    def of(self, assessment: ColumnAssessment, told: Iterable[Told]) -> Iterator[Any]:
-        """The rows of all units of a table, with what is told of each."""
+    def of(self, assessment: ColumnAssessment, told: Iterable[Told], asked: Sequence[str] = ()) -> Iterator[Any]:
+        """The rows of all units of a table, with what is told of each; the first also has what was `asked` for."""
         problems: dict[str, list[dict[str, Any]]] = {}
         for unit, row in told:
             if unit is not None:
                 problems.setdefault(unit, []).append(row)
         for part in assessment.parts:
-            yield self._of(part, problems)
+            yield self._of(part, problems, asked)
+            asked = ()
 
-    def _of(self, part: Part, problems: dict[str, list[dict[str, Any]]]) -> Any:
+    def _of(self, part: Part, problems: dict[str, list[dict[str, Any]]], asked: Sequence[str]) -> Any:
         import pyarrow as pa
 
         scores, states = self.exact.scores(part), self.exact.states(part)
-        shown = Columns(self.rubric, "shown", self.language).scores(part).column("score")
         units = _plain(scores.column("unit"))
         own: dict[str, Any] = {name: _plain(scores.column(name)) for name in UNIT}
-        own[SHOWN] = _plain(shown)
         own |= _numbers(scores.column("score"))
         own[WAY] = pa.array([_way(part)] * len(part), pa.string())
         own[RESULTS] = _beside_each_other(scores.columns[len(UNIT) :])
@@ -80,9 +83,13 @@ class Rows:
             own[STATES] = _beside_each_other(states.columns[1:])
         if self.items:
             own[ITEMS] = self._items(part, units)
+        if self.rubric.compares:
+            own[ASKED] = pa.array([asked or None, *[None] * (len(part) - 1)], pa.list_(pa.string()))
         own[PROBLEMS] = pa.array([problems.get(unit) for unit in units.to_pylist()], _PROBLEMS())
         for place, bound in enumerate(self.rubric.standings):
-            own[stand(place)] = self._stands(part, bound, scores, states)
+            own[stand(place)], at, found = self._stands(part, bound, scores, states)
+            if has_quota(bound):
+                own[quoted(place)] = _quotas(bound, found, at, units)
         return pa.RecordBatch.from_pydict(own)
 
     def _items(self, part: Part, units: Any) -> Any:
@@ -99,8 +106,10 @@ class Rows:
 
     # --- ranks and grades ------------------------------------------------------------------------------------------------
 
-    def _stands(self, part: Part, bound: BoundStanding, scores: Any, states: Any) -> Any:
-        """What the units bring to a ranking, and to grades."""
+    def _stands(
+        self, part: Part, bound: BoundStanding, scores: Any, states: Any
+    ) -> tuple[Any, Integers, Sequence[Stand]]:
+        """What the units bring to a ranking, and to grades; and which of the stands that there are each has."""
         import pyarrow as pa
 
         units = Units(self.rubric, [part], None)
@@ -108,9 +117,9 @@ class Rows:
         found, at = stands(bound, units, alike, self._known.setdefault(bound.id, {}))
         made = pa.array([self._row(one) for one in found], _STAND()).take(pa.array(at))
         ties = bound.ranking.ties if bound.ranking is not None else ()
-        if not any(map(is_by_id, ties)):
-            return made
-        return self._by_id(made, [is_by_id(tie) for tie in ties], _plain(scores.column("unit")))
+        if any(map(is_by_id, ties)):
+            made = self._by_id(made, [is_by_id(tie) for tie in ties], _plain(scores.column("unit")))
+        return made, at, found
 
     def _row(self, one: Stand) -> dict[str, Any]:
         return {
@@ -132,12 +141,15 @@ class Rows:
         for row, unit in zip(rows, units.to_pylist(), strict=True):
             for step, is_id in zip(row["steps"], by_id, strict=False):
                 if is_id:
-                    step["key"] = b"\x00" + key_of_text(unit)
+                    step["key"] = key_of_id(unit)
             row["whole"] = _whole(row["place"], [step["key"] for step in row["steps"]])
         return pa.array(rows, _STAND())
 
     def _alike(self, bound: BoundStanding, scores: Any, states: Any) -> Alike | None:
         """Which units agree in all that the standing depends on."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         names = tells_apart(bound)
         if names is None or self.rubric.vetoes:
             return None
@@ -146,6 +158,9 @@ class Rows:
             place = [*self.rubric.beside, *self.rubric.nodes].index(name) if name else None
             columns.append(scores.column("score" if place is None else len(UNIT) + place))
             columns.append(scores.column("state") if place is None else states.column(1 + place))
+        if has_quota(bound):  # what is open may still come to what its bounds say: each such unit by itself
+            is_open = pc.is_null(columns[1])
+            columns.append(pc.if_else(is_open, _plain(scores.column("unit")), pa.scalar("")))
         return Alike(
             _combined([_codes(one) for one in columns]), lambda row: tuple(one[row].as_py() for one in columns)
         )
@@ -154,6 +169,26 @@ class Rows:
 def _whole(place: bytes | None, keys: Iterable[bytes]) -> bytes | None:
     """The key of a place with all steps of the chain; it tells nothing where one of them is open."""
     return None if place is None else joined((place, *keys))
+
+
+def _quotas(bound: BoundStanding, found: Sequence[Stand], at: Integers, units: Any) -> Any:
+    """What each unit brings to quotas; a step of the chain that goes by the id has the id itself."""
+    import pyarrow as pa
+
+    ties = bound.ranking.ties if bound.ranking is not None else ()
+    by_id = [number for number, tie in enumerate(ties) if is_by_id(tie)]
+    told = [one.quoted for one in found]
+    if by_id:
+        told = [_named(told[place], by_id, unit) for place, unit in zip(at.tolist(), units.to_pylist(), strict=True)]
+        at = np.arange(len(told))
+    return pa.array([one and one.text for one in told], pa.string()).take(pa.array(at))
+
+
+def _named(one: Quoted | None, by_id: Sequence[int], unit: str) -> Quoted | None:
+    if one is None or not one.steps:
+        return one
+    key = key_of_id(unit).hex()
+    return one._replace(steps=[key if number in by_id else step for number, step in enumerate(one.steps)])
 
 
 def _way(part: Part) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from lawscore.catalogue import Language
+from lawscore.classes import dataclass
 from lawscore.columns.folder import put_in_place
 from lawscore.columns.results import Stats
+from lawscore.columns.unfinished import RUN, clear, must_be_free, unfinished_of
 from lawscore.rubric.bound import Rubric
 from lawscore.spark.assessing import assess
 from lawscore.spark.result import SparkAssessment
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 #: The tables that are written, each as a folder with a part for each task.
 TABLES: Final = ("scores", "states", "items", "standings", "problems")
-_RUN: Final = "run.json"
 #: So many problems are told beside the tables, the severest first.
 _MOST_TOLD: Final = 20
 _SEVEREST: Final = ("error", "warning", "note")
@@ -58,10 +57,9 @@ def run(
     Paths may be of any file system that the cluster knows. Raises `QuestionError` for what cannot be done on Spark, and
     `FileExistsError` where the folder holds anything but results of an earlier run.
     """
-    unfinished = folder.with_name(f"{folder.name}.part")
-    for one in (folder, unfinished):
-        _must_be_free(one)
-    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished = unfinished_of(folder)
+    must_be_free(folder)
+    clear(unfinished)
     with session(master, settings) as spark:
         df = spark.read.parquet(*paths)
         name = paths[0] if len(paths) == 1 else Path(paths[0]).parent.name
@@ -91,11 +89,6 @@ def _told(found: SparkAssessment) -> Ran:
     return Ran(sum(states.values()), Counter(states), Counter(problems), told, found.stats)
 
 
-def _must_be_free(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / _RUN).is_file())):
-        raise FileExistsError(str(folder))
-
-
 def _finish(rubric: Rubric, folder: Path, unfinished: Path, ran: Ran, *, ranks: bool, language: Language) -> None:
     """Write what the run was, by which it can be doubted and repeated, and give the folder its name."""
     described = {
@@ -112,5 +105,5 @@ def _finish(rubric: Rubric, folder: Path, unfinished: Path, ran: Ran, *, ranks: 
         "one_by_one": dict(ran.stats.one_by_one),
         "tables": sorted(path.name for path in unfinished.iterdir()),
     }
-    (unfinished / _RUN).write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (unfinished / RUN).write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     put_in_place(unfinished, folder)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
+from lawscore.classes import dataclass
 from lawscore.rubric.binding import bind_rubric
 from lawscore.rubric.bound import Rubric
 from lawscore.rubric.document import Document
@@ -42,3 +45,8 @@ def _bound(shipped: Shipped) -> Rubric:
     if rubric is None or rubric.digest != shipped.digest:
         raise RuntimeError("lawscore on an executor is of another version than on the driver")
     return replace(rubric, standings=()) if shipped.unranked else rubric
+
+
+def work(task: Callable[[Iterable[Any]], Iterator[Any]]) -> Callable[[Iterable[Any]], Iterator[Any]]:
+    """What executors are to do with batches, as the plain function that Spark takes."""
+    return lambda batches: task(batches)  # noqa: PLW0108 - Spark looks at the signature of functions

@@ -6,16 +6,18 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
+from lawscore.catalogue import say
 from lawscore.columns.arrow import Columns
 from lawscore.columns.assess import assess_table
 from lawscore.columns.results import ColumnAssessment
-from lawscore.facts.card import Card
+from lawscore.facts.card import Card, Standing
 from lawscore.rubric.bound import Rubric
 from lawscore.spark import SparkAssessment
 from lawscore.spark.layout import ITEM, UNIT
 from lawscore.spark.telling import ids_of, told
 
 STANDING = ("rank", "tied", "overall", "overall_tied", "grade")
+_NOTE = "；"
 
 
 def agree(rubric: Rubric, table: Any, found: SparkAssessment, *, items: bool = True) -> ColumnAssessment:
@@ -56,7 +58,10 @@ def items_of(found: SparkAssessment) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def standings_of(found: SparkAssessment) -> dict[tuple[str, str], tuple[Any, ...]]:
-    return {(row["unit"], row["result"]): tuple(row[name] for name in STANDING) for row in _rows(found.standings)}
+    return {
+        (row["unit"], row["result"]): (*(row[name] for name in STANDING), row["note"] or "")
+        for row in _rows(found.standings)
+    }
 
 
 def problems_of(found: SparkAssessment) -> Counter[tuple[Any, ...]]:
@@ -79,7 +84,8 @@ def _by_unit(rows: list[dict[str, Any]]) -> dict[str, list[tuple[Any, ...]]]:
 
 def _standings(rubric: Rubric, card: Card) -> list[tuple[tuple[str, str], tuple[Any, ...]]]:
     every = {"": card.standing, **{one.id: one.standing for one in (*card.nodes, *card.also)}}
-    return [
-        ((card.unit.id, bound.id), tuple(getattr(every[bound.id], name) for name in STANDING))
-        for bound in rubric.standings
-    ]
+    return [((card.unit.id, bound.id), _told(every[bound.id])) for bound in rubric.standings]
+
+
+def _told(standing: Standing) -> tuple[Any, ...]:
+    return *(getattr(standing, name) for name in STANDING), _NOTE.join(say(note, "en") for note in standing.notes)

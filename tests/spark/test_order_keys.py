@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lawscore.spark.order import behind, joined, key_of, key_of_text, turned
+from lawscore.spark.order import behind, joined, key_of, key_of_places, key_of_text, turned
 
 #: Scores as they are, neighbours with huge denominators, and whole numbers of many bytes.
 NUMBERS = st.one_of(
@@ -69,6 +69,20 @@ def test_joined_keys_compare_part_by_part(rows):
     assert [plain(row) for row in sorted(rows, key=key)] == [plain(row) for row in ordered]
     for one, other in pairwise(ordered):
         assert (key(one) == key(other)) == (plain(one) == plain(other))
+
+
+PLACES = st.dictionaries(st.integers(1, 200).map(Fraction), st.integers(1, 300), max_size=5)
+
+
+@given(PLACES, PLACES)
+@example({Fraction(1): 2}, {Fraction(1): 2, Fraction(2): 1})
+@example({Fraction(1): 2, Fraction(3): 1}, {Fraction(1): 2, Fraction(2): 1})
+def test_more_first_places_go_before_then_more_second_places(one, other):
+    every = sorted({*one, *other})
+    plain = [[-taken.get(place, 0) for place in every] for taken in (one, other)]
+    keys = [key_of_places(one), key_of_places(other)]
+    assert (keys[0] < keys[1]) == (plain[0] < plain[1])
+    assert (keys[0] == keys[1]) == (plain[0] == plain[1])
 
 
 @pytest.mark.parametrize(("number", "length"), [("87.65", 7), ("100", 3), ("0", 2), ("1/3", 3), ("62.4", 4)], ids=str)

@@ -26,6 +26,8 @@ from lawscore.spark.refusing import must_be_possible
 from tests.columns.made_up_tables import table_of
 from tests.property.strategies import Chance
 from tests.spark.both_ways import agree
+from tests.spark.comparisons import RUBRIC as COMPARISONS
+from tests.spark.comparisons import units_of
 from tests.support import rubric_of
 
 #: One worker has them all, so that there is one cluster.
@@ -41,7 +43,6 @@ indicators:
 points: 7
 grades: {using: shown, bands: [{grade: 优, from: 5}, {grade: 良, else: true}]}
 """
-PLAIN = rubric_of(INDICATORS.partition("grades:")[0])
 #: All that a standing depends on stands in the results and the class.
 RATIOS = rubric_of(
     INDICATORS
@@ -49,9 +50,11 @@ RATIOS = rubric_of(
 ranking: {within: class, using: exact, overall: true, ties: [{higher: a}, {lower: id}]}
 """
 )
-#: Here also vetoes, and fields that may be owed.
+#: Here also vetoes, fields that may be owed, and a grade that only some may have.
 CHAINED = rubric_of(
-    INDICATORS
+    INDICATORS.replace(
+        "true}]}", "true}], quota: {优: {at_most: 10%, within: class, fraction: up, tie_at_cut: let_in}}}"
+    )
     + """
 vetoes: [{id: v, when: 件数 >= 6, text: 件数过多, effect: {grade_at_most: 良}}]
 ranking:
@@ -83,8 +86,8 @@ def villages(count: int) -> pa.Table:
 
 def _id(row: int, count: int) -> str:
     if row == count // 2:
-        return "Ｕ7 "  # the same as u7
-    return "" if row == count - 3 else f"U{row}"
+        return "Ｕ007 "  # the same as u007
+    return "" if row == count - 3 else f"U{row:03}"
 
 
 def spread(cluster: Any, table: pa.Table, parts: int = 3) -> Any:
@@ -108,10 +111,12 @@ def test_a_real_rubric(cluster, tmp_path):
         agree(rubric, df.toArrow(), found)
 
 
-def test_units_that_stand_above_themselves(cluster):
-    table = villages(20).append_column("parent", pa.array(["U2", "U3", "U1", *["U2"] * 17]))
-    with assess(spread(cluster, table), PLAIN, items=True, states=True, language="en", ranks=False) as found:
-        agree(PLAIN, table, found)
+def test_rules_that_compare_units(cluster):
+    """All forms at once, over units of which some stand twice, above themselves, outside the roster, or gave nothing."""
+    table = units_of(40, 1)
+    with assess(spread(cluster, table, 2), COMPARISONS, items=True, states=True, language="en") as found:
+        expected = agree(COMPARISONS, table, found)
+    assert "compared_with_nobody" in {problem.code for problem in expected.problems}
 
 
 # --- an executor dies -----------------------------------------------------------------------------------------------------
@@ -199,6 +204,7 @@ def test_files_in_and_files_out(cluster, tmp_path):
     (tmp_path / "data").mkdir()
     for part in range(2):
         pq.write_table(table.slice(part * 30, 30), tmp_path / "data" / f"{part}.parquet")
+    (tmp_path / "out.part" / "scores").mkdir(parents=True)  # what a run left that was killed
     ran = run(RATIOS, [str(tmp_path / "data")], "local[1]", tmp_path / "out", language="en")
     expected = assess_table(RATIOS, table)
     tables = ("scores", "states", "items", "standings", "problems")
@@ -217,47 +223,33 @@ def test_files_in_and_files_out(cluster, tmp_path):
     assert not (tmp_path / "out.part").exists()
 
 
-QUOTA = """
+BELOW = """
 fields: {件数: count}
-indicators: [{id: a, points: 2, rules: [{deduct: 0.5, each: 件数}]}]
+measures: {和: {units: sum, of: 件数, below: this}}
+indicators: [{id: a, points: 2, rules: [{award: 和}]}]
 points: 2
-ranking: {within: all, using: exact}
-grades: {using: exact, bands: [{grade: 优, from: 1}, {grade: 良, else: true}], quota: {优: {at_most: 30%, within: all, fraction: down, tie_at_cut: let_in}}}
 """
 _CANNOT = "this cannot be scored on Spark: "
-PEERS = """
-fields: {件数: count}
-indicators: [{id: a, points: 2, rules: [{award: {peers: mean, of: 件数, within: all, include_self: yes, missing: leave_out}}]}]
-points: 2
-"""
 
 
 @pytest.mark.parametrize(
-    ("text", "ranks", "chinese", "english"),
+    ("text", "columns", "chinese", "english"),
     [
         (
-            QUOTA, True,
-            "不能在 Spark 上计分：细则限定了某个等次的名额；请在一台机器上计分，或在 Python 中不排名计分（ranks=False）",
-            _CANNOT + "the rubric limits how many units may have a grade, group by group; score on one machine, or in Python without ranks (ranks=False)",
+            BELOW, ("unit", "件数"),
+            "不能在 Spark 上计分：单位的得分取自其下级单位（`units`）；请在一台机器上计分",
+            _CANNOT + "units are scored from the units below them (`units`); score on one machine",
         ),
         (
-            PEERS, True,
-            "不能在 Spark 上计分：细则在单位之间比较，或者单位的得分取决于其他单位；请在一台机器上计分",
-            _CANNOT + "the rubric compares units, or the score of a unit rests on other units; score on one machine",
+            INDICATORS, ("unit", "件数", "件数"),
+            "不能在 Spark 上计分：数据表的列名重复或为空；请在一台机器上计分",
+            _CANNOT + "names of columns stand twice or are blank; score on one machine",
         ),
-        (QUOTA, False, None, None),
     ],
-    ids=["quota", "peers", "quota without ranks"],
+    ids=["units below", "columns that stand twice"],
 )  # fmt: skip
-def test_what_cannot_be_done_is_said_before_anything_is(text, ranks, chinese, english):
-    def ask():
-        schema = pa.schema([("unit", pa.string()), ("件数", pa.int64())])
-        must_be_possible(rubric_of(text), schema, None, ranks=ranks)
-
-    if chinese is None:
-        ask()
-        return
+def test_what_cannot_be_done_is_said_before_anything_is(text, columns, chinese, english):
     with pytest.raises(QuestionError) as refused:
-        ask()
+        must_be_possible(rubric_of(text), pa.schema([(name, pa.string()) for name in columns]), None)
     [problem] = refused.value.problems
     assert (problem.message("zh"), problem.message("en")) == (chinese, english)
