@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from timing import OURS, Bar, Row, Way, machine, rows, take_turns, versions
 
-from lawscore.columns.arrow import standings
+from lawscore.columns.arrow_standings import standings
 from lawscore.columns.assess import assess_table
 from lawscore.columns.results import ColumnAssessment
 from lawscore.loading.rubrics import load_text

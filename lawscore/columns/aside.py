@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from lawscore.classes import dataclass
 from lawscore.columns.encoding import UNREAD
 from lawscore.columns.headers import Layout
-from lawscore.columns.placing import Sheets, each_table
+from lawscore.columns.sheets import Sheets, each_table
 from lawscore.loading.arrow_columns import cells_of
 from lawscore.loading.csv_reader import read_rows
 from lawscore.loading.csv_table import Row

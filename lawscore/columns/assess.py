@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from lawscore.columns.encoding import MOST_CODED
 from lawscore.columns.engine import Engine
 from lawscore.columns.groups import GroupPlan
 from lawscore.columns.headers import layout_of
+from lawscore.columns.made import Made
 from lawscore.columns.parts import Part
 from lawscore.columns.results import ColumnAssessment, Stats
 from lawscore.columns.roster import survey
@@ -18,6 +20,7 @@ from lawscore.columns.run import Run, documents_of
 from lawscore.columns.sources import Cut, Source, source_of
 from lawscore.columns.units import Vocabularies
 from lawscore.columns.who import Listed
+from lawscore.columns.workers import Workers, usual_threads
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 
@@ -34,26 +37,44 @@ def assess_table(
     name: str = "table",
     size: int | None = None,
     most_coded: int = MOST_CODED,
+    threads: int | None = None,
 ) -> ColumnAssessment:
     """Score every unit of an Arrow table (or record batches, or a Parquet file by its path), a row for each.
 
     `beside` is what other documents say: figures common to all, a calendar. So many units are worked on at a time (`size`);
-    a field with more distinct values than `most_coded` is computed with as a column of numbers. Neither changes a result.
+    a field with more distinct values than `most_coded` is computed with as a column of numbers; `threads` are at work, or as
+    many as there are processors. None of it changes a result.
     Nothing raises for what stands in the table.
     """
     source = source_of(table, name, size) if size is not None else source_of(table, name)
     try:
-        found = prepare(rubric, source, beside, most_coded)
+        workers = Workers(threads) if threads is not None else None
+        found = prepare(rubric, source, beside, most_coded, workers=workers)
         if isinstance(found, str):
             return in_rows(rubric, source, beside, found)
-        parts = list(found.parts())
+        return of_run(found)
     except Cut:  # the ordinary reader says where
         return in_rows(rubric, source, beside, _CUT)
-    return ColumnAssessment(rubric, parts, found.order(parts), found.problems(), found.stats)
 
 
-def prepare(rubric: Rubric, source: Source, beside: Gathered | None = None, most_coded: int = MOST_CODED) -> Run | str:
-    """Make ready to score a table by columns; or why it must be scored row by row."""
+def of_run(run: Run) -> ColumnAssessment:
+    """A table that goes through the columns to its end."""
+    parts = list(run.parts())
+    return ColumnAssessment(run.rubric, parts, run.order(parts), run.problems(), run.stats)
+
+
+def prepare(
+    rubric: Rubric,
+    source: Source,
+    beside: Gathered | None = None,
+    most_coded: int = MOST_CODED,
+    made: Mapping[str, Made] | None = None,
+    workers: Workers | None = None,
+) -> Run | str:
+    """Make ready to score a table by columns; or why it must be scored row by row.
+
+    `made` are groups of which not all units are in the table. As many threads are at work as there are processors, or `workers`.
+    """
     aside = GroupPlan(rubric).aside
     if aside is not None:
         return aside
@@ -63,7 +84,18 @@ def prepare(rubric: Rubric, source: Source, beside: Gathered | None = None, most
     if isinstance(layout, str):
         return layout
     found = survey(source, layout, rubric)
-    return found if isinstance(found, str) else Run(rubric, source, layout, found, beside, most_coded=most_coded)
+    if isinstance(found, str):
+        return found
+    return Run(
+        rubric,
+        source,
+        layout,
+        found,
+        beside,
+        most_coded=most_coded,
+        made=made or {},
+        workers=workers or Workers(usual_threads()),
+    )
 
 
 def in_rows(rubric: Rubric, source: Source, beside: Gathered | None, why: str) -> ColumnAssessment:

@@ -3,89 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
-from typing import Any, Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Combiner, Flags, Grown, IntegerCoder, Integers, shortest
+from lawscore.classes import dataclass
+from lawscore.columns.codes import Codes, Flags, Grown, Integers
+from lawscore.columns.combining import Combiner
+from lawscore.columns.finding import Finder
 from lawscore.columns.looking import Looked, Results
-from lawscore.columns.numerators import Fractions, common, summed
 from lawscore.columns.paths import Along, Paths
-from lawscore.columns.ratios import Ratios, added, constant, spread
+from lawscore.columns.ratios import Ratios, constant, spread
+from lawscore.columns.ratios_together import added
+from lawscore.columns.sums import Sum
 from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import WIDE, CodedUnits
-from lawscore.columns.wide import Followed, numbers_of, wide_of
+from lawscore.columns.wide import numbers_of, wide_of
 from lawscore.facts.card import NodeResult, settled
 from lawscore.numbers import ONE, ZERO
 from lawscore.rubric.aggregates import LINEAR, shares
 from lawscore.rubric.bound import BoundNode
 from lawscore.scoring.passing import with_failed
 from lawscore.scoring.rollup import roll_up
-
-#: The kinds of integers in which sums are added, the shortest first.
-_KINDS: Final = (np.int16, np.int32, np.int64)
-
-
-class Sum:
-    """A weighted sum of columns of fractions, each distinct one under a code."""
-
-    def __init__(self, weights: Sequence[Fraction]) -> None:
-        self.weights = weights
-        self._coder, self._denominator = IntegerCoder(), 1
-        #: The shortest integers in which no sum, nor part of one, overflows.
-        self._kind: Any = np.int64
-        #: How many values the parts had when it was last asked whether they fit, and whether they did.
-        self._asked: tuple[list[int], bool] = [], False
-
-    def __len__(self) -> int:
-        return len(self._coder.values)
-
-    def value(self, code: int) -> Fraction:
-        """The sum with a code."""
-        return Fraction(self._coder.values[code], self._denominator)
-
-    def fits(self, parts: Sequence[Fractions]) -> bool:
-        """Whether the sum is exact in whole numbers of 64 bits; then they are made ready for it."""
-        sizes = [len(part.values) for part in parts]
-        if sizes != self._asked[0]:
-            self._asked = sizes, self._made_ready(parts)
-        return self._asked[1]
-
-    def _made_ready(self, parts: Sequence[Fractions]) -> bool:
-        found = common((*parts, _over(self._denominator)), (*self.weights, ZERO))
-        if found is None:
-            return False
-        denominator, most = found
-        if denominator != self._denominator:
-            factor, before = denominator // self._denominator, self._coder
-            self._coder, self._denominator = IntegerCoder(), denominator
-            for value in before.values:
-                self._coder.code(value * factor)
-        self._kind = next(kind for kind in _KINDS if most <= np.iinfo(kind).max)
-        return True
-
-    def codes(self, parts: Sequence[Fractions], columns: Sequence[Codes], count: int) -> Codes:
-        """The code of the sum of each row."""
-        tables = [self._numerators(part, weight) for part, weight in zip(parts, self.weights, strict=True)]
-        fixed = sum(int(table[0]) for part, table in zip(parts, tables, strict=True) if part.is_constant)
-        if all(part.is_constant for part in parts):
-            return np.full(count, self._coder.code(fixed), shortest(len(self)))
-        told = [place for place, part in enumerate(parts) if not part.is_constant]
-        start = np.full(count, fixed, self._kind)
-        return self._coder.encode(summed([tables[at] for at in told], [columns[at] for at in told], start))
-
-    def _numerators(self, part: Fractions, weight: Fraction) -> Integers:
-        """What each value of a part adds, by its code; the kind of integers holds it, and whatever it is added to."""
-        return (part.over(self._denominator // weight.denominator) * weight.numerator).astype(self._kind)
-
-
-def _over(denominator: int) -> Fractions:
-    """A column that asks for a denominator."""
-    column = Fractions()
-    column.append(Fraction(1, denominator))
-    return column
 
 
 @dataclass
@@ -96,7 +36,7 @@ class Branch:
     table: ResultTable
     general: Looked[NodeResult]
     #: Which units the branch and those above it apply to, without question; None where they apply to all.
-    gate: Followed[bool] | None = None
+    gate: Finder[bool] | None = None
     #: The results count what does not pass.
     judged: bool = False
     #: Units that were added up, and those that were rolled up one by one.
@@ -113,7 +53,7 @@ class Branch:
         self.scores, self.points = Sum(weights), Sum(weights)
         self.failed = Sum([ONE] * len(node.children))
         self._combiner = Combiner(3)
-        self._followed = Followed(self.general, numbers_of)
+        self._followed = Finder(self.general, numbers_of)
         #: By the points, and how many do not pass, where they are the same for all.
         self._paths: dict[tuple[Fraction | None, Fraction | None], Paths[NodeResult]] = {}
 
@@ -182,15 +122,14 @@ class Branch:
 
     def _sums(self, count: int, parts: Sequence[ResultColumn], every: Sequence[ResultColumn]) -> Codes:
         columns = [part.codes for part in parts]
-        scores = self.scores.codes([part.table.scores for part in parts], columns, count)
-        points = self.points.codes([part.table.points for part in parts], columns, count)
+        scores, points = self.scores.codes(columns, count), self.points.codes(columns, count)
         failed: Codes = np.zeros(count, np.uint8)
         if self.judged:
-            failed = self.failed.codes([one.table.failed for one in every], [one.codes for one in every], count)
+            failed = self.failed.codes([one.codes for one in every], count)
         sizes = (len(self.scores), len(self.points), max(len(self.failed), 1))
         found = self._combiner.combine((scores, points, failed), sizes)
         for one in self._combiner.combinations[len(self._at) :]:
-            self._at.append(self.table.append(self._made_of(*one)))
+            self._at.append(self._entered(*one))
         return self._at.take(found)
 
     # --- columns of numbers ----------------------------------------------------------------------------------------------
@@ -251,9 +190,23 @@ class Branch:
         failed = added([one.failed for one in every]) if self.judged else constant(ZERO)
         return [spread(one, count) for one in (scores, points, failed)]
 
-    def _made_of(self, score: int, points: int, failed: int) -> NodeResult:
-        count = self.failed.value(failed) if self.judged else ZERO
-        return self._made(self.scores.value(score), self.points.value(points), count)
+    def _entered(self, score: int, points: int, failed: int) -> int:
+        """Enter the result of these sums; one that stays as its parts make it is told when somebody asks for it."""
+        start, whole = self.scores.value(score), self.points.value(points)
+        if not self._stays(start):
+            count = self.failed.value(failed) if self.judged else ZERO
+            return self.table.append(self._made(start, whole, count))
+        return self.table.append_scored((start, whole, ZERO), lambda: self._made(start, whole, ZERO))
+
+    def _stays(self, start: Fraction) -> bool:
+        """Whether the branch is a sum of which nothing is made any more, and nothing is counted."""
+        node, (over, under) = self.node, start.as_integer_ratio()
+        if node.aggregate != "sum" or node.scaled_to is not None or node.round is not None or self.judged:
+            return False
+        low, high = node.floor, node.ceiling
+        return (low is None or low.numerator * under <= over * low.denominator) and (
+            high is None or high.numerator * under >= over * high.denominator
+        )
 
     def _made(self, start: Fraction, whole: Fraction, failed: Fraction) -> NodeResult:
         """The result of the branch where one part came to what all of them come to together."""

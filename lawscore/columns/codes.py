@@ -1,8 +1,8 @@
-"""Codes in place of values: a column as small integers, and several columns as one."""
+"""Codes in place of values: a column as small integers, looked up in tables of their own size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -13,10 +13,9 @@ Codes: TypeAlias = npt.NDArray[np.integer]
 Integers: TypeAlias = npt.NDArray[np.int64]
 #: Yes or no for each row.
 Flags: TypeAlias = npt.NDArray[np.bool_]
-Combination: TypeAlias = tuple[int, ...]
 
 #: Up to so many bits a table is looked up by its keys directly; above that the keys that are present are searched.
-_DIRECT_BITS: Final = 16
+DIRECT_BITS: Final = 16
 _BYTES: Final = 1 << 8
 #: The kinds of integers that hold codes, and how many.
 _KINDS: Final = ((np.uint8, 1 << 8), (np.uint16, 1 << 16), (np.int32, 1 << 31))
@@ -91,124 +90,48 @@ class Directory:
         return found
 
 
-class Combiner:
-    """One code for each combination of codes that was seen, in the order in which they came.
-
-    Kept from batch to batch: `combinations` grows, and a code once given stays.
-    """
-
-    def __init__(self, width: int) -> None:
-        self.combinations: list[Combination] = []
-        self._bits = [0] * width
-        self._known: dict[int, int] = {}
-        #: None where the keys are too long for it.
-        self._direct: Directory | None = Directory(1)
-        #: Every combination so far is its own key: of several columns only one has more than one code.
-        self._is_plain = True
-        #: Of many columns, the two halves, each of which is made one column first, and what then combines the two.
-        self._halves: tuple[Combiner, Combiner, Combiner] | None = None
-
-    def __len__(self) -> int:
-        return len(self.combinations)
-
-    def combine(self, columns: Sequence[Codes], sizes: Sequence[int]) -> Codes:
-        """The code of each row; `sizes` say how many codes each column knows."""
-        assert len(columns) == len(self._bits)
-        if self._halves is None and self._fits(sizes):
-            return self._by_keys(_shifted(columns, self._bits))
-        return self._in_halves(columns, sizes)
-
-    def _fits(self, sizes: Sequence[int]) -> bool:
-        """Make room for as many codes as there are; whether the keys then stay short."""
-        bits = [max(known, _bits(size)) for known, size in zip(self._bits, sizes, strict=True)]
-        if len(bits) > 2 and sum(bits) > _DIRECT_BITS:  # of two, the keys are short enough to be searched
-            return False
-        if bits != self._bits:
-            self._bits = bits
-            self._lay_out()
-        return True
-
-    def _lay_out(self) -> None:
-        self._known = {_key(one, self._bits): code for code, one in enumerate(self.combinations)}
-        self._is_plain = all(key == code for key, code in self._known.items())
-        total = sum(self._bits)
-        self._direct = Directory(1 << total) if total <= _DIRECT_BITS else None
-        if self._direct is not None:
-            for key, code in self._known.items():
-                self._direct.put(key, code)
-
-    def _by_keys(self, keys: Codes) -> Codes:
-        if self._direct is None:
-            return self._searched(keys)
-        if self._is_plain and len(keys) and keys.max() < len(self.combinations):
-            return keys
-        return self._direct.find(keys, lambda new: map(self._enter, new))
-
-    def _searched(self, keys: Codes) -> Codes:
-        present, at = distinct(keys)
-        known = self._known
-        found = [known[key] if key in known else self._enter(key) for key in present.tolist()]
-        return np.array(found, np.int32).take(at)
-
-    def _enter(self, key: int) -> int:
-        code = self._known[key] = len(self.combinations)
-        self._is_plain = self._is_plain and key == code
-        self.combinations.append(_parts(key, self._bits))
-        return code
-
-    def _in_halves(self, columns: Sequence[Codes], sizes: Sequence[int]) -> Codes:
-        middle = len(columns) // 2
-        if self._halves is None:
-            self._split(middle)
-        assert self._halves is not None  # they were just made
-        left, right, both = self._halves
-        one, other = left.combine(columns[:middle], sizes[:middle]), right.combine(columns[middle:], sizes[middle:])
-        codes = both.combine((one, other), (len(left), len(right)))
-        for a, b in both.combinations[len(self.combinations) :]:
-            self.combinations.append((*left.combinations[a], *right.combinations[b]))
-        return codes
-
-    def _split(self, middle: int) -> None:
-        """Begin anew in halves; the combinations that are known already keep their codes."""
-        known, width = self.combinations, len(self._bits)
-        self._halves, self.combinations = (Combiner(middle), Combiner(width - middle), Combiner(2)), []
-        for one in known:
-            self._in_halves([np.array([code]) for code in one], [code + 1 for code in one])
-
-
 class IntegerCoder:
     """One code for each integer that was seen, of whatever size."""
 
     def __init__(self) -> None:
         self.values: list[int] = []
         self._known: dict[int, int] = {}
-        self._low = 0
+        #: The integer of the first key.
+        self.low = 0
         self._direct = Directory(0)
+
+    @property
+    def room(self) -> int:
+        """How many keys there are."""
+        return len(self._direct)
+
+    def by_keys(self, keys: Codes) -> Codes:
+        """The code of each integer, told from where the keys begin; all of them are within reach."""
+        return self._direct.find(keys, lambda new: [self.code(key + self.low) for key in new])
 
     def encode(self, integers: Codes) -> Codes:
         """The code of each integer."""
         if not len(integers):
             return np.zeros(0, np.uint8)
         low, high = int(integers.min()), int(integers.max())
-        if self._reaches(low, high):
-            keys = np.subtract(integers, self._low, dtype=np.int64)
-            return self._direct.find(keys, lambda new: [self.code(key + self._low) for key in new])
+        if self.reaches(low, high):
+            return self.by_keys(less(integers, self.low, shortest(self.room)))
         present, at = distinct(integers)
         return np.array([self.code(value) for value in present.tolist()], np.int32).take(at)
 
-    def _reaches(self, low: int, high: int) -> bool:
+    def reaches(self, low: int, high: int) -> bool:
         """Whether the integers are close enough together to be looked up by themselves; then there is room for them."""
-        if len(self._direct) and low >= self._low and high < self._low + len(self._direct):
+        if len(self._direct) and low >= self.low and high < self.low + len(self._direct):
             return True
         if len(self._direct):
-            low, high = min(low, self._low), max(high, self._low + len(self._direct) - 1)
-        if high - low >= 1 << _DIRECT_BITS + 2:
+            low, high = min(low, self.low), max(high, self.low + len(self._direct) - 1)
+        if high - low >= 1 << DIRECT_BITS + 2:
             return False
         margin = max(16, high - low)
-        self._low, self._direct = low - margin, Directory(high - low + 1 + 2 * margin)
+        self.low, self._direct = low - margin, Directory(high - low + 1 + 2 * margin)
         for value, code in self._known.items():
-            if self._low <= value < self._low + len(self._direct):
-                self._direct.put(value - self._low, code)
+            if self.low <= value < self.low + len(self._direct):
+                self._direct.put(value - self.low, code)
         return True
 
     def code(self, value: int) -> int:
@@ -237,38 +160,16 @@ def taken(values: npt.NDArray[Any], at: Codes) -> npt.NDArray[Any]:
     if at.dtype != np.uint8 or values.dtype != np.uint8:
         return values.take(at, mode="clip")  # nothing is clipped; it is the way that asks least
     table = values[:_BYTES].tobytes().ljust(_BYTES, b"\0")  # from bytes to bytes nothing need become longer on the way
-    return np.frombuffer(at.tobytes().translate(table), np.uint8)
+    return np.frombuffer(bytearray(at).translate(table), np.uint8)  # bytes would look whether anything changes
 
 
-def _bits(size: int) -> int:
-    return (size - 1).bit_length()
+def rooms_for(columns: int, count: int) -> npt.NDArray[np.uint8]:
+    """Room for so many columns of codes of a byte, in one piece: a system hands out many small pieces far more slowly."""
+    return np.empty((columns, count), np.uint8)
 
 
-def _shifted(columns: Sequence[Codes], bits: Sequence[int]) -> Codes:
-    """The codes of a row side by side in one integer; of a column with one code there is nothing to see."""
-    kind, keys = shortest(1 << sum(bits)), None
-    for column, width in zip(columns, bits, strict=True):
-        if not width:
-            continue
-        own = column.astype(kind, copy=False)
-        if keys is not None:
-            keys = np.multiply(keys, kind(1 << width))  # far faster than a shift of bytes
-            np.bitwise_or(keys, own, out=keys)
-        else:
-            keys = own
-    return keys if keys is not None else np.zeros(len(columns[0]), kind)
-
-
-def _key(combination: Combination, bits: Sequence[int]) -> int:
-    key = combination[0]
-    for code, width in zip(combination[1:], bits[1:], strict=True):
-        key = key << width | code
-    return key
-
-
-def _parts(key: int, bits: Sequence[int]) -> Combination:
-    parts: list[int] = []
-    for width in reversed(bits[1:]):
-        parts.append(key & ((1 << width) - 1))
-        key >>= width
-    return (key, *reversed(parts))
+def less(numbers: Codes, by: int, kind: Any) -> Codes:
+    """Numbers less an amount, where this kind of integers holds what is left: what overflows on the way comes back."""
+    found = numbers.astype(kind)
+    left = by % (1 << 8 * found.itemsize)
+    return np.subtract(found, np.int64(left).astype(kind), out=found) if left else found

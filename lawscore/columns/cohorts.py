@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Integers
 from lawscore.columns.groups import GroupPlan
+from lawscore.columns.made import Made
 from lawscore.columns.roster import Survey
 from lawscore.columns.units import FieldValues
 from lawscore.expressions.looks import GROUP
@@ -58,14 +60,22 @@ class Cohorts:
     #: The units that are scored one by one, and the place of each among all.
     single: Mapping[str, Scope] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    #: Groups that were made elsewhere, of units that are not all here.
+    made: Mapping[str, Made] = field(default_factory=dict, repr=False)
     parents: Parents = field(init=False, repr=False)
     kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.parents = Parents(self.survey)
+        self.groups.update((mark, made.groups) for mark, made in self.made.items())
         for figure in self.plan.figures.values():
             self.tallies[figure.mark] = Tally(figure.within.may_be_anywhere)
             self.asked_by[figure.mark] = set()
+
+    @property
+    def levels(self) -> Iterator[Sequence[Figure]]:
+        """The levels of figures of which the groups are still to be made."""
+        return (level for level in self.plan.levels if not all(figure.mark in self.groups for figure in level))
 
     def take(self, single: Mapping[str, Scope], places: Mapping[str, int]) -> None:
         """Take the units that are scored one by one: they are among the units of every group."""
@@ -77,10 +87,28 @@ class Cohorts:
     def close(self, level: Iterable[Figure]) -> None:
         """All other units are counted: make the groups."""
         for figure in level:
-            tally = self.tallies.pop(figure.mark)
-            for unit, scope in self.single.items():
+            self.groups[figure.mark] = self.counted(figure).groups(self.name)
+
+    def counted(self, figure: Figure, but: Container[str] = ()) -> Tally:
+        """What was counted of a figure, with the units that are scored one by one; some of these may be left out."""
+        tally = self.tallies.pop(figure.mark)
+        for unit, scope in self.single.items():
+            if unit not in but:
                 tally.add(figure.within.of(scope), figure.run(scope), Holders(1, (self.places[unit],)))
-            self.groups[figure.mark] = tally.groups(self.name)
+        return tally
+
+    def standing(self, figure: Figure, rows: Integers) -> Integers:
+        """The places of units, by their rows, as the groups of a figure know them."""
+        if figure.mark not in self.made:
+            return rows
+        who = self.made[figure.mark].who
+        if who not in self.kept:
+            self.kept[who] = who.places(self.survey.ids)
+        return cast("Integers", self.kept[who])[rows]
+
+    def place(self, figure: Figure, unit: str) -> int:
+        """The same of a unit that is scored one by one."""
+        return self.made[figure.mark].who.place(unit) if figure.mark in self.made else self.places[unit]
 
     def name(self, place: int) -> str:
         """The name of the unit at a place."""
@@ -115,18 +143,9 @@ class Cohorts:
         return found
 
     def problems(self) -> Iterator[Problem]:
-        """The units that are alone in a group with which something compares them."""
-        asked, waiting = set(self.asked), list(self.asked)
-        while waiting:
-            new = self.asked_by[waiting.pop()] - asked
-            asked |= new
-            waiting.extend(new)
-        figures = (self.plan.figures[mark] for mark in asked)
-        for figure in sorted(figures, key=lambda one: (order_of_paths(one.path), one.mark)):
-            for place in lonely(self.groups[figure.mark]):
-                facts: dict[str, object] = {"unit": self.name(place)}
-                where = Where(path=figure.path)
-                yield Problem(code="compared_with_nobody", severity="note", where=where, facts=facts)
+        """The units that are alone in a group with which something compares them; of groups made elsewhere that is said there."""
+        if not self.made:
+            yield from said_of_lonely(self.plan.figures, self.groups, self.asked, self.asked_by)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +173,7 @@ class _Single(_Asked):
 
     def seating(self, figure: Figure, groups: Groups) -> Any:
         """Who says the seat of a unit."""
-        return _OfOne(figure, groups, self.cohorts.places)
+        return _OfOne(figure, groups, self.cohorts.place)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,7 +191,7 @@ class _Many(_Asked):
 class _OfOne:
     figure: Figure
     groups: Groups
-    places: Mapping[str, int]
+    place: Callable[[Figure, str], int]
 
     def seat(self, scope: Scope) -> Seat | Missing:
         """The seat of a unit that is known."""
@@ -183,7 +202,7 @@ class _OfOne:
         if self.figure.asks == "nothing":
             return Seat(group_in(self.groups, seen))
         key, value = self.figure.within.of(base), self.figure.run(base)
-        return seat_in(self.groups, seen, key, value, self.places[base.unit.id])
+        return seat_in(self.groups, seen, key, value, self.place(self.figure, base.unit.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +250,25 @@ class Parents:
     def codes(self, rows: Integers) -> Codes:
         """The code of that of each row."""
         return np.zeros(len(rows), np.int64) if self._codes is None else self._codes[rows]
+
+
+def said_of_lonely(
+    figures: Mapping[str, Figure],
+    groups: Mapping[str, Groups],
+    asked: Iterable[str],
+    asked_by: Mapping[str, Collection[str]],
+) -> Iterator[Problem]:
+    """What is said of the units that are alone in groups of figures that were asked for, or that such figures asked for."""
+    every, waiting = set(asked), list(asked)
+    while waiting:
+        new = set(asked_by[waiting.pop()]) - every
+        every |= new
+        waiting.extend(new)
+    for figure in sorted((figures[mark] for mark in every), key=lambda one: (order_of_paths(one.path), one.mark)):
+        name = groups[figure.mark][None].name
+        for place in lonely(groups[figure.mark]):
+            facts: dict[str, object] = {"unit": name(place)}
+            yield Problem(code="compared_with_nobody", severity="note", where=Where(path=figure.path), facts=facts)
 
 
 def _placed(first: Sequence[int], position: int) -> int:

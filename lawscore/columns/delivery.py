@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns import arrow
+from lawscore.columns.arrow_standings import standings
 from lawscore.columns.assess import in_rows, prepare
 from lawscore.columns.folder import Place
 from lawscore.columns.orders import Order
@@ -81,13 +85,14 @@ def _into(
     run = _prepared(rubric, source, beside) if isinstance(source, Source) else source()
     kept: list[Part] = []
     units = _count(run)
-    for part in _written(rubric, run, order, place):
-        kept.append(light(rubric, part))
-        if progress is not None:
-            progress(sum(map(len, kept)), units)
+    with closing(_written(rubric, run, order, place)) as parts:  # an interrupted one must let go of its files at once
+        for part in parts:
+            kept.append(light(rubric, part))
+            if progress is not None:
+                progress(sum(map(len, kept)), units)
     found = run if isinstance(run, ColumnAssessment) else _whole(rubric, run, kept)
     if rubric.standings and order.single is None:
-        place.write("standings", [arrow.standings(found)])
+        place.write("standings", [standings(found, order.language)])
     problems, states = found.problems, _states(kept)
     told = description(rubric, order, found, states, problems)
     if order.single is None:
@@ -111,21 +116,19 @@ def _whole(rubric: Rubric, run: Run, kept: Sequence[Part]) -> ColumnAssessment:
     return ColumnAssessment(rubric, kept, run.order(kept), run.problems(), run.stats)
 
 
-def _written(rubric: Rubric, run: Run | ColumnAssessment, order: Order, place: Place) -> Iterator[Part]:
-    """The parts of a run, each handed on when it is collected; so many together are written."""
+def _written(rubric: Rubric, run: Run | ColumnAssessment, order: Order, place: Place) -> Generator[Part, None, None]:
+    """The parts of a run, each handed on when it is scored; while the next is, its tables are written, so many in a file."""
     columns = arrow.Columns(rubric, order.figures, order.language)
     makers: Mapping[str, Callable[[Part], Any]] = {
         "scores": columns.scores, "states": columns.states, "items": columns.items,
     }  # fmt: skip
-    held: list[Part] = []
-    for part in run.parts() if isinstance(run, Run) else run.parts:
-        held.append(part)
-        yield part
-        if len(held) == order.together:
-            place.add({name: map(makers[name], held) for name in order.tables}, held)
-            held = []
-    if held or not place.parts:
-        place.add({name: map(makers[name], held) for name in order.tables}, held)
+    tables = {name: makers[name] for name in order.tables}
+    parts = iter(run.parts() if isinstance(run, Run) else run.parts)
+    while (first := next(parts, None)) is not None or not place.parts:
+        with place.part(tables) as write:
+            for part in chain([first], islice(parts, order.together - 1)) if first is not None else ():
+                write(part)
+                yield part
 
 
 # --- what is kept of units that are written -------------------------------------------------------------------------------

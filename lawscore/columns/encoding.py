@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterator
+from dataclasses import field
+from typing import Any, Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Directory, Flags, Integers, shortest, taken
+from lawscore.classes import dataclass
+from lawscore.columns.close import NEAR, CloseNumbers, bits_of, numbers_in
+from lawscore.columns.codes import Codes, Flags, Integers, shortest, taken
 from lawscore.columns.measured import MEASURED, measured
 from lawscore.columns.ratios import Ratios
 from lawscore.columns.units import WIDE, FieldValues
-from lawscore.expressions.values import Cause, Unknown
+from lawscore.expressions.values import Cause, Missing, Unknown
 from lawscore.loading.arrow_columns import cells_of
 from lawscore.loading.csv_nested import Nested
 from lawscore.loading.table_cells import Cell, Other, Refused
 from lawscore.problems import Problem
 from lawscore.rubric.fields import FieldSpec
 from lawscore.submission.places import Path
-from lawscore.submission.records import read_field
+from lawscore.submission.records import Reading, read_field
 from lawscore.submission.typing import Typed
 
 #: The code of what was not given.
 ABSENT: Final = 0
-#: Whole numbers that lie within so few of each other are typed all at once, and are then codes but for where they begin.
-_CLOSE: Final = 64
-#: Those within so many are looked up by themselves.
-_NEAR: Final = 1 << 16
 #: Values that come in more kinds than this, in so many times as many rows, are no longer typed one by one.
 MOST_CODED: Final = 512
 _SAMPLED: Final = 8
+#: Types that read a text or a flag in one way, where a field says no more of it.
+_PLAIN: Final = ("count", "number", "amount", "yesno")
+
+#: The kind of whole numbers as which flags and days are written.
+_WRITTEN: Final = {"bool": "int8", "date32[day]": "int32"}
 
 #: What stands in a column whose type no field takes; that is told of the column.
 UNREAD: Final = Refused(None)
-#: Says the codes of numbers that are new.
-Enter: TypeAlias = Callable[[Integers], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +61,29 @@ class FieldEncoder:
     _known: dict[object, int] = field(default_factory=dict)
     #: The codes of what says nothing.
     _blank: list[int] = field(default_factory=lambda: [ABSENT])
-    _numbers: _Numbers = field(init=False)
+    _numbers: CloseNumbers = field(default_factory=CloseNumbers)
     #: Columns in which more distinct values stand, in so many times as many rows, are columns of numbers; None for none.
     most_coded: int | None = MOST_CODED
     is_wide: bool = False
+    #: What plain fields of a type have read: the same text or flag says the same in each of them.
+    readings: dict[tuple[str, str | bool], Reading] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.values.append(self.absent.value, none=self.absent.none)
-        self._numbers = _Numbers()
 
     def unread(self, count: int) -> Codes:
         """The codes of a column whose type no field takes: nobody knows what it says."""
         return np.full(count, self._code(UNREAD), np.int64)
 
-    def column(self, array: Any) -> tuple[Codes, Ratios | None]:
-        """The code of each value of an Arrow array; and the numbers of those that hardly come twice, with the code `WIDE`."""
+    def column(self, array: Any, room: Codes | None = None) -> tuple[Codes, Ratios | None]:
+        """The code of each value of an Arrow array; and the numbers of those that hardly come twice, with the code `WIDE`.
+
+        Codes of a byte are written into the `room`, where there is one.
+        """
+        if not self.is_wide:
+            codes = self._of_few(array, room)
+            if codes is not None:
+                return codes, None
         if self.is_wide or self._becomes_wide(array):
             found = measured(array, self.spec)
             if found is not None and found.there.any():
@@ -86,6 +95,26 @@ class FieldEncoder:
                 codes[others] = self.codes(array.take(_rows(others)))
                 return codes, found.numbers
         return self.codes(array), None
+
+    def _of_few(self, array: Any, room: Codes | None) -> Codes | None:
+        """The codes of flags, or of whole numbers from 0 on, that are all there and plainly few; None for all others."""
+        if array.null_count or not len(array) or not is_plain_column(array.type):
+            return None
+        is_flags = str(array.type) == "bool"
+        numbers = numbers_in(array, array.type)
+        bits = 1 if is_flags else bits_of(numbers)
+        if not 0 <= bits < (self.most_coded if self.most_coded is not None and not is_flags else NEAR):
+            return None
+        return self._of_close(numbers, bits, array.type, room)
+
+    def _of_close(self, numbers: Codes, bits: int, kind: Any, room: Codes | None = None) -> Codes | None:
+        """The codes of whole numbers; those that are new are typed as values of this kind of column."""
+        import pyarrow as pa
+
+        def enter(new: Integers) -> list[int]:
+            return self._entered(pa.array(new, _WRITTEN.get(str(kind), kind)).cast(kind))
+
+        return self._numbers.codes(numbers, bits, enter, room)
 
     def _becomes_wide(self, array: Any) -> bool:
         """Whether so many distinct values stand in a column that hardly one comes twice."""
@@ -132,10 +161,8 @@ class FieldEncoder:
 
         if array.null_count == len(array):
             return np.zeros(len(array), np.uint8)
-        kind = {pa.date32(): pa.int32(), pa.bool_(): pa.int8()}.get(array.type, array.type)
-        codes = self._numbers.codes(
-            _numbers_in(array, kind), lambda new: self._entered(pa.array(new, kind).cast(array.type))
-        )
+        numbers = numbers_in(array, pa.int32() if pa.types.is_date32(array.type) else array.type)
+        codes = self._of_close(numbers, bits_of(numbers), array.type)
         if codes is None:
             encoded = array.dictionary_encode()
             return self._repeated(encoded.dictionary, encoded.indices)
@@ -169,11 +196,29 @@ class FieldEncoder:
         return self._typed(cell, ())
 
     def _typed(self, raw: object, before: tuple[Wrong, ...]) -> int:
-        reading = read_field(self.spec, self.name, raw)
+        reading = self._read(raw)
         wrong = (*before, *(Wrong(one.problem, one.path, one.key) for one in reading.problems))
         if reading.typed is None:
             return self._refused(wrong) if reading.problems else self._noted(ABSENT, wrong)
         return self._noted(self.values.append(reading.typed.value, none=reading.typed.none), wrong)
+
+    def _read(self, raw: object) -> Reading:
+        if not self._is_plain or not isinstance(raw, str | bool):
+            return read_field(self.spec, self.name, raw)
+        found = self.readings.get((self.spec.type, raw))
+        if found is None:
+            found = read_field(self.spec, self.name, raw)
+            if found.typed is not None and not isinstance(
+                found.typed.value, Missing
+            ):  # what is missing names its field
+                self.readings[self.spec.type, raw] = found
+        return found
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether nothing but the type of the field has a say in what a text is."""
+        spec = self.spec
+        return spec.type in _PLAIN and not spec.codes and spec.min is None and spec.max is None
 
     def _refused(self, wrong: tuple[Wrong, ...]) -> int:
         return self._noted(self.values.append(Unknown((Cause("value", self.name),)), none=False), wrong)
@@ -199,6 +244,13 @@ class FieldEncoder:
             yield row, self.wrong[int(codes[row])]
 
 
+def is_plain_column(kind: Any) -> bool:
+    """Whether a column of this type holds whole numbers or flags and nothing else."""
+    import pyarrow as pa
+
+    return bool(pa.types.is_integer(kind) or pa.types.is_boolean(kind))
+
+
 def _rows(rows: Integers) -> Any:
     import pyarrow as pa
 
@@ -217,72 +269,3 @@ class _Taken:
 
     def refuse(self, _number: int, _name: str) -> None:
         self.is_refused = True
-
-
-def _numbers_in(array: Any, kind: Any) -> Codes:
-    """The whole numbers of an array; where there is none, one of the others."""
-    import pyarrow as pa
-
-    if pa.types.is_boolean(array.type):  # eight stand in a byte
-        skipped, within = divmod(array.offset, 8)
-        written = np.frombuffer(array.buffers()[1], np.uint8)[skipped:]
-        return np.unpackbits(written, count=within + len(array), bitorder="little")[within:]
-    whole = array.cast(kind)
-    filled = whole.fill_null(whole.drop_null()[0]) if whole.null_count else whole
-    found: Codes = filled.to_numpy(zero_copy_only=False)
-    return found
-
-
-class _Numbers:
-    """The codes of whole numbers that lie close together."""
-
-    def __init__(self) -> None:
-        self._low = 0
-        self._direct = Directory(0)
-        #: Where all numbers of the range are codes but for where they begin: the code of the first.
-        self._first: int | None = None
-
-    def codes(self, numbers: Codes, enter: Enter) -> Codes | None:
-        """Their codes, `enter` saying those of numbers that are new; None where they are too far from each other."""
-        if not len(numbers):
-            return np.zeros(0, np.uint8)
-        numbers = _short(numbers)
-        low, high = int(numbers.min()), int(numbers.max())
-        if not self._reaches(low, high, enter):
-            return None
-        if self._first is not None:
-            return _less(numbers, self._low - self._first, shortest(self._first + len(self._direct)))
-        keys = _less(numbers, self._low, shortest(len(self._direct)))
-        return self._direct.find(keys, lambda new: enter(np.array(new) + self._low))
-
-    def _reaches(self, low: int, high: int, enter: Enter) -> bool:
-        """Make room for a range; whether it is narrow enough."""
-        begins = not len(self._direct)
-        if not begins and low >= self._low and high < self._low + len(self._direct):
-            return True
-        first, last = (low, high) if begins else (min(low, self._low), max(high, self._low + len(self._direct) - 1))
-        if last - first >= _NEAR or last >= 1 << 62 or first <= -(1 << 62):
-            return False
-        self._direct, self._low, self._first = self._direct.moved(self._low - first, last - first + 1), first, None
-        if begins and last - first < _CLOSE:
-            codes = enter(np.arange(first, last + 1))
-            for key, code in enumerate(codes):
-                self._direct.put(key, code)
-            is_straight = codes[0] > ABSENT and codes == list(range(codes[0], codes[0] + len(codes)))
-            self._first = codes[0] if is_straight else None
-        return True
-
-
-def _short(numbers: Codes) -> Codes:
-    """The same numbers in a byte or two each, where these hold them: a single look at all of their bits tells."""
-    if numbers.itemsize == 1:
-        return numbers
-    every = int(np.bitwise_or.reduce(numbers))
-    return numbers.astype(shortest(every + 1)) if 0 <= every < _NEAR else numbers
-
-
-def _less(numbers: Codes, by: int, kind: Any) -> Codes:
-    """Numbers less an amount, where this kind of integers holds what is left: what overflows on the way comes back."""
-    found = numbers.astype(kind)
-    left = by % (1 << 8 * found.itemsize)
-    return np.subtract(found, kind(left), out=found) if left else found

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 import numpy as np
 
 from lawscore.assessing import contradictions_in
+from lawscore.classes import dataclass
 from lawscore.columns.branches import Branch
+from lawscore.columns.codes import rooms_for
 from lawscore.columns.cohorts import Cohorts
+from lawscore.columns.finding import Finder, column_of
 from lawscore.columns.footprint import Footprint, Footprints
+from lawscore.columns.kept import Kept
 from lawscore.columns.looking import Looked
 from lawscore.columns.parts import Scored
 from lawscore.columns.representatives import Representatives
@@ -19,7 +23,8 @@ from lawscore.columns.seats import Beside, figures_of
 from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.wholes import WHOLE, Wholes
-from lawscore.columns.wide import Followed, column_of, numbers_of
+from lawscore.columns.wide import numbers_of
+from lawscore.columns.workers import ALONE, FEW, Workers, waves
 from lawscore.expressions.values import Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card, NodeResult, VetoResult
@@ -42,8 +47,9 @@ class Engine:
     calendar: Calendar | None = None
     #: The groups of units that results look at; None where they look at none.
     cohorts: Cohorts | None = None
+    workers: Workers = ALONE
     tables: dict[str, ResultTable] = field(init=False, repr=False)
-    leaves: dict[str, Followed[NodeResult]] = field(init=False, repr=False)
+    leaves: dict[str, Finder[NodeResult]] = field(init=False, repr=False)
     branches: dict[str, Branch] = field(init=False, repr=False)
     #: The cards of units that are scored one by one, without their indicators.
     single: list[Card] = field(default_factory=list, repr=False)
@@ -60,16 +66,16 @@ class Engine:
         self._prepare(self.rubric.root)
         for also in self.rubric.also:
             self._prepare_beside(also)
+        self._waves = waves({name: self._made_of_results(name) for name in (*self.rubric.order, WHOLE)})
         self._figures = figures_of(self.cohorts, self.representatives, self._footprints)
         self._vetoes: list[tuple[VetoResult, ...]] = []
-        self._judging = Followed(self._looked(self._footprints.vetoes(), self._judged, self._keep_vetoes))
+        self._judging = Finder(self._looked(self._footprints.vetoes(), self._judged, self._keep_vetoes))
         self._checks = [self._check(*one) for one in zip(self.rubric.checks, self._footprints.checks(), strict=True)]
 
     def score(self, units: CodedUnits) -> Scored:
         """The results of some units."""
         results = Beside(units, self._figures)
-        for name in (*self.rubric.order, WHOLE):
-            self._find(name, units, results)
+        self._find_all(units, results)
         vetoes = self._judging.codes(units, results)
         codes, wide, total = self._wholes.find(results[WHOLE], vetoes, self._vetoes)
         if TOTAL not in self.rubric.nodes:
@@ -78,6 +84,19 @@ class Engine:
             self._find(also.spec.id, units, results)
         checks = tuple((said, looked.codes(units, results)) for said, looked in self._checks)
         return Scored(units.count, results, self.cards, codes, checks, wide)
+
+    def _find_all(self, units: CodedUnits, results: dict[str, ResultColumn]) -> None:
+        """The results of all indicators, and the whole; several at once where none is made of another."""
+        names = (*self.rubric.order, WHOLE)
+        rooms = dict(zip(names, rooms_for(len(names), units.count), strict=True))
+
+        def find(name: str) -> None:
+            self._find(name, units, results)
+            results[name] = results[name].housed(rooms[name])
+
+        is_apart = units.count >= FEW and not units.wide and self.cohorts is None
+        for wave in self._waves if is_apart else [names]:
+            (self.workers if is_apart else ALONE).each(find, wave)
 
     def count(self, level: Iterable[Figure], units: CodedUnits) -> None:
         """Count the values of some units, of which figures over groups are made."""
@@ -114,7 +133,7 @@ class Engine:
         return Scored(len(cards), results, self.single, np.arange(first, len(self.single)))
 
     @property
-    def cards(self) -> list[Card]:
+    def cards(self) -> Kept[Card]:
         """Cards without their indicators, for all units that agree in the whole and in the vetoes."""
         return self._wholes.cards
 
@@ -137,13 +156,20 @@ class Engine:
         else:
             results[name] = column_of(self.leaves[name], self.tables[name], units, results)
 
+    def _made_of_results(self, name: str) -> tuple[str, ...]:
+        """The other results that one result is made of."""
+        branch = self.branches.get(name)
+        if branch is None:
+            return self.leaves[name].looked.footprint.results
+        return (*branch.general.footprint.results, *(branch.gate.looked.footprint.results if branch.gate else ()))
+
     # --- what is worked out once ---------------------------------------------------------------------------------------
 
     def _prepare(self, node: BoundNode) -> None:
         name, table = node.id, self.tables[node.id]
         looked = self._looked(self._footprints.node(node), lambda scope: scope.node(name), table.append)
         if node.is_leaf:
-            self.leaves[name] = Followed(looked, numbers_of)
+            self.leaves[name] = Finder(looked, numbers_of)
             return
         gate = self._footprints.gate(node)
         family = (node, *self._footprints.above(node))
@@ -151,7 +177,7 @@ class Engine:
         def applies(scope: Scope) -> bool:
             return all(applicability(one, scope) is None for one in family)
 
-        gated = Followed(self._looked(gate, applies, int)) if gate is not None else None
+        gated = Finder(self._looked(gate, applies, int)) if gate is not None else None
         judged = name in self.rubric.judged
         self.branches[name] = Branch(node, table, looked, gated, judged)
 
@@ -161,7 +187,7 @@ class Engine:
         if also.formula is None:
             self.branches[name] = Branch(also.node, table, looked)
         else:
-            self.leaves[name] = Followed(looked, numbers_of)
+            self.leaves[name] = Finder(looked, numbers_of)
 
     def _looked(self, footprint: Footprint, find: object, enter: object) -> Looked:  # type: ignore[type-arg]
         return Looked(footprint, self.representatives, find, enter)  # type: ignore[arg-type]
@@ -173,7 +199,7 @@ class Engine:
         self._vetoes.append(vetoes)
         return len(self._vetoes) - 1
 
-    def _check(self, check: BoundCheck, footprint: Footprint) -> tuple[list[Problem | None], Followed[Problem | None]]:
+    def _check(self, check: BoundCheck, footprint: Footprint) -> tuple[list[Problem | None], Finder[Problem | None]]:
         said: list[Problem | None] = []
 
         def broken(scope: Scope) -> Problem | None:
@@ -183,4 +209,4 @@ class Engine:
             said.append(problem)
             return len(said) - 1
 
-        return said, Followed(self._looked(footprint, broken, enter))
+        return said, Finder(self._looked(footprint, broken, enter))

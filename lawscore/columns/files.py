@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from lawscore.catalogue import phrase
-from lawscore.columns.placing import Sheet
-from lawscore.columns.sources import BATCH, Later, Source, parquet_source
+from lawscore.classes import dataclass
+from lawscore.columns.opening import OPENERS, Opened, opened_file
+from lawscore.columns.sources import BATCH, Source
 from lawscore.loading.arrow_columns import unread_type
-from lawscore.loading.arrow_stream import Part, errors_of_arrow, ipc_stream
-from lawscore.loading.csv_headers import own_word
+from lawscore.loading.arrow_stream import Part
 from lawscore.loading.csv_reader import has_row_for_each_unit
-from lawscore.loading.csv_table import Table, read_table
-from lawscore.loading.encodings import read_data_text
 from lawscore.loading.folders import spread
 from lawscore.loading.submissions import ENDINGS, read_origin
-from lawscore.loading.table_stream import StreamTable
 from lawscore.problems import Problem, QuestionError, Where
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 
-_HEADER: Final = 0
 _READ_AT_A_TIME: Final = 1 << 20
 
 
@@ -56,7 +52,7 @@ def find_units(rubric: Rubric, paths: Sequence[str | Path], encoding: str | None
     if not all(isinstance(one, str | Path) and str(one) != _STDIN for one in every):
         return Found(None, None, why="files")
     names = [str(one) for one in every]
-    opened = {name: _opened(name, encoding, size) for name in names if Path(name).suffix.casefold() in _OPENERS}
+    opened = {name: opened_file(name, encoding, size) for name in names if Path(name).suffix.casefold() in OPENERS}
     tables = {name: one for name, one in opened.items() if one is not None and _is_of_units(one, rubric)}
     if not tables or any(one is None for one in opened.values()):
         return Found(None, None, why="files" if opened else "form")
@@ -105,115 +101,11 @@ def digest_of(path: Path) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """One file: the columns, how the ordinary reader sees it, and its batches."""
-
-    schema: Any
-    sheet: Sheet
-    later: Later
-
-
-def _opened(path: str, encoding: str | None, size: int) -> _Opened | None:
-    """A file that can be read; None where the ordinary reader has something to say of the whole of it."""
-    try:
-        return _OPENERS[Path(path).suffix.casefold()](path, encoding, size)
-    except errors_of_arrow():
-        return None
-
-
-def _parquet(path: str, _: str | None, size: int) -> _Opened | None:
-    import pyarrow.parquet as pq
-
-    source = parquet_source(path, size)
-    assert source.later is not None  # a Parquet file can be read from any row group on
-    with pq.ParquetFile(path) as file:
-        count = file.metadata.num_rows
-    return _Opened(source.schema, _sheet(source, count), source.later)
-
-
-def _ipc(path: str, _: str | None, size: int) -> _Opened | None:
-    stream = ipc_stream(path)
-    count = sum(batch.num_rows for batch, _group in stream.parts)
-
-    def later(columns: Sequence[str] | None, after: int) -> Iterator[Part]:
-        for batch, group in ipc_stream(path).parts:
-            kept = batch.slice(min(after, batch.num_rows)) if after else batch
-            after = max(0, after - batch.num_rows)
-            if kept.num_rows:
-                yield (kept if columns is None else kept.select(list(columns))), group
-
-    source = Source(path, stream.schema, lambda columns: later(columns, 0), later=later)
-    return _Opened(stream.schema, _sheet(source, count), _gathered(later, size))
-
-
-def _gathered(later: Later, size: int) -> Later:
-    """Small batches put together to larger ones."""
-
-    def gathered(columns: Sequence[str] | None, after: int) -> Iterator[Part]:
-        import pyarrow as pa
-
-        held: list[Any] = []
-        for batch, _ in later(columns, after):
-            held.append(batch)
-            if sum(one.num_rows for one in held) >= size:
-                yield from ((one, None) for one in pa.Table.from_batches(held).combine_chunks().to_batches())
-                held = []
-        if held:
-            yield from ((one, None) for one in pa.Table.from_batches(held).combine_chunks().to_batches())
-
-    return gathered
-
-
-def _sheet(source: Source, count: int) -> Sheet:
-    names = tuple(source.schema.names)
-    table = StreamTable(source.name, _HEADER, names, (), [])
-    return Sheet(table, count, problems=source.stream.told().problems)
-
-
-def _csv(path: str, encoding: str | None, size: int) -> _Opened | None:
-    """A CSV file as its own reader reads it; what it says of the text, and of rows that do not fit, is kept."""
-    import pyarrow as pa
-
-    text, problems = read_data_text(path, encoding)
-    table, found = read_table(text, path) if text is not None else (None, [])
-    if table is None:
-        return None
-    whole, sheet = _texts(table, (*problems, *found))
-    batches = whole.to_batches(max_chunksize=size)
-
-    def later(columns: Sequence[str] | None, after: int) -> Iterator[Part]:
-        rest = pa.Table.from_batches(batches, whole.schema).slice(after)
-        chosen = rest if columns is None else rest.select(list(columns))
-        return ((batch, None) for batch in chosen.to_batches(max_chunksize=size))
-
-    return _Opened(whole.schema, sheet, later)
-
-
-def _texts(table: Table, problems: tuple[Any, ...]) -> tuple[Any, Sheet]:
-    """The cells of a table of texts by column; of a row that does not fit only what it is about."""
-    import pyarrow as pa
-
-    rows = list(table.rows)
-    units = {place for place, text in enumerate(table.header) if own_word(text) == "unit"}
-    ragged = {number: row for number, row in enumerate(rows) if row.is_ragged}
-    columns = []
-    for place in range(len(table.header)):
-        cells = [row.cells[place] if place < len(row.cells) else "" for row in rows]
-        for number in ragged if place not in units else ():
-            cells[number] = ""
-        columns.append(pa.array(cells, pa.string()))
-    found = pa.Table.from_arrays(columns, list(table.header))
-    return found, Sheet(table, len(rows), [row.line for row in rows], ragged, problems)
-
-
-_Opener = Callable[[str, str | None, int], "_Opened | None"]
-_OPENERS: Final[Mapping[str, _Opener]] = {".parquet": _parquet, ".arrow": _ipc, ".feather": _ipc, ".csv": _csv}
 _STDIN: Final = "-"
 _BOTH: Final = 2
 
 
-def _with_what_is_said(rubric: Rubric, name: str, opened: _Opened, encoding: str | None) -> _Opened:
+def _with_what_is_said(rubric: Rubric, name: str, opened: Opened, encoding: str | None) -> Opened:
     """Of a file without rows, what the ordinary reader says."""
     if opened.sheet.count:
         return opened
@@ -221,17 +113,17 @@ def _with_what_is_said(rubric: Rubric, name: str, opened: _Opened, encoding: str
     return replace(opened, sheet=replace(opened.sheet, problems=tuple(said)))
 
 
-def _is_of_units(opened: _Opened, rubric: Rubric) -> bool:
+def _is_of_units(opened: Opened, rubric: Rubric) -> bool:
     return has_row_for_each_unit(opened.sheet.table, rubric)
 
 
-def _agree(opened: Sequence[_Opened]) -> bool:
+def _agree(opened: Sequence[Opened]) -> bool:
     """Whether the files have the same columns, which are read or not read alike."""
     told = [tuple((one.name, unread_type(one.type) is None) for one in each.schema) for each in opened]
     return all(one == told[0] for one in told)
 
 
-def _together(opened: Sequence[_Opened], names: Sequence[str], encoding: str | None) -> Source:
+def _together(opened: Sequence[Opened], names: Sequence[str], encoding: str | None) -> Source:
     """The files as one table, one after the other."""
 
     def later(columns: Sequence[str] | None, after: int) -> Iterator[Part]:

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import field
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, Final
 
+from lawscore.classes import dataclass
+from lawscore.columns import parquet
 from lawscore.columns.orders import Order, manifest_of
 from lawscore.columns.parts import Part
-from lawscore.columns.unfinished import MANIFEST, RUN, WHOLE, before, clear, must_be_free, unfinished_of, units_in
+from lawscore.columns.unfinished import (
+    MANIFEST,
+    RUN,
+    WHOLE,
+    Unlike,
+    before,
+    clear,
+    must_be_free,
+    unfinished_of,
+    units_in,
+)
+
+#: So many batches make a row group, where not all of a part do: there are many items in one.
+_TOGETHER: Final[Mapping[str, int]] = {"items": 1}
 
 
 @dataclass
@@ -39,20 +55,28 @@ class Place:
         place.there_before = units_in(place._known)
         return place
 
-    def add(self, tables: Mapping[str, Iterable[Any]], parts: Sequence[Part]) -> None:
-        """Write the next part of each table, unless it is there."""
-        number, units = self.parts, sum(map(len, parts))
+    @contextmanager
+    def part(self, tables: Mapping[str, Callable[[Part], Any]]) -> Iterator[Callable[[Part], None]]:
+        """Write the next part of each table, of batches that are made of these, unless it is there."""
+        number, count = self.parts, _Count()
         self.parts += 1
-        if number < len(self._known) and self._known[number]["units"] == units:
+        if number < len(self._known):
+            yield count.add
+            if self._known[number]["units"] != count.units:
+                raise Unlike("data", str(self.unfinished / MANIFEST))
             return
-        del self._known[number:]
-        sizes = {}
-        for name, batches in tables.items():
-            path = self.unfinished / name / f"part-{number:05}.parquet"
-            path.parent.mkdir(exist_ok=True)
-            write_parquet(path, list(batches))
-            sizes[path.relative_to(self.unfinished).as_posix()] = path.stat().st_size
-        self._known.append({"units": units, "files": sizes})
+        paths = {name: self.unfinished / name / f"part-{number:05}.parquet" for name in tables}
+        with ExitStack() as stack:
+            files = {name: stack.enter_context(_file_of(name, path)) for name, path in paths.items()}
+
+            def write(part: Part) -> None:
+                count.add(part)
+                for name, made in tables.items():
+                    files[name].write(made(part))
+
+            yield write
+        sizes = {path.relative_to(self.unfinished).as_posix(): path.stat().st_size for path in paths.values()}
+        self._known.append({"units": count.units, "files": sizes})
         self._note()
 
     def _note(self) -> None:
@@ -63,7 +87,7 @@ class Place:
 
     def write(self, name: str, batches: Sequence[Any]) -> None:
         """Write a table that comes in one file."""
-        write_parquet(self.unfinished / f"{name}.parquet", batches)
+        parquet.write(self.unfinished / f"{name}.parquet", batches)
 
     def finish(self, told: Mapping[str, Any]) -> None:
         """Give the folder its name."""
@@ -73,18 +97,29 @@ class Place:
         (self.folder / MANIFEST).unlink(missing_ok=True)
 
     def finish_file(self, name: str, told: Mapping[str, Any]) -> None:
-        """Make one file of the parts of a table, a row group of each, and give it its name."""
-        import pyarrow.parquet as pq
-
-        parts = sorted((self.unfinished / name).glob("*.parquet"))
+        """Make one file of the parts of a table, with their row groups, and give it its name."""
         whole = self.unfinished / WHOLE
-        schema = pq.read_schema(parts[0]).with_metadata({"lawscore": json.dumps(told, ensure_ascii=False)})
-        with pq.ParquetWriter(whole, schema) as writer:
-            for part in parts:
-                table = pq.read_table(part).replace_schema_metadata(schema.metadata)
-                writer.write_table(table, row_group_size=max(1, table.num_rows))
+        with parquet.file(whole, metadata={"lawscore": json.dumps(told, ensure_ascii=False)}) as made:
+            for part in sorted((self.unfinished / name).glob("*.parquet")):
+                for batch in parquet.row_groups(part):
+                    made.write(batch)
         whole.replace(self.folder)
         shutil.rmtree(self.unfinished)
+
+
+@dataclass
+class _Count:
+    """How many units a part has."""
+
+    units: int = 0
+
+    def add(self, part: Part) -> None:
+        self.units += len(part)
+
+
+def _file_of(name: str, path: Path) -> AbstractContextManager[parquet.File]:
+    path.parent.mkdir(exist_ok=True)
+    return parquet.file(path, _TOGETHER.get(name))
 
 
 def put_in_place(made: Path, folder: Path) -> None:
@@ -96,14 +131,3 @@ def put_in_place(made: Path, folder: Path) -> None:
     folder.rename(aside / folder.name)
     made.rename(folder)
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def write_parquet(path: Path, batches: Sequence[Any]) -> None:
-    """Write batches as one row group to a file that takes its name when it is whole."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    table = pa.Table.from_batches(batches).unify_dictionaries() if batches else pa.table({})
-    beside = path.with_name(f"{path.name}.new")
-    pq.write_table(table, beside, row_group_size=max(1, table.num_rows))
-    beside.replace(path)

@@ -9,48 +9,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
-from typing import Any, Final, Literal, NamedTuple, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from lawscore import numbers
+from lawscore.classes import dataclass
+from lawscore.columns.steps import Guard, Lost, Operand, Operation, Place, Relation, Step
 from lawscore.numbers import Manifold, Rounding
 
-Operation: TypeAlias = Literal["sum", "mul", "div", "round", "floor", "ceiling"]
-Relation: TypeAlias = Literal["lt", "le", "eq", "short"]
-
-
-class Lost(Exception):
-    """What was looked at is no matter of operations and comparisons."""
-
-
-class Place(NamedTuple):
-    """Where a number stands on its path. It is never equal to a number."""
-
-    at: int
-
-
-class Step(NamedTuple):
-    """One operation: its operands are the places of earlier numbers, or constants. A sum has a factor for each."""
-
-    operation: Operation
-    operands: tuple[Operand, ...]
-    rounding: Rounding | None = None
-    factors: tuple[Fraction, ...] = ()
-    constant: Fraction = numbers.ZERO
-
-
-class Guard(NamedTuple):
-    """One comparison, and how it came out."""
-
-    relation: Relation
-    one: Operand
-    other: Operand
-    holds: bool
-
-
-#: The place of a number on its path, or a constant.
-Operand: TypeAlias = "Place | Fraction"
 #: The places of what is added up with its factors, and what is added to that.
 Sum: TypeAlias = tuple[dict[int, Fraction], Fraction]
 

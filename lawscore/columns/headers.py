@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from lawscore.columns.placing import each_table
+from lawscore.classes import dataclass
+from lawscore.columns.sheets import each_table
 from lawscore.columns.sources import Source
 from lawscore.loading.csv_headers import Headers, read_headers
 from lawscore.loading.csv_reader import WIDE, has_row_for_each_unit

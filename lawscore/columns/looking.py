@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Combiner, Grown, Integers
+from lawscore.classes import dataclass
+from lawscore.columns.codes import Codes, Grown, Integers
+from lawscore.columns.combining import Combiner
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.representatives import Representatives
 from lawscore.columns.tables import ResultColumn

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, lcm
 from typing import Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Grown, Integers, shortest, taken
+from lawscore.columns.codes import Integers
 
 #: No sum of numerators may reach this: beyond, whole numbers of 64 bits would no longer be exact.
 LARGEST: Final = 1 << 62
-#: A table of so many sums stays next to the processor.
-_ROOM: Final = 1 << 13
 
 
 class Fractions:
@@ -26,12 +24,17 @@ class Fractions:
         #: A whole number that no magnitude passes.
         self.most = 0
         self.is_constant = True
-        self._scaled, self._over = Grown(), 1
+        #: The numerators over the denominator that was last asked for: one column, and no more.
+        self._scaled: Integers = np.zeros(0, np.int64)
+        self._over = 1
 
     def append(self, value: Fraction) -> None:
         """Enter one more."""
-        values, (over, under) = self.values, value.as_integer_ratio()
+        values = self.values
         values.append(value)
+        if value is values[0] and len(values) > 1:  # most that are the same are one and the same
+            return
+        over, under = value.as_integer_ratio()
         if self.is_constant and value is not values[0]:
             self.is_constant = (over, under) == values[0].as_integer_ratio()
         if (
@@ -42,41 +45,20 @@ class Fractions:
 
     def over(self, denominator: int) -> Integers:
         """The numerators over a multiple of the common denominator. Raises OverflowError where 64 bits do not hold them."""
-        if denominator != self._over:
-            self._scaled, self._over = Grown(), denominator
-        for value in self.values[len(self._scaled) :]:
-            factor, rest = divmod(denominator, value.denominator)
-            if rest:
-                raise OverflowError(denominator)
-            self._scaled.append(value.numerator * factor)
-        return self._scaled.array
+        known = self._scaled if denominator == self._over else np.zeros(0, np.int64)
+        if len(known) < len(self.values):
+            new = [_scaled(value, denominator) for value in self.values[len(known) :]]
+            known = np.concatenate((known, np.array(new, np.int64)))
+        self._scaled, self._over = known, denominator
+        return known
 
 
-def summed(tables: Sequence[Integers], columns: Sequence[Codes], start: Integers) -> Integers:
-    """What each row has in these columns, looked up in a table for each, added to what is there already.
-
-    Columns with few codes are looked up together, in a table of all their sums.
-    """
-    for table, keys in _together(tables, columns):
-        np.add(start, taken(table, keys), out=start)
-    return start
-
-
-def _together(tables: Sequence[Integers], columns: Sequence[Codes]) -> Iterator[tuple[Integers, Codes]]:
-    table, keys = None, None
-    for own, codes in zip(tables, columns, strict=True):
-        size = len(own) * (len(table) if table is not None else _ROOM)
-        if table is None or keys is None or size > _ROOM:
-            if table is not None and keys is not None:
-                yield table, keys
-            table, keys = own, codes
-            continue
-        kind = shortest(size)
-        keys = keys.astype(kind) * kind(len(own))
-        np.add(keys, codes.astype(kind, copy=False), out=keys)
-        table = np.add.outer(table, own).ravel()
-    if table is not None and keys is not None:
-        yield table, keys
+def _scaled(value: Fraction, denominator: int) -> int:
+    over, under = value.as_integer_ratio()
+    factor, rest = divmod(denominator, under)
+    if rest:
+        raise OverflowError(denominator)
+    return over * factor
 
 
 def common(parts: Sequence[Fractions], shares: Sequence[Fraction]) -> tuple[int, int] | None:

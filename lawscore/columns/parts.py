@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Integers, shortest
 from lawscore.columns.ratios import Ratios
 from lawscore.columns.representatives import Representatives
 from lawscore.columns.tables import ResultColumn
 from lawscore.columns.who import Who
-from lawscore.facts.card import Card
+from lawscore.facts.card import Card, VetoResult
 from lawscore.facts.unit import Scope, Unit
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
@@ -25,8 +26,9 @@ class WideCards:
 
     score: Ratios
     again: Callable[[int], Card]
-    #: Which vetoes there are of each row.
+    #: Which vetoes there are of each row, and what these are.
     vetoes: Codes
+    judged: Sequence[Sequence[VetoResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Scored:
     count: int
     results: Mapping[str, ResultColumn]
     #: The cards without what stands in `results`: by code, and the code of each unit.
-    cards: list[Card]
+    cards: Sequence[Card]
     card_codes: Codes
     #: For each consistency check what is said where it does not hold, by code, and the code of each unit.
     checks: tuple[tuple[list[Problem | None], Codes], ...] = ()
@@ -71,7 +73,7 @@ class Scored:
         if self.wide is not None:
             again = self.wide.again
             score, vetoes = self.wide.score.take(rows), self.wide.vetoes[rows]
-            wide = WideCards(score, lambda row: again(int(rows[row])), vetoes)
+            wide = WideCards(score, lambda row: again(int(rows[row])), vetoes, self.wide.judged)
         return replace(self, count=len(rows), results=results, card_codes=self.card_codes[rows], checks=(), wide=wide)
 
     def narrowed(self) -> Scored:
@@ -104,7 +106,7 @@ class Part:
 
 def narrow(codes: Codes, size: int) -> Codes:
     """Codes of so many values in the shortest integers that hold them."""
-    if len(codes) and codes.min() < 0:
+    if codes.dtype.kind != "u" and len(codes) and codes.min() < 0:
         return codes.astype(next(kind for kind in _SIGNED if size <= np.iinfo(kind).max + 1))
     return codes.astype(shortest(size), copy=False)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Integers
-from lawscore.columns.following import Lost, Path, is_free
+from lawscore.columns.following import Path, is_free
 from lawscore.columns.ratios import Ratios
 from lawscore.columns.replaying import Replay, replay_of
+from lawscore.columns.steps import Lost
 
 T = TypeVar("T")
 

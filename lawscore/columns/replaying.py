@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Flags, Integers
-from lawscore.columns.following import Guard, Operand, Path, Place, Relation, Step
-from lawscore.columns.ratios import Ratios, added, constant
+from lawscore.columns.following import Path
+from lawscore.columns.ratios import Ratios, constant
+from lawscore.columns.ratios_together import added
+from lawscore.columns.steps import Guard, Operand, Place, Relation, Step
 from lawscore.numbers import LONGEST_BITS
 
 #: Where fewer of the rows than one in so many are left, those that are gone are no longer computed with.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, cast
 
-from lawscore.columns.codes import Combination
+from lawscore.classes import dataclass
 from lawscore.columns.cohorts import Cohorts
+from lawscore.columns.combining import Combination
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.units import Vocabularies
 from lawscore.expressions.values import Value
@@ -18,6 +18,7 @@ from lawscore.facts.unit import Scope, Unit, UnitFacts
 from lawscore.rubric.bound import Rubric
 from lawscore.scoring.card import Scorer
 
+_NO_NAMES: Final[frozenset[str]] = frozenset()
 NO_NUMBERS: Final[Mapping[str, Fraction]] = {}
 
 
@@ -52,11 +53,14 @@ class Representatives:
 
         `numbers` are the values of fields that have no code.
         """
-        fields = [self.vocabularies.fields[name] for name in footprint.fields]
-        known = [one for one in zip(footprint.fields, fields, codes, strict=False) if one[0] not in numbers]
-        values = {**numbers, **{name: found.values[code] for name, found, code in known}}
-        nones = frozenset(name for name, found, code in known if found.nones[code])
-        unit = self._unit(self.vocabularies.classes[codes[len(fields)]]) if footprint.by_class else _SOMEBODY
+        known, values, nones = self.vocabularies.fields, dict[str, Any](numbers), _NO_NAMES
+        for name, code in zip(footprint.fields, codes, strict=False):
+            if name not in numbers:
+                found = known[name]
+                values[name] = found.values[code]
+                nones = nones | {name} if found.nones[code] else nones
+        classes = self.vocabularies.classes
+        unit = self._unit(classes[codes[len(footprint.fields)]]) if footprint.by_class else _SOMEBODY
         scorer = Scorer(self.rubric) if scorer is None else scorer
         scope = Scope(
             UnitFacts(unit=unit, values=values, nones=nones), self.givens, calendar=self.calendar, scorer=scorer

@@ -6,15 +6,16 @@ any submission is: what is to be said of a roster is said there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import Any, Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Flags, Integers
+from lawscore.classes import dataclass
+from lawscore.columns.codes import Codes, Flags, Integers, shortest
 from lawscore.columns.headers import Layout
-from lawscore.columns.placing import Sheets, note_group
+from lawscore.columns.sheets import Sheets, note_group
 from lawscore.columns.sources import Source
 from lawscore.columns.texts import flags_of, folded_column, folded_texts, standing_twice, told_texts
 from lawscore.facts.cohort import rings
@@ -26,7 +27,7 @@ _DESCRIBING: Final = ("name", "class", "parent")
 #: What says of a row that it is not the only one of its unit.
 _DIVIDING: Final = ("layer", "year")
 #: So many units of a class tell a class of one from others.
-_FEW: Final = 2
+FEW: Final = 2
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def survey(source: Source, layout: Layout, rubric: Rubric) -> Survey | str:
     irregular = odd | ~_given(ids) | wrong | standing_twice(compared) | _circling(ids, compared, parents)
     if describing.any():
         irregular |= ~describing
-    witnesses = frozenset(_witnesses(codes, irregular))
+    witnesses = frozenset(_witnesses(codes, len(classes), irregular))
     return Survey(ids, columns.whole("name"), parents, classes, codes, describing, irregular, witnesses)
 
 
@@ -187,9 +188,16 @@ def _circling(ids: Any, compared: Any, parents: Any | None) -> Flags:
     return circling
 
 
-def _witnesses(codes: Codes, irregular: Flags) -> Iterator[int]:
+def _witnesses(codes: Codes, count: int, irregular: Flags) -> list[int]:
     """The first regular rows of each class."""
     regular: Integers = np.flatnonzero(~irregular)
-    classed = codes.take(regular)
-    for code in np.unique(classed).tolist():
-        yield from regular[np.flatnonzero(classed == code)[:_FEW]].tolist()
+    if count == 1:
+        first: list[int] = regular[:FEW].tolist()
+        return first
+    classed = codes.take(regular).astype(shortest(count))  # short codes are put in order far faster
+    order = np.argsort(classed, kind="stable")
+    ordered = classed.take(order)
+    is_first = np.ones(len(order), np.bool_)
+    is_first[FEW:] = ordered[FEW:] != ordered[:-FEW]
+    found: list[int] = regular.take(order[is_first]).tolist()
+    return found

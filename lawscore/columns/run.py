@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 
 from lawscore.assessing import contradictions_in
+from lawscore.classes import dataclass
 from lawscore.columns.aside import Aside
-from lawscore.columns.codes import Codes, Flags, Integers
+from lawscore.columns.codes import Codes, Flags, Integers, rooms_for
 from lawscore.columns.cohorts import PARENT, Cohorts
-from lawscore.columns.encoding import MOST_CODED, FieldEncoder
+from lawscore.columns.encoding import MOST_CODED, FieldEncoder, is_plain_column
 from lawscore.columns.engine import Engine
 from lawscore.columns.groups import GroupPlan
 from lawscore.columns.headers import Layout
+from lawscore.columns.made import Made
 from lawscore.columns.parts import Part, narrow
 from lawscore.columns.ratios import Ratios
 from lawscore.columns.results import Stats, ranking_fields
@@ -25,16 +27,19 @@ from lawscore.columns.roster import Survey
 from lawscore.columns.sources import Source
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.who import Listed, OfTable
+from lawscore.columns.workers import ALONE, FEW, Workers
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Scope, UnitFacts
 from lawscore.loading.csv_nested import Nested
 from lawscore.problems import Problem, Where, each_once
 from lawscore.rubric.bound import Rubric
+from lawscore.rules.cohort import Figure
 from lawscore.scoring.card import Scorer
 from lawscore.scoring.steps import score_units
 from lawscore.submission.gathering import Gathered, gather, in_order
 from lawscore.submission.places import Located
+from lawscore.submission.records import Reading
 from lawscore.submission.typing import absence
 from lawscore.texts import folded
 
@@ -64,6 +69,9 @@ class Run:
     most_kept: int = MOST_KEPT
     #: A field with more distinct values, in a few times as many rows, is computed with as a column of numbers.
     most_coded: int = MOST_CODED
+    #: Groups of units that are not all here, by the marks of their figures.
+    made: Mapping[str, Made] = field(default_factory=dict)
+    workers: Workers = ALONE
     stats: Stats = field(default_factory=lambda: Stats(0, {}))
     _evaluations: Counter[str] = field(default_factory=Counter)
     _said: list[Problem] = field(default_factory=list)
@@ -77,7 +85,7 @@ class Run:
 
     def __post_init__(self) -> None:
         plan = GroupPlan(self.rubric)
-        self._cohorts = Cohorts(plan, self.survey) if plan.figures else None
+        self._cohorts = Cohorts(plan, self.survey, made=self.made) if plan.figures else None
         self._scopes_aside: Mapping[str, Scope] | None = None
         self._nested = Nested(self.layout.table, self.layout.headers, self.rubric.fields, self._said)
         self._aside = Aside(self.layout, self.rubric)
@@ -87,6 +95,7 @@ class Run:
 
     def _begin(self) -> None:
         """Begin to keep what is found; what was kept before goes with the parts that refer to it."""
+        readings: dict[tuple[str, str | bool], Reading] = {}
         self._encoders = {
             name: FieldEncoder(
                 name,
@@ -94,6 +103,7 @@ class Run:
                 absence(spec, spec.absent, Cause("value", name)),
                 self._nested,
                 most_coded=None if name in self._ranking or name in self._ordered else self.most_coded,
+                readings=readings,
             )
             for name, spec in self.rubric.fields.items()
         }
@@ -102,7 +112,9 @@ class Run:
             fields[PARENT] = self._cohorts.parents.values
         classes = self.survey.classes if self.survey.lists else [None]
         givens, calendar = self._common
-        self._engine = Engine(self.rubric, Vocabularies(fields, list(classes)), givens, calendar, self._cohorts)
+        self._engine = Engine(
+            self.rubric, Vocabularies(fields, list(classes)), givens, calendar, self._cohorts, self.workers
+        )
 
     def _begin_anew(self) -> None:
         """Let go of what is kept where it has become too much: values that hardly come twice would fill the memory."""
@@ -121,7 +133,9 @@ class Run:
     def parts(self) -> Iterator[Part]:
         """The units, batch by batch; those that are scored one by one come last."""
         if self._cohorts is not None:
-            self._count(self._cohorts)
+            for level in self._cohorts.levels:
+                self.count(level)
+                self._cohorts.close(level)
         first, by_columns = 0, 0
         for batch, _ in self.source.read():
             self._begin_anew()
@@ -136,22 +150,23 @@ class Run:
         if len(last):
             yield last
 
-    def _count(self, cohorts: Cohorts) -> None:
-        """Make the groups that results look at: as often as some are made of others, all units are gone through."""
-        for level in cohorts.plan.levels:
-            first = 0
-            for batch, _ in self.source.read():
-                self._begin_anew()
-                rows, units = self._units(batch, first)
-                if len(rows):
-                    self._engine.count(level, units)
-                first += batch.num_rows
-            if not self._is_seen:
-                self._is_seen = True
-                scopes = self._gather()
-                places = self._places()
-                cohorts.take(scopes, {unit: self._at(places[folded(unit)][1]) for unit in scopes})
-            cohorts.close(level)
+    @property
+    def cohorts(self) -> Cohorts | None:
+        """The groups that results look at; None where they look at none."""
+        return self._cohorts
+
+    def count(self, level: Iterable[Figure]) -> None:
+        """Go through all units, and count what some figures over groups are made of."""
+        first = 0
+        for batch, _ in self.source.read():
+            self._begin_anew()
+            rows, units = self._units(batch, first)
+            if len(rows):
+                self._engine.count(level, units)
+            first += batch.num_rows
+        if not self._is_seen:
+            self._is_seen = True
+            self._gather()
 
     def _at(self, row: int) -> int:
         """Where the unit of a row stands among all, as a number."""
@@ -167,7 +182,7 @@ class Run:
             return None
         scored = self._engine.score(units)
         kept = {
-            name: narrow(units.fields[name], len(self._encoders[name].values))
+            name: narrow(units.fields[name], len(self._encoders[name].values)).copy()  # without the room of all others
             for name in self._ranking
             if name in units.fields
         }
@@ -178,9 +193,10 @@ class Run:
     def _units(self, batch: Any, first: int) -> tuple[Integers, CodedUnits]:
         """The regular units of a batch and their rows. What is to be said of the others is noted once."""
         rows = np.arange(first, first + batch.num_rows)
-        columns = {name: self._column(name, batch) for name in self.layout.fields}
-        codes = {name: found for name, (found, _) in columns.items()}
-        wide = {name: numbers for name, (_, numbers) in columns.items() if numbers is not None}
+        rooms = rooms_for(len(self.layout.fields), batch.num_rows)
+        columns = self._columns(batch, dict(zip(self.layout.fields, rooms, strict=True)))
+        codes = {name: columns[name][0] for name in self.layout.fields}
+        wide = {name: numbers for name in self.layout.fields if (numbers := columns[name][1]) is not None}
         irregular = self.survey.irregular[first : first + batch.num_rows] | self._empty(codes, batch.num_rows)
         witnesses = [row - first for row in self.survey.witnesses if first <= row < first + batch.num_rows]
         gathered = sorted({*np.flatnonzero(irregular).tolist(), *witnesses})
@@ -200,12 +216,29 @@ class Run:
             codes[PARENT] = self._cohorts.parents.codes(rows)
         return rows, CodedUnits(len(rows), {**self._not_given(len(rows)), **codes}, classes, wide, rows)
 
-    def _column(self, name: str, batch: Any) -> tuple[Codes, Ratios | None]:
+    def _columns(self, batch: Any, rooms: Mapping[str, Codes]) -> Mapping[str, tuple[Codes, Ratios | None]]:
+        """Every field; those of numbers and flags several at once."""
+        found: dict[str, tuple[Codes, Ratios | None]] = {}
+
+        def encode(name: str) -> None:
+            found[name] = self._column(name, batch, rooms[name])
+
+        (self.workers if batch.num_rows >= FEW else ALONE).each(encode, self._plain)
+        ALONE.each(encode, [name for name in rooms if name not in found])
+        return found
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        """The fields whose columns hold whole numbers or flags: there is no more to say of any of them."""
+        types = {name: self.source.schema.field(place).type for name, place in self.layout.fields.items()}
+        return [name for name, kind in types.items() if is_plain_column(kind)]
+
+    def _column(self, name: str, batch: Any, room: Codes) -> tuple[Codes, Ratios | None]:
         """The codes of a field, and its numbers where they hardly come twice."""
         place, encoder = self.layout.fields[name], self._encoders[name]
-        return (
-            encoder.column(batch.column(place)) if place in self.layout.read else (encoder.unread(batch.num_rows), None)
-        )
+        if place not in self.layout.read:
+            return encoder.unread(batch.num_rows), None
+        return encoder.column(batch.column(place), room)
 
     def _not_given(self, count: int) -> dict[str, Codes]:
         """The codes of fields that have no column."""
@@ -265,8 +298,10 @@ class Run:
         gathered = self._gathered = self._aside.gathered(documents, problems, self._listed)
         places = self._places()
         units = [facts for facts in gathered.units if folded(facts.unit.id) in places]
-        self._scopes_aside = self._scopes(units, gathered)
-        return self._scopes_aside
+        scopes = self._scopes_aside = self._scopes(units, gathered)
+        if self._cohorts is not None:
+            self._cohorts.take(scopes, {unit: self._at(places[folded(unit)][1]) for unit in scopes})
+        return scopes
 
     @property
     def _listed(self) -> Iterator[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Combiner, Grown, Integers
+from lawscore.classes import dataclass
+from lawscore.columns.codes import Codes, Grown, Integers
 from lawscore.columns.cohorts import PARENT, Cohorts, Groups, Handed, Key, scope_under
+from lawscore.columns.combining import Combiner
+from lawscore.columns.finding import Finder
 from lawscore.columns.footprint import Footprint, Footprints
 from lawscore.columns.looking import Looked
 from lawscore.columns.paths import Along
@@ -18,7 +21,6 @@ from lawscore.columns.ratios import spread
 from lawscore.columns.representatives import Representatives
 from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import CodedUnits
-from lawscore.columns.wide import Followed
 from lawscore.expressions.looks import missing
 from lawscore.expressions.values import Missing, NotApplicable, Unknown, Value
 from lawscore.facts.unit import Scope
@@ -168,7 +170,7 @@ class FigureColumns:
         for key, value, rows in self._cells(keys, *self._value.find(units, results)):
             first = self._first(groups, key, value)[:told]
             if len(first) > 1:
-                positions[rows] = _position(first, units.places[rows])
+                positions[rows] = _position(first, self.cohorts.standing(self.figure, units.places[rows]))
         return positions
 
     def _first(self, groups: Groups, key: Key, value: Value) -> tuple[int, ...]:
@@ -181,9 +183,9 @@ class FigureColumns:
 
     # --- what is worked out for each -------------------------------------------------------------------------------------
 
-    def _followed(self, footprint: Footprint, find: Callable[[Scope], Any], into: _Interned) -> Followed[Any]:
+    def _followed(self, footprint: Footprint, find: Callable[[Scope], Any], into: _Interned) -> Finder[Any]:
         looked = Looked(footprint, self.representatives, self.cohorts.asking(self.figure, find), into.enter)
-        return Followed(looked, _number if into is self._values else lambda _: None)
+        return Finder(looked, _number if into is self._values else lambda _: None)
 
     def _found_key(self, scope: Scope) -> Key:
         within = self.figure.within

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from lawscore.columns.placing import Sheet, sheets_of
+from lawscore.classes import dataclass
+from lawscore.columns.sheets import Sheet, sheets_of
 from lawscore.loading.arrow_columns import unread_type
 from lawscore.loading.arrow_stream import ArrowStream, Part, errors_of_arrow, must_be_sound
 from lawscore.loading.table_stream import StreamTable, read_stream

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags, Integers, taken
+from lawscore.columns.kept import Kept
 from lawscore.columns.numerators import Fractions
-from lawscore.columns.ratios import Ratios, joined, of_codes
+from lawscore.columns.ratios import Ratios, of_codes
+from lawscore.columns.ratios_together import joined
 from lawscore.facts.card import NodeResult
 from lawscore.numbers import ZERO
+
+#: The score of a result, its points, and how many do not pass at or below it.
+Numbers: TypeAlias = tuple[Fraction, Fraction, Fraction]
 
 
 class Marks:
@@ -39,7 +46,7 @@ class Marks:
 class ResultTable:
     """The distinct results of one indicator by code; kept from batch to batch."""
 
-    results: list[NodeResult] = field(default_factory=list)
+    results: Kept[NodeResult] = field(default_factory=Kept)
     scores: Fractions = field(default_factory=Fractions)
     points: Fractions = field(default_factory=Fractions)
     failed: Fractions = field(default_factory=Fractions)
@@ -51,12 +58,30 @@ class ResultTable:
     def append(self, result: NodeResult) -> int:
         """Enter a result; returns its code."""
         self.results.append(result)
-        self.scores.append(result.score if result.score is not None else ZERO)
-        self.points.append(result.points)
-        self.failed.append(result.failed if isinstance(result.failed, Fraction) else ZERO)
+        score = result.score if result.score is not None else ZERO
+        self._number(score, result.points, result.failed if isinstance(result.failed, Fraction) else ZERO)
         self.closed.append(_is_closed(result))
         self.there.append(result.state != "not_applicable")
         return len(self.results) - 1
+
+    def append_scored(self, numbers: Numbers, make: Callable[[], NodeResult]) -> int:
+        """Enter a result that is scored and closed, with these numbers; what else there is to it is made when asked for."""
+        self.results.append_later(make)
+        self._number(*numbers)
+        self.closed.append(True)
+        self.there.append(True)
+        return len(self.results) - 1
+
+    def scored(self, code: int) -> Numbers | None:
+        """The numbers of a result that is scored and closed; None for any other."""
+        if not (self.closed.values[code] and self.there.values[code]):
+            return None
+        return self.scores.values[code], self.points.values[code], self.failed.values[code]
+
+    def _number(self, score: Fraction, points: Fraction, failed: Fraction) -> None:
+        self.scores.append(score)
+        self.points.append(points)
+        self.failed.append(failed)
 
     def __len__(self) -> int:
         return len(self.results)
@@ -102,6 +127,13 @@ class ResultColumn:
     def take(self, rows: Integers) -> ResultColumn:
         """Those of some units."""
         return ResultColumn(self.table, self.codes[rows], self.wide.take(rows) if self.wide is not None else None)
+
+    def housed(self, room: Codes) -> ResultColumn:
+        """The same, with codes of a byte in a room that was made for them."""
+        if self.codes.dtype != np.uint8:
+            return self
+        np.copyto(room, self.codes)
+        return ResultColumn(self.table, room, self.wide)
 
     @property
     def own(self) -> Flags:

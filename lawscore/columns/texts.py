@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
 
 from lawscore.columns.codes import Flags
 from lawscore.loading.arrow_columns import cells_of
@@ -86,14 +85,17 @@ def flags_of(found: Any) -> Flags:
 
 def _hashes(texts: Any) -> npt.NDArray[np.uint64]:
     """A number for each text, the same for the same text: eight bytes after eight are mixed in."""
+    if not len(texts):
+        return np.zeros(0, np.uint64)
     _, offsets, data = texts.buffers()
     places = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
     written = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
-    words = sliding_window_view(np.concatenate((written, np.zeros(_WORD, np.uint8))), _WORD)
-    lengths = np.diff(places)
+    written = np.concatenate((written[places[0] : places[-1]], np.zeros(_WORD, np.uint8)))  # of no other batch
+    words = np.ndarray((len(written) + 1 - _WORD,), "<u8", written, strides=(1,))  # a word from each byte on
+    lengths, places = np.diff(places), places - places[0]
     found = lengths.astype(np.uint64)
     for at in range(0, int(lengths.max(initial=0)), _WORD):
-        own = words[np.minimum(places[:-1] + at, len(written))].view("<u8").ravel()
+        own = words[np.minimum(places[:-1] + at, len(words) - 1)]
         found = (found ^ (own & _MASKS[np.clip(lengths - at, 0, _WORD)])) * _MIXER
         found ^= found >> np.uint64(29)
     return found

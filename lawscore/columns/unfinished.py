@@ -16,7 +16,7 @@ RUN: Final = "run.json"
 WHOLE: Final = "whole"
 #: What may stand in an unfinished folder: one with anything else is not ours.
 _OURS: Final = frozenset({
-    *IN_PARTS, *(f"{name}.parquet{end}" for name in AT_THE_END for end in ("", ".new")),
+    *IN_PARTS, *(f"{name}{end}" for name in AT_THE_END for end in ("", ".parquet", ".parquet.new")),
     MANIFEST, f"{MANIFEST}.new", RUN, WHOLE,
 })  # fmt: skip
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
+from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Integers
 from lawscore.columns.numerators import Fractions
 from lawscore.columns.ratios import Ratios
@@ -28,19 +29,34 @@ class FieldValues:
     values: list[Value | Records] = field(default_factory=list)
     #: Whether it was said to be none.
     nones: list[bool] = field(default_factory=list)
-    #: Which of them are numbers, and these (0 for the others).
-    is_number: Marks = field(default_factory=Marks)
-    numbers: Fractions = field(default_factory=Fractions)
+    _is_number: Marks = field(default_factory=Marks)
+    _numbers: Fractions = field(default_factory=Fractions)
     _long: dict[Fraction, int] = field(default_factory=dict)
 
     def append(self, value: Value | Records, *, none: bool) -> int:
         """Enter a value; returns its code."""
-        is_number = isinstance(value, Fraction) and not none
         self.values.append(value)
         self.nones.append(none)
-        self.is_number.append(is_number)
-        self.numbers.append(value if is_number else ZERO)  # type: ignore[arg-type]  # it is a number
         return len(self.values) - 1
+
+    @property
+    def is_number(self) -> Marks:
+        """Which of them are numbers; asked of few fields, and made out only then."""
+        self._make_out()
+        return self._is_number
+
+    @property
+    def numbers(self) -> Fractions:
+        """These numbers, 0 for the others."""
+        self._make_out()
+        return self._numbers
+
+    def _make_out(self) -> None:
+        for code in range(len(self._is_number.values), len(self.values)):
+            value, none = self.values[code], self.nones[code]
+            is_number = isinstance(value, Fraction) and not none
+            self._is_number.append(is_number)
+            self._numbers.append(value if is_number else ZERO)  # type: ignore[arg-type]  # it is a number
 
     def code_of(self, number: Fraction) -> int:
         """The code of a number that came in a column of its own."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+
+from lawscore.classes import dataclass
+from lawscore.columns.arrow_texts import column_of
 from lawscore.columns.codes import Integers
 from lawscore.columns.roster import Survey, some_of
 from lawscore.facts.unit import Unit
@@ -19,6 +22,9 @@ class Who(Protocol):
 
     def columns(self) -> Mapping[str, Any]:
         """Their ids, names and classes as Arrow arrays."""
+
+    def classes(self) -> Any:
+        """Their classes alone, each of them once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,6 @@ class OfTable:
 
     def columns(self) -> Mapping[str, Any]:
         """Their ids, names and classes as Arrow arrays."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         ids, lists = some_of(self.survey.ids, self.rows), self.survey.lists
@@ -42,9 +47,13 @@ class OfTable:
         if lists and self.survey.names is not None:
             given = some_of(self.survey.names, self.rows)
             names = pc.if_else(pc.equal(given, ""), ids, given)
-        codes = self.survey.class_codes.take(self.rows) if lists else self.rows * 0
-        classes = pa.array(self.survey.classes if lists else [None], pa.string())
-        return {"unit": ids, "name": names, "class": classes.take(pa.array(codes))}
+        return {"unit": ids, "name": names, "class": self.classes().dictionary_decode()}
+
+    def classes(self) -> Any:
+        """Their classes alone."""
+        if not self.survey.lists:
+            return column_of([None], np.zeros(len(self.rows), np.int32))
+        return column_of(self.survey.classes, self.survey.class_codes.take(self.rows).astype(np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,12 @@ class Listed:
         told = [(unit.id, unit.name, unit.unit_class) for unit in self.units]
         ids, names, classes = zip(*told, strict=True) if told else ((), (), ())
         return {name: pa.array(given, pa.string()) for name, given in zip(_COLUMNS, (ids, names, classes), strict=True)}
+
+    def classes(self) -> Any:
+        """Their classes alone."""
+        import pyarrow as pa
+
+        return pa.array([unit.unit_class for unit in self.units], pa.string()).dictionary_encode()
 
 
 _COLUMNS = ("unit", "name", "class")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
-from lawscore.columns.codes import Codes, Combiner
+from lawscore.classes import dataclass
+from lawscore.columns.codes import Codes
+from lawscore.columns.combining import Combiner
 from lawscore.columns.footprint import Footprint
+from lawscore.columns.kept import Kept
 from lawscore.columns.looking import scorer_of
 from lawscore.columns.parts import WideCards
 from lawscore.columns.paths import Along, Paths
-from lawscore.columns.ratios import joined, spread
+from lawscore.columns.ratios import spread
+from lawscore.columns.ratios_together import joined
 from lawscore.columns.representatives import Representatives
 from lawscore.columns.tables import ResultColumn, ResultTable, WideResults
 from lawscore.columns.units import WIDE
@@ -35,7 +39,7 @@ class Wholes:
 
     representatives: Representatives
     table: ResultTable
-    cards: list[Card] = field(default_factory=list)
+    cards: Kept[Card] = field(default_factory=Kept)
     _combiner: Combiner = field(default_factory=lambda: Combiner(2))
     #: The code of the card of each combination of a whole and vetoes.
     _at: list[int] = field(default_factory=list)
@@ -58,7 +62,7 @@ class Wholes:
     def _coded(self, table: ResultTable, totals: Codes, vetoes: Codes, known_vetoes: Sequence[Vetoes]) -> Codes:
         found = self._combiner.combine((totals, vetoes), (max(len(table), 1), max(len(known_vetoes), 1)))
         for one in self._combiner.combinations[len(self._at) :]:
-            self._at.append(self._entered(table.results[one[0]], known_vetoes[one[1]]))
+            self._at.append(self._numbered(table, one[0], known_vetoes[one[1]]))
         return np.array(self._at, np.int32).take(found)
 
     def _wide(
@@ -92,7 +96,7 @@ class Wholes:
         wide = WideResults(score, total.wide.points, total.wide.failed, counted)
         return (
             codes,
-            WideCards(score, lambda row: scope_of(row).card(), vetoes),
+            WideCards(score, lambda row: scope_of(row).card(), vetoes, known_vetoes),
             ResultColumn(self.table, self._totals(codes), wide),
         )
 
@@ -110,6 +114,20 @@ class Wholes:
             return self._entered(card.total, vetoes)
 
         return Paths(find, _score_of, enter)
+
+    def _numbered(self, table: ResultTable, code: int, vetoes: Vetoes) -> int:
+        """Enter the card of a whole with this code; where no veto asks anything of it, it counts as it is."""
+        numbers = table.scored(code) if not vetoes else None
+        if numbers is None:
+            return self._entered(table.results[code], vetoes)
+
+        def counted() -> NodeResult:
+            scope = self._scope(table.results[code], vetoes)
+            return scorer_of(scope).total(scope)
+
+        self._counted.append(self.table.append_scored(numbers, counted))
+        self.cards.append_later(lambda: self._scope(table.results[code], vetoes).card())
+        return len(self.cards) - 1
 
     def _entered(self, total: NodeResult, vetoes: Vetoes) -> int:
         """Enter a card with these vetoes over this whole, and nothing else on it."""

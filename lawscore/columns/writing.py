@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 from lawscore.catalogue import Language
-from lawscore.columns import arrow
+from lawscore.classes import dataclass
+from lawscore.columns import arrow, parquet
 from lawscore.columns.assess import in_rows, prepare
 from lawscore.columns.parts import Part
 from lawscore.columns.results import Stats
@@ -19,7 +19,7 @@ from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered
 
-#: So many batches make a row group.
+#: So many batches of scores make a row group; the items of one batch are enough for one.
 _TOGETHER: Final = 8
 
 #: Told after each batch how many units are done.
@@ -58,12 +58,12 @@ def write_table(
     done = 0
     with ExitStack() as stack:
         columns = arrow.Columns(rubric, figures, language)
-        files = [stack.enter_context(_file(Path(scores), columns.scores))]
+        files = [(columns.scores, stack.enter_context(parquet.file(Path(scores), _TOGETHER)))]
         if items is not None:
-            files.append(stack.enter_context(_file(Path(items), columns.items)))
+            files.append((columns.items, stack.enter_context(parquet.file(Path(items)))))
         for part in parts:
-            for write in files:
-                write(part)
+            for made, file in files:
+                file.write(made(part))
             done += len(part)
             if progress is not None:
                 progress(done)
@@ -71,54 +71,3 @@ def write_table(
         return Written(done, run.problems(), run.stats)
     assert whole is not None  # it is the one or the other
     return Written(done, whole.problems, whole.stats)
-
-
-@contextmanager
-def _file(path: Path, made: Callable[[Part], Any]) -> Iterator[Callable[[Part], None]]:
-    """Writes what is made of parts to a file that takes its name when it is whole."""
-    unfinished = path.with_name(path.name + ".part")
-    writer = _Writer(unfinished, made)
-    try:
-        yield writer.write
-        writer.close()
-    except BaseException:
-        writer.abandon()
-        unfinished.unlink(missing_ok=True)
-        raise
-    unfinished.replace(path)
-
-
-class _Writer:
-    """Collects batches to row groups."""
-
-    def __init__(self, path: Path, made: Callable[[Part], Any]) -> None:
-        self._path, self._made = path, made
-        self._batches: list[Any] = []
-        self._writer: Any = None
-
-    def write(self, part: Part) -> None:
-        """Take one part."""
-        self._batches.append(self._made(part))
-        if len(self._batches) == _TOGETHER:
-            self._flush(self._batches)
-            self._batches = []
-
-    def close(self) -> None:
-        """Write what is left; where there was nothing, there is nothing to say of its columns either."""
-        if self._batches or self._writer is None:
-            self._flush(self._batches)
-        self._writer.close()
-
-    def abandon(self) -> None:
-        """Let go of the file."""
-        if self._writer is not None:
-            self._writer.close()
-
-    def _flush(self, batches: Sequence[Any]) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        table = pa.Table.from_batches(batches).unify_dictionaries() if batches else pa.table({})
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, table.schema)
-        self._writer.write_table(table)

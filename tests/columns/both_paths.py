@@ -44,8 +44,8 @@ def agree(
 def numbers_agree(found: ColumnAssessment, expected: Assessment) -> None:
     """The numbers in the columns, and what is told of them as texts, are those of the cards."""
     cards = {card.unit.id: card for card in expected.cards}
+    told = Columns(found.rubric)
     for part in found.parts:
-        told = Columns(found.rubric)
         scores, states = told.scores(part).to_pylist(), told.states(part).to_pylist()
         for at, (score, state) in enumerate(zip(scores, states, strict=True)):
             card = cards[part.who.unit(at).id]

@@ -33,6 +33,8 @@ _DIRTY = (
     "省 ",
     "1/0",
 )
+#: Between which numbers of hundredths such fields are measured: they hardly come twice.
+_MEASURED = {"number": (-200, 10_000), "amount": (0, 900), "percent": (0, 10_000)}
 _ODD_FLOATS = (float("nan"), float("inf"), -1.0, 2.5, 0.1, 1e20)
 
 
@@ -40,10 +42,14 @@ def table_of(chance: Chance, rubric: Rubric, rows: int, *, dirty: bool) -> pa.Ta
     """A table of so many units; of a dirty one many cells are wrong, and some units stand twice."""
     columns: dict[str, pa.Array] = {"unit": _units(chance, rows, dirty=dirty)}
     columns |= _about(chance, rubric, rows, dirty=dirty)
+    before: dict[str, pa.Array] = {}
     for name, spec in rubric.fields.items():
         if chance.luck(12):
             continue  # a missing column
-        columns[name] = _column(chance, spec, rows, dirty=dirty)
+        made = _column(chance, spec, rows, dirty=dirty)
+        if spec.type in before and chance.luck(4):
+            made = _half(before[spec.type], made)  # what is compared may be the same
+        columns[name] = before[spec.type] = made
     if dirty and chance.luck(8):
         columns["没有这一项"] = pa.array([1] * rows)
     names = chance.shuffled(list(columns))
@@ -80,9 +86,9 @@ def _about(chance: Chance, rubric: Rubric, rows: int, *, dirty: bool) -> dict[st
 
 def _column(chance: Chance, spec: Column, rows: int, *, dirty: bool) -> pa.Array:
     nulls = chance.luck(3)
-    kind = "dirty" if dirty and chance.luck(3) else "plain"
+    kind = "dirty" if dirty and chance.luck(3) else chance.one("plain", "plain", "measured")
     values = [_value(chance, spec, kind) if not (nulls and chance.luck(4)) else None for _ in range(rows)]
-    made = _typed(chance, spec, values) if kind == "plain" else _loose(chance, values)
+    made = _loose(chance, values) if kind == "dirty" else _typed(chance, spec, values)
     if isinstance(made, pa.Array) and chance.luck(4) and pa.types.is_string(made.type):
         made = made.dictionary_encode()
     return made
@@ -93,6 +99,8 @@ def _value(chance: Chance, spec: Column, kind: str) -> Any:
         return chance.one(*_DIRTY)
     if spec.choice is not None:
         return chance.one(*spec.choice)
+    if kind == "measured" and spec.type in _MEASURED:
+        return f"{Decimal(chance.number(*_MEASURED[spec.type])) / 100}{'%' if spec.type == 'percent' else ''}"
     if spec.type == "records":
         return _records(chance, spec, kind)
     if spec.type == "numbers":
@@ -115,6 +123,11 @@ def _records(chance: Chance, spec: Any, kind: str) -> list[dict[str, Any]]:
             record[chance.one(*[name for name in record if spec.fields[name].type != "numbers"])] = "待查"
         found.append(record)
     return found
+
+
+def _half(one: pa.Array, other: pa.Array) -> pa.Array:
+    """The first rows of one column, the others of another where the types are the same."""
+    return pa.concat_arrays([one[: len(one) // 2], other[len(one) // 2 :]]) if one.type == other.type else other
 
 
 def _typed(chance: Chance, spec: Column, values: Sequence[Any]) -> pa.Array:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lawscore.columns.codes import Combiner, Directory, IntegerCoder
+from lawscore.columns.codes import Directory, IntegerCoder
+from lawscore.columns.combining import Combiner
 from lawscore.columns.encoding import FieldEncoder
-from lawscore.columns.numerators import Fractions, common, summed
+from lawscore.columns.numerators import Fractions, common
+from lawscore.columns.sums import Sum
 from lawscore.columns.texts import standing_twice, told_texts
 from lawscore.expressions.values import Cause
 from lawscore.loading.rubrics import load_text
@@ -151,30 +153,43 @@ def test_a_directory_keeps_its_codes_when_they_grow_longer(given_batches: list[l
 
 
 @given(
-    st.lists(st.lists(st.integers(-500, 500), min_size=2, max_size=300), max_size=6),
-    st.integers(0, 50),
+    st.lists(st.lists(st.fractions(-500, 500, max_denominator=12), min_size=1, max_size=300), min_size=1, max_size=6),
+    st.sampled_from([[Fraction(1)] * 6, [Fraction(1, 2), Fraction(3), *[Fraction(1, 6)] * 4]]),
+    st.sampled_from([1, 10**6]),
     st.randoms(use_true_random=False),
 )
 @settings(deadline=None)
-def test_sums_are_those_of_what_is_looked_up(given_tables: list[list[int]], count: int, random: Random):
-    codes = [[random.randrange(len(table)) for _ in range(count)] for table in given_tables]
-    expected = [
-        1 + sum(table[own[row]] for table, own in zip(given_tables, codes, strict=True)) for row in range(count)
-    ]
-    tables = [np.array(table, np.int16) for table in given_tables]
-    columns = [np.array(own, np.uint16) for own in codes]
-    assert summed(tables, columns, np.ones(count, np.int16)).tolist() == expected
+def test_sums_are_those_of_what_is_looked_up(
+    given_values: list[list[Fraction]], weights: list[Fraction], scale: int, random: Random
+):
+    parts, added = [Fractions() for _ in given_values], Sum(weights[: len(given_values)])
+    for batch in (3, 2, 1, 1):  # a third of the values is there, then half, and then all of them
+        for part, values in zip(parts, given_values, strict=True):
+            for value in values[len(part.values) : -(-len(values) // batch)]:
+                part.append(value * scale)
+        rows = [[random.randrange(len(part.values)) for part in parts] for _ in range(40)]
+        columns = [np.array(own, random.choice([np.uint16, np.int32])) for own in zip(*rows, strict=True)]
+        assert added.fits(parts)
+        assert [added.value(code) for code in added.codes(columns, 40).tolist()] == [
+            sum(weight * part.values[at] for weight, part, at in zip(added.weights, parts, row, strict=True))
+            for row in rows
+        ]
 
 
-@given(st.lists(st.lists(st.one_of(st.none(), st.integers(-70, 400), st.integers(0, 9))), max_size=4), st.booleans())
+@given(
+    st.lists(st.lists(st.one_of(st.none(), st.integers(-70, 400), st.integers(0, 9))), max_size=4),
+    st.booleans(),
+    st.booleans(),
+)
 @settings(deadline=None)
-def test_whole_numbers_are_told_by_their_codes(given_batches: list[list[int | None]], long: bool):
+def test_whole_numbers_are_told_by_their_codes(given_batches: list[list[int | None]], long: bool, roomy: bool):
     document = load_text(COUNTED).rubric
     assert document is not None
     spec = document.fields["件数"]
     encoder = FieldEncoder("件数", spec, absence(spec, spec.absent, Cause("value", "件数")), None)  # type: ignore[arg-type]
     for numbers in given_batches:
-        codes = encoder.codes(pa.array(numbers, pa.int64() if long else pa.int16())).tolist()
+        room = np.empty(len(numbers), np.uint8) if roomy else None
+        codes = encoder.column(pa.array(numbers, pa.int64() if long else pa.int16()), room)[0].tolist()
         values = [encoder.values.values[code] for code in codes]
         assert [value if isinstance(value, Fraction) else None for value in values] == [
             number if number is not None and number >= 0 else None for number in numbers
@@ -188,6 +203,6 @@ def test_yes_and_no_are_told_by_their_bits_wherever_a_slice_begins(answers: list
     assert document is not None
     spec = document.fields["落实"]
     encoder = FieldEncoder("落实", spec, absence(spec, spec.absent, Cause("value", "落实")), None)  # type: ignore[arg-type]
-    codes = encoder.codes(pa.array(answers, pa.bool_()).slice(min(first, len(answers)))).tolist()
+    codes = encoder.column(pa.array(answers, pa.bool_()).slice(min(first, len(answers))))[0].tolist()
     told = [encoder.values.values[code] for code in codes]
     assert [value if isinstance(value, bool) else None for value in told] == answers[first:]

@@ -6,14 +6,14 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from lawscore.conformance.case import Case, KitFile
-from lawscore.conformance.kit import load_kit
 from lawscore.conformance.running import load_case
 from lawscore.rubric.bound import Rubric
 from tests.columns.both_paths import SIZES, agree
 from tests.columns.made_up_tables import table_of
 from tests.property.strategies import Author, Chance, bound, rubrics_of_the_repository, seeds
+from tests.support import rubric_of
+from tests.support_kit import KIT
 
-KIT = load_kit()
 NAMES = sorted(name for name, rubric in rubrics_of_the_repository().items() if not rubric.looks_around)
 SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
@@ -43,6 +43,40 @@ def test_a_made_up_table_comes_to_the_same_both_ways(size: int, dirty: bool, cha
 def test_fields_that_are_columns_of_numbers_come_to_the_same(size: int, dirty: bool, chance: Chance):
     rubric = apart(chance)
     agree(rubric, table_of(chance, rubric, chance.one(12, 40), dirty=dirty), size, most_coded=0)
+
+
+#: What may stand on a side of a comparison: numbers of fields, and what is made of two of them.
+FIELDS = ("甲", "乙", "丙", "丁")
+MADE = ("0", "甲 / 2", "甲 - 乙", "乙 * 丁", "甲 / 丙", "乙 / 甲", "2 * 甲 + 丙", "max(甲, 乙)", "round(甲, 1)")
+RELATIONS = ("<", "<=", ">", ">=", "==", "!=")
+
+
+def comparing(chance: Chance) -> Rubric:
+    """A made-up rubric whose rules compare numbers of fields with each other, and count what is left of two of them."""
+
+    def compared() -> str:
+        said = " ".join((chance.one(*FIELDS), chance.one(*RELATIONS), chance.one(*FIELDS, *MADE)))
+        return f"{said} {chance.one(*RELATIONS)} {chance.one(*FIELDS)}" if chance.luck(4) else said
+
+    condition = chance.one("{0}", "not ({0})", "{0} and {1}", "({0}) or ({1})").format(compared(), compared())
+    number = f"{chance.one(*MADE)} if {compared()} else {chance.one(*MADE)}"
+    return rubric_of(f"""
+    fields: {{甲: number, 乙: amount, 丙: count, 丁: percent}}
+    measures: {{多少: "{number}"}}
+    indicators:
+      - {{id: a, points: 3, rules: [{{deduct: 1, when: "{condition}"}}]}}
+      - {{id: b, points: 5, floor: none, rules: [{{deduct: 0.5, per: 1, above: {chance.one("0", "2.5")}, of: 多少, partial: {chance.one("ignored", "in_proportion")}}}]}}
+      - {{id: c, points: 92, floor: 0, rules: [{{deduct: 多少, when: "{compared()}"}}]}}
+    """)
+
+
+@pytest.mark.parametrize("dirty", [False, True], ids=["clean", "dirty"])
+@given(chance=seeds())
+@settings(SLOW, max_examples=25)
+def test_numbers_of_fields_compared_with_each_other_come_to_the_same(dirty: bool, chance: Chance):
+    rubric = comparing(chance)
+    found = agree(rubric, table_of(chance, rubric, chance.one(12, 60), dirty=dirty), chance.one(25, 1000), most_coded=0)
+    assert found.stats.by_columns or dirty
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pytest
 from hypothesis import event, given, settings
 
+from lawscore.catalogue import say
 from lawscore.columns import delivery
-from lawscore.columns.arrow import standings
+from lawscore.columns.arrow_standings import standings
 from lawscore.columns.encoding import MOST_CODED
 from lawscore.columns.results import ColumnAssessment
 from lawscore.rubric.bound import Rubric
@@ -161,7 +162,7 @@ def test_ranks_and_grades_come_to_the_same_both_ways(gaps: bool, chance: Chance)
     found = agree(rubric, table, chance.one(3, 15, 1000), most_coded=most_coded)
     light = replace(found, parts=[delivery.light(rubric, part) for part in found.parts])
     if found.whole is None:
-        assert standings(light).equals(standings(found))
+        assert standings(light, "zh").equals(standings(found, "zh"))
         assert light.problems == found.problems
     columns_say_the_same(found)
     event("by columns" if found.stats.by_columns else "one by one")
@@ -169,8 +170,36 @@ def test_ranks_and_grades_come_to_the_same_both_ways(gaps: bool, chance: Chance)
 
 def columns_say_the_same(found: ColumnAssessment) -> None:
     """The standings as columns are those of the cards."""
-    told = [
-        (row["unit"], row["rank"], row["tied"], row["overall"], row["grade"]) for row in standings(found).to_pylist()
-    ]
-    expected = [(card.unit.id, card.rank, card.tied, card.standing.overall, card.grade) for card in found]
-    assert told == expected
+    told = standings(found, "zh")
+    assert standings(found).equals(told.drop_columns(["note"]))
+    assert told.to_pylist() == [
+        {
+            "unit": card.unit.id, "class": card.unit.unit_class, "rank": card.rank, "tied": card.tied,
+            "overall": card.standing.overall, "grade": card.grade,
+            "note": "；".join(say(note, "zh") for note in card.standing.notes) or None,
+        }
+        for card in found
+    ]  # fmt: skip
+
+
+def test_a_rule_that_counts_what_does_not_pass_names_it_of_each_unit():
+    rubric = rubric_of("""
+    points: 10
+    fields: {分: number, 案: number}
+    indicators:
+      - id: 控
+        indicators:
+          - {id: a, title: 甲项, points: 5, passes: {from: 3}, rules: [{award: 分}]}
+          - {id: b, title: 乙项, points: 5, passes: {from: 3}, rules: [{award: 案}]}
+    grades:
+      using: exact
+      rules: [{grade: 差, when: failed('控') > 0, text: 有项目不合格}]
+      bands: [{grade: 好, else: yes}]
+    """)
+    units = pa.table({"unit": ["u1", "u2", "u3", "u4"], "分": [5, 1, 4, 1], "案": [5, 4, 1, 1]})
+    found = agree(rubric, units, 2)
+    columns_say_the_same(found)
+    why = "graded '差' by a rule: 有项目不合格; not passed: "
+    assert standings(found, "en").column("note").to_pylist() == [
+        None, why + "a 甲项", why + "b 乙项", why + "a 甲项, b 乙项"
+    ]  # fmt: skip

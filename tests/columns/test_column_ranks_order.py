@@ -6,7 +6,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from lawscore.columns.ranks_order import Digit, Ladder, in_exact_order, ordered, sorted_by
+from lawscore.columns.ranks_ladder import Ladder
+from lawscore.columns.ranks_order import Digit, in_exact_order, ordered, sorted_by
 from lawscore.columns.ratios import column
 
 
@@ -46,14 +47,24 @@ def test_whole_numbers_are_in_order_however_far_apart(reach: int):
 def test_rows_are_sorted_by_every_digit_however_wide(size: int):
     chance = Random(size)
     digits = [[chance.choice((0, 1, size - 2, size - 1)) for _ in range(500)] for _ in range(3)]
-    rows, starts = sorted_by([Digit(np.array(one, np.int64), size) for one in digits])
+    order = sorted_by([Digit(np.array(one, np.int64), size) for one in digits])
     every = list(zip(*digits, strict=True))
-    assert rows.tolist() == sorted(range(500), key=every.__getitem__)
-    assert len(starts) == len(set(every))
+    assert order.rows.tolist() == sorted(range(500), key=every.__getitem__)
+    assert order.begins.sum() == len(set(every))
+
+
+@pytest.mark.parametrize("size", [4, 1 << 31, 1 << 60])
+def test_where_groups_begin_in_the_order(size: int):
+    chance = Random(size)
+    groups = [chance.choice((0, 1, 3)) for _ in range(500)]
+    values = [chance.choice((0, 1, size - 2, size - 1)) for _ in range(500)]
+    first = Digit(np.array(groups, np.int64), 5)
+    found = sorted_by([first, Digit(np.array(values, np.int64), size)]).first_of(first)
+    assert found.tolist() == [sum(group < one for group in groups) for one in range(5)]
 
 
 def test_ranks_of_each_method():
-    ladder = Ladder(np.array([5, 0, 1, 2, 3, 4]), np.array([0, 1, 3, 4]), np.array([0, 4]))
+    ladder = Ladder(np.array([5, 0, 1, 2, 3, 4]), np.array([1, 1, 0, 1, 1, 0], np.bool_), np.array([0, 4]))
     assert ladder.ranks("competition").tolist() == [1, 2, 4, 1]
     assert ladder.ranks("dense").tolist() == [1, 2, 3, 1]
     assert [ladder.level_of(row) for row in range(7)] == [1, 1, 2, 3, 3, 0, None]

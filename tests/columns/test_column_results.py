@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from lawscore.catalogue import say
-from lawscore.columns.arrow import Columns, numerators, standings
+from lawscore.columns.arrow import Columns, numerators
+from lawscore.columns.arrow_standings import standings
 from lawscore.columns.assess import assess_table, prepare
 from lawscore.columns.engine import Engine
 from lawscore.columns.footprint import Footprint
@@ -52,8 +53,8 @@ def test_scores_are_texts_as_in_the_result():
     found = assess_table(RUBRIC, table(4))
     exact = rows_of([Columns(RUBRIC).scores(part) for part in found.parts])
     assert exact[1] == {
-        "unit": "u1", "name": "u1", "class": None, "state": "final", "score": "7/2", "low": "7/2", "high": "7/2",
-        "a": "3/2", "b": "1", "indicator score": "1",
+        "unit": "u1", "name": "u1", "class": None, "state": "final", "score": "7/2", "shown": "3.50",
+        "low": "7/2", "high": "7/2", "a": "3/2", "b": "1", "indicator score": "1",
     }  # fmt: skip
     shown = rows_of([Columns(RUBRIC, "shown").scores(part) for part in found.parts])
     assert (shown[1]["score"], shown[1]["a"]) == ("3.50", "1.50")
@@ -113,10 +114,13 @@ def test_standings_are_columns_too():
 def test_it_is_told_how_units_were_scored():
     found = assess_table(RUBRIC, pa.concat_tables([table(3), table(1)]))
     assert [say(one, "en") for one in found.stats.told()] == [
-        "units scored by columns: 2, with 8 evaluations",
-        "units scored one by one: 1 (without an id, standing twice, of no known class, or without any data)",
+        "2 units were scored by columns, those with the same data together: 8 evaluations in all",
+        "1 unit was scored one by one: no id, an id that stands twice, no known class, or no data at all",
     ]
-    assert say(found.stats.told()[0], "zh") == "按列计分的单位：2 个，实际计算 8 次"
+    assert [say(one, "zh") for one in found.stats.told()] == [
+        "2 个单位按列计分，数据相同的一并计算，共算 8 次",
+        "1 个单位逐个计分：单位编号缺失、重复，组别不明，或者没有填报任何数据",
+    ]
 
 
 def test_numerators_are_the_scores():

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawscore import numbers
-from lawscore.columns.following import Lost, Path, Place, known
+from lawscore.columns.following import Path, known
 from lawscore.columns.paths import Paths
 from lawscore.columns.ratios import Ratios, column, spread
+from lawscore.columns.steps import Lost, Place
 from lawscore.numbers import Rounding
 
 Numbers = Sequence[Fraction]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawscore.columns.ratios import Ratios, added, column, constant, joined, spread
+from lawscore.columns.ratios import Ratios, column, constant, spread
+from lawscore.columns.ratios_together import added, joined
 from lawscore.numbers import Rounding
 
 FEWER = settings(max_examples=40, deadline=None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate
 from typing import Final
 
+from lawscore.classes import dataclass
 from lawscore.loading.csv_table import Row, Table
 from lawscore.loading.table_stream import StreamTable
 from lawscore.problems import Problem, Where
