@@ -7,11 +7,12 @@ and shown together. Only the borders (`load_rubric`, the command) turn them into
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 from typing import Literal
 
 from lawscore.catalogue import Language, Phrase, phrase, say
+from lawscore.classes import dataclass
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -68,6 +69,13 @@ class Where:
             return phrase("where.spot", file=self.file, parts=parts)
         return self.file if self.spot is not None else self._plain()
 
+    def before(self, message: str, language: Language) -> str:
+        """A message at its place: `file:line:column: …` as every program reads it, a place in words with the language's own colon."""
+        named = self.named
+        if isinstance(named, str):
+            return f"{named}: {message}" if named else message
+        return say(phrase("where.before", where=named, message=message), language)
+
     def _plain(self) -> str:
         if self.line is not None:
             return f"{self.file}:{self.line}:{self.column or 1}".removeprefix(":")
@@ -94,7 +102,7 @@ class Problem:
     follows: bool = False
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message()}" if str(self.where) else self.message()
+        return self.where.before(self.message(), "zh")
 
     @property
     def sentence(self) -> Phrase:

@@ -35,7 +35,7 @@ PLAIN = [name for name in TYPES if name != "通报"]
 def said(found: Gathered, language: Language = "en") -> list[str]:
     """All problems as they are shown, with their hints."""
     return [
-        f"{problem.severity} {problem.where.told(language)}: {problem.message(language)}"
+        f"{problem.severity} {problem.where.before(problem.message(language), language)}"
         + (f" → {problem.hint_text(language)}" if problem.hint else "")
         for problem in found.problems
     ]

@@ -208,7 +208,7 @@ def broken_inputs(folder: Path) -> dict[str, tuple[str, str]]:
         "line.yaml": ("this line has more than 1000000 characters", ""),
         "version.yaml": ("the format version 9 is not known; this engine reads 1", ""),
         "missing.yaml": ("there is no such file", ""),
-        ".": ("this is a directory; a file was expected", ""),
+        ".": ("this is a folder; a file was expected", ""),
     }
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -88,7 +89,7 @@ def same(*arguments: str) -> None:
 
 
 def is_by_columns(*arguments: str) -> bool:
-    return "units scored by columns" in score(*arguments, "--stats", "--engine", "columns").stderr
+    return "units were scored by columns" in score(*arguments, "--stats", "--engine", "columns").stderr
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_files_whose_columns_differ_are_read_one_by_one(folder):
     pq.write_table(table().slice(10).drop_columns(["报备"]), "d/1.parquet")
     same("d", "--format", "csv")
     found = score("d", "--engine", "columns", "--stats").stderr
-    assert "units scored one by one: 30 (the data files do not have the same columns)" in found
+    assert "30 units were scored one by one: the data files do not have the same columns\n" in found
 
 
 def test_arrow_files_too(folder):
@@ -176,11 +177,12 @@ def test_words_of_ours_that_cannot_be_read(folder):
 
 def test_columns_choose_themselves_for_a_large_table_only(folder, monkeypatch):
     monkeypatch.setattr(engines, "_SMALL", 1)
-    assert "quicker one by one" in score("units.parquet", "--stats").stderr
+    assert "30 units were scored one by one: that is quicker for so few\n" in score("units.parquet", "--stats").stderr
+    assert "30 个单位逐个计分：单位不多，这样更快\n" in score("units.parquet", "--stats", lang="zh").stderr
     monkeypatch.setattr(engines, "FEW", 30)
     assert (
-        "units scored by columns: 29" in score("units.parquet", "--stats").stderr
-        or "by columns: 30" in score("units.parquet", "--stats").stderr
+        "30 units were scored by columns, those with the same data together: "
+        in score("units.parquet", "--stats").stderr
     )
     assert "as --engine rows asks" in score("units.parquet", "--stats", "--engine", "rows").stderr
 
@@ -214,7 +216,7 @@ def test_one_parquet_file_has_the_scores_or_the_items(folder):
     score("units.parquet", "--output", "scores.parquet")
     score("units.parquet", "--output", "items.parquet", "--view", "items")
     assert pq.read_table("scores.parquet").column_names == [
-        "unit", "name", "class", "state", "score", "low", "high", "a", "b",
+        "unit", "name", "class", "state", "score", "shown", "low", "high", "a", "b",
     ]  # fmt: skip
     assert "reason" in pq.read_table("items.parquet").column_names
     assert not list(Path().glob("*.part"))
@@ -243,16 +245,16 @@ def test_resume_needs_a_place(folder):
 
 STOPS = """
 import sys
-from lawscore.columns import folder
-write, calls, most = folder.write_parquet, [], int(sys.argv.pop(1))
+from lawscore.columns import parquet
+file, calls, most = parquet.file, [], int(sys.argv.pop(1))
 
-def stop(*arguments):
+def stop(*arguments, **how):
     calls.append(arguments)
     if len(calls) > most:
         raise KeyboardInterrupt
-    write(*arguments)
+    return file(*arguments, **how)
 
-folder.write_parquet = stop
+parquet.file = stop
 from lawscore.cli import main
 main()
 """
@@ -293,15 +295,15 @@ def test_ctrl_c_says_what_is_left(folder, calls, said):
 
 KILLED = """
 import os, signal
-from lawscore.columns import folder
-write = folder.write_parquet
+from lawscore.columns import parquet
+close = parquet.File.close
 
-def kill(path, batches):
-    if "items" in path.parts:
+def kill(file):
+    if "scores" in file._path.parts:  # the last of its part
         os.kill(os.getpid(), signal.SIGKILL)
-    write(path, batches)
+    close(file)
 
-folder.write_parquet = kill
+parquet.File.close = kill
 """
 
 
@@ -373,6 +375,35 @@ def test_the_bar_tells_how_fast_and_how_long():
     assert "剩余 1:06:40" in progress.bar_text(Session("zh"), "cli.scoring", 1000, 401_000, 10)
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that is set by hand."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    return clock
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("en", ["600/5,000 units scored, 10 a second, 7:20 left", "4,000/5,000 units scored, 33 a second, 0:31 left"]),
+        ("zh", ["已计分 600/5,000 个单位，每秒 10 个，剩余 7:20", "已计分 4,000/5,000 个单位，每秒 33 个，剩余 0:31"]),
+    ],
+)
+def test_a_log_has_a_line_a_minute(clock, capsys, lang, lines):
+    with progress.bar(Session(lang), "cli.scoring", "cli.scoring_line") as told:
+        for clock.now, done in ((59.0, 590), (60.0, 600), (119.0, 3000), (122.0, 4000), (400.0, 5000)):
+            told(done, 5000)
+    assert capsys.readouterr().err.splitlines() == lines
+
+
+def test_so_does_one_of_files_that_are_read(clock, capsys):
+    told = progress.progress(Session("zh"), "cli.reading_files")
+    for clock.now, done in ((1.0, 1), (61.0, 7), (62.0, 8), (190.0, 9)):
+        told(done, 9)
+    assert capsys.readouterr().err == "读取数据文件 7/9\n"
+
+
 # --- the library ----------------------------------------------------------------------------------------------------------------
 
 
@@ -381,7 +412,7 @@ def test_the_library_scores_a_table(folder):
     for data in (table(), table().to_batches(), "units.parquet", [Path("units.parquet")]):
         found = lawscore.assess_table(rubric, data)
         assert str(found["u1"].score) == "9/2"
-        assert say(found.stats.told()[0], "en").startswith("units scored by columns: 30")
+        assert say(found.stats.told()[0], "en").startswith("30 units were scored by columns, ")
 
 
 def test_the_library_says_what_is_no_table(folder):

@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 VARIANTS = {
     "单位代码": "单位编号", "(?<!花)名册": "花名册", "记录表": "事项记录", "以前年度|历年": "往年", "豁免|免除": "免予",
     "评审人|考核人(?!员)": "评审方", "(?<!整)倍数": "系数", "是否要写": "是否应为", "限额或折算": "限额、折算",
+    # 目录 is a list of contents, never a place for files
+    "(?:的|这个|一个|各|或|或者|写|到|<|级)目录|目录(?=里|中|下|旁)": "文件夹",
 }  # fmt: skip
 PAGES = sorted((*ROOT.glob("docs/**/*.zh-CN.md"), ROOT / "README.zh-CN.md"))
 

@@ -20,9 +20,7 @@ _HINTS: Final = {"zh": "提示：", "en": "hint: "}
 
 def render(problem: Problem, language: Language) -> str:
     """Write `where: message`, then the source line and a caret where there is one, then the hint."""
-    where = problem.where.told(language)
-    message = problem.message(language)
-    lines = [f"{where}: {message}" if where else message, *_excerpt(problem.where)]
+    lines = [problem.where.before(problem.message(language), language), *_excerpt(problem.where)]
     hint = problem.hint_text(language)
     if hint:
         lines.append(f"{_HINTS[language]}{hint}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from lawscore.catalogue import Phrase, phrase
+from lawscore.classes import dataclass
 from lawscore.expressions.values import Cause, Unknown, Value
 from lawscore.facts.unit import LAYERS, Answer, Given, Layer, Question, Records, Unit, UnitFacts, unrecorded
 from lawscore.problems import Problem
@@ -16,6 +15,7 @@ from lawscore.submission.adjusting import UNCHANGED, adjust
 from lawscore.submission.adjustments import Entered
 from lawscore.submission.answers import KeysOf, Questions, Refused, question_for, read_answer
 from lawscore.submission.collecting import Stated, UnitData
+from lawscore.submission.differing import DifferingValues, differing
 from lawscore.submission.merging import Settled, Statement, settle, settle_layers
 from lawscore.submission.names import Names
 from lawscore.submission.typing import Typed, absence
@@ -79,11 +79,11 @@ class Assembler:
         provenance: dict[str, Given] = {}
         refused: set[str] = set()
         layers: dict[str, Layers] = {}
+        contradictions = DifferingValues(unit.id)
         for name, statements in data.values.items():
             found: Statement[Typed] | Settled[Typed] = statements[0]
             if len(statements) > 1 or found.given.layer != LAYERS[0]:
-                differ = _differs("value_differs", unit=unit.id, name=name)
-                each = settle_layers(statements, Typed.alike, differ, self.problems)
+                each = settle_layers(statements, Typed.alike, contradictions.of(name))
                 found = list(each.values())[-1]
                 if found.given.layer != LAYERS[0]:
                     layers[name] = each
@@ -91,6 +91,7 @@ class Assembler:
             settled[name] = _or_unknown(name, found.value)
             if found.value is None:
                 refused.add(name)
+        self.problems.extend(contradictions.problems())
         values, nones = _split(settled)
         keys = self._keys(values, refused) if data.answers or entered else {}
         adjusted = adjust(self.names, unit, settled, refused, entered, keys, self.problems) if entered else UNCHANGED
@@ -129,7 +130,7 @@ class Assembler:
         for name, spec in self.names.rubric.document.givens.items():
             typed: Typed | None = absence(spec, spec.absent, Cause("value", name))
             if name in stated:
-                typed = settle(stated[name], Typed.alike, _differs("given_differs", name=name), self.problems).value
+                typed = settle(stated[name], Typed.alike, differing("given_differs", self.problems, name=name)).value
             value = typed.value if typed is not None else Unknown((Cause("value", name),))
             assert not isinstance(value, tuple)  # a figure common to all is never a list
             found[name] = value
@@ -158,8 +159,8 @@ class Assembler:
                 optional.add(question)
         answers: dict[Question, Answer] = {}
         for question, statements in stated.items():
-            differs = _differs("answer_differs", unit=unit.id, rule=question.rule)
-            settled = settle(statements, _alike, differs, self.problems)
+            differ = differing("answer_differs", self.problems, unit=unit.id, rule=question.rule)
+            settled = settle(statements, _alike, differ)
             if settled.value is not None:
                 answers[question] = _answered(settled.value, settled.given)
             elif question in optional:
@@ -230,16 +231,6 @@ def _reported(
     untouched = {name: given for name, given in provenance.items() if name not in layers}
     sources = {**untouched, **{name: one.given for name, one in own.items() if one is not None}}
     return UnitFacts(unit=unit, values=values, nones=nones, provenance=sources, history=history)
-
-
-def _differs(code: str, **facts: object) -> Callable[[Statement[Any], str | Phrase], Problem]:
-    """How to say that a second statement of one layer contradicts the first."""
-
-    def say(statement: Statement[Any], other: str | Phrase) -> Problem:
-        told = {**facts, "layer": phrase(f"word.layer.{statement.layer}"), "other": other}
-        return Problem(code=code, where=statement.place.where(), facts=told)
-
-    return say
 
 
 def _alike(one: Answer, other: Answer) -> bool:

@@ -6,14 +6,14 @@ Values and answers stay as they were written: their types are the rubric's to sa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema, model_validator
 from pydantic_core import CoreSchema
 
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Layer
-from lawscore.models import Code, Date, Model, Text, YesNo, refuse, shorten
+from lawscore.models import Code, Date, Late, Model, Text, YesNo, refuse, shorten
 from lawscore.rubric.document import Format, Period
 from lawscore.rubric.fields import Absent
 from lawscore.rules.basis import Basis
@@ -190,8 +190,8 @@ class DataDocument(Model):
     rubric: Code | None = None
     period: Period | None = None
     source: Source | None = None
-    calendar: CalendarSpec | None = None
+    calendar: Late[CalendarSpec] | None = None
     units: tuple[RosterUnit, ...] = ()
     givens: dict[Code, ValueEntry] = Field(default_factory=dict)
     submissions: tuple[Submission, ...] = ()
-    adjustments: tuple[AdjustmentEntry, ...] = ()
+    adjustments: tuple[Late[AdjustmentEntry], ...] = ()

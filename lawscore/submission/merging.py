@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
-from lawscore.catalogue import Phrase
+from lawscore.classes import dataclass
 from lawscore.facts.unit import LAYERS, Given, Layer
-from lawscore.problems import Problem
 from lawscore.submission.places import Place, order
 
 T = TypeVar("T")
@@ -29,6 +27,10 @@ class Statement(NamedTuple, Generic[T]):
         return self.given.layer
 
 
+#: Is told of a statement that contradicts an earlier one of the same layer.
+Differ: TypeAlias = Callable[[Statement[T], Statement[T]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Settled(Generic[T]):
     """What counts. `value` is None where it was refused, or where statements of one layer contradict each other."""
@@ -40,27 +42,25 @@ class Settled(Generic[T]):
 def settle(
     statements: Sequence[Statement[T]],
     alike: Callable[[T, T], bool],
-    differ: Callable[[Statement[T], str | Phrase], Problem],
-    problems: list[Problem],
+    differ: Differ[T],
 ) -> Settled[T]:
     """Settle what counts: what the latest layer says."""
-    return list(settle_layers(statements, alike, differ, problems).values())[-1]
+    return list(settle_layers(statements, alike, differ).values())[-1]
 
 
 def settle_layers(
     statements: Sequence[Statement[T]],
     alike: Callable[[T, T], bool],
-    differ: Callable[[Statement[T], str | Phrase], Problem],
-    problems: list[Problem],
+    differ: Differ[T],
 ) -> dict[Layer, Settled[T]]:
-    """Settle what each layer says, the latest last. `differ` says the problem with a statement that contradicts another.
+    """Settle what each layer says, the latest last. `differ` is told each statement that contradicts another, and that one.
 
     Contradictions are reported in every layer, also in one that a later layer supersedes.
     """
     if len(statements) == 1:
         return {statements[0].layer: Settled(statements[0].value, statements[0].given)}
     return {
-        layer: _one_layer([one for one in statements if one.layer == layer], alike, differ, problems)
+        layer: _one_layer([one for one in statements if one.layer == layer], alike, differ)
         for layer in sorted({one.layer for one in statements}, key=_RANK.__getitem__)
     }
 
@@ -73,8 +73,7 @@ def is_later(layer: Layer, limit: Layer | None) -> bool:
 def _one_layer(
     statements: list[Statement[T]],
     alike: Callable[[T, T], bool],
-    differ: Callable[[Statement[T], str | Phrase], Problem],
-    problems: list[Problem],
+    differ: Differ[T],
 ) -> Settled[T]:
     if len(statements) == 1:
         return Settled(statements[0].value, statements[0].given)
@@ -82,7 +81,8 @@ def _one_layer(
     given = join(one.given for one in ordered)
     valid = [one for one in ordered if one.value is not None]
     distinct = _distinct(valid, alike)
-    problems.extend(differ(one, distinct[0].place.where().named) for one in distinct[1:])
+    for one in distinct[1:]:
+        differ(one, distinct[0])
     if len(distinct) != 1 or len(valid) < len(ordered):
         return Settled(None, given)
     return Settled(min((one.value for one in valid), key=repr), given)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lawscore.catalogue import phrase
+from lawscore.classes import dataclass
 from lawscore.facts.unit import Unit
 from lawscore.models import shorten
 from lawscore.problems import Problem
 from lawscore.rubric.bound import Rubric
+from lawscore.submission.differing import Contradiction, DifferingFacts
 from lawscore.submission.document import RosterUnit
 from lawscore.submission.names import Names
 from lawscore.submission.places import Located, Path, Place, order
@@ -99,19 +100,22 @@ def _line_order(line: _Line) -> tuple[str, int, int, str, tuple[str, ...]]:
 
 def _unit(names: Names, lines: Sequence[_Line], problems: list[Problem], *, is_listed: bool) -> Unit:
     lines = sorted(lines, key=_line_order) if len(lines) > 1 else lines
-    facts = {attribute: _agreed(attribute, key, lines, problems) for attribute, key in _FACTS}
+    contradictions = DifferingFacts(lines[0].entry.id)
+    facts = {attribute: _agreed(attribute, key, lines, contradictions) for attribute, key in _FACTS}
     unit_id = min(line.entry.id.strip() for line in lines)
     aside = _reason(unit_id, facts[NOT_ASSESSED], lines, problems)
     unit_class = None
     if is_listed:
         stated = facts["unit_class"]
         unit_class = _class(names.rubric, unit_id, stated, lines, problems, is_needed=aside is None)
+    roles = _roles(names, lines, contradictions, problems)
+    problems.extend(contradictions.problems())
     return Unit(
         id=unit_id,
         name=facts["name"] or unit_id,
         unit_class=unit_class,
         parent=fold(facts["parent"]) if facts["parent"] is not None else None,
-        roles=_roles(names, lines, problems),
+        roles=roles,
         not_assessed=aside,
     )
 
@@ -131,21 +135,19 @@ def _reason(unit: str, agreed: str | None, lines: Sequence[_Line], problems: lis
     return None if word(VERDICT_WORDS, reason) == "no" else reason
 
 
-def _agreed(attribute: str, key: str, lines: Sequence[_Line], problems: list[Problem]) -> str | None:
+def _agreed(attribute: str, key: str, lines: Sequence[_Line], contradictions: DifferingFacts) -> str | None:
     """What the lines say of one fact; None where none does, or where they contradict each other."""
     said = [(fact, line) for line in lines if (fact := getattr(line.entry, attribute)) is not None]
-    return _same((key,), said, lines[0].entry.id, problems)
+    return _same((key,), said, contradictions)
 
 
-def _same(path: Path, said: Sequence[tuple[str, _Line]], unit: str, problems: list[Problem]) -> str | None:
+def _same(path: Path, said: Sequence[tuple[str, _Line]], contradictions: DifferingFacts) -> str | None:
     if not said:
         return None
     agreed, first = said[0]
     for fact, line in said[1:]:
         if fold(fact) != fold(agreed):
-            other = first.place.inside(*path).where().named
-            facts = {"unit": unit, "key": ".".join(map(str, path)), "given": fact, "other": other, "earlier": agreed}
-            problems.append(Problem(code="unit_facts_differ", where=line.place.inside(*path).where(), facts=facts))
+            contradictions.add(Contradiction(path, agreed, first.place, fact, line.place))
             return None
     return min(fact.strip() for fact, _ in said)
 
@@ -174,7 +176,9 @@ def class_missing(unit: str, place: Place, rubric: Rubric) -> Problem:
     return Problem(code="unit_class_missing", where=place.where(), severity="warning", facts=facts)
 
 
-def _roles(names: Names, lines: Sequence[_Line], problems: list[Problem]) -> dict[str, str]:
+def _roles(
+    names: Names, lines: Sequence[_Line], contradictions: DifferingFacts, problems: list[Problem]
+) -> dict[str, str]:
     said: dict[str, list[tuple[str, _Line]]] = {}
     for line in lines:
         for indicator, role in line.entry.roles.items():
@@ -184,9 +188,7 @@ def _roles(names: Names, lines: Sequence[_Line], problems: list[Problem]) -> dic
             else:
                 key = problem.code == "role_indicator_unknown"
                 problems.append(problem.at(line.place.inside("roles", indicator).where(key=key)))
-    agreed = {
-        indicator: _same(("roles", indicator), roles, lines[0].entry.id, problems) for indicator, roles in said.items()
-    }
+    agreed = {indicator: _same(("roles", indicator), roles, contradictions) for indicator, roles in said.items()}
     return {indicator: fold(role) for indicator, role in sorted(agreed.items()) if role is not None}
 
 

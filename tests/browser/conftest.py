@@ -1,10 +1,9 @@
-"""One headless Chromium for all browser tests; pages of real results and of hostile ones, written once."""
+"""One headless Chromium for all browser tests, which go to one worker; pages of real results and of hostile ones, written once."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +13,6 @@ from tests.browser.support import Site, Watched, cixi, hostile, large, tieling
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-def pytest_collection_modifyitems(items):
-    """One worker has all of them, so that there is one browser and each page is drawn once."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def test_a_file_where_a_folder_should_be(file: Path) -> None:
 
 
 def test_directory(tmp_path: Path) -> None:
-    assert said(tmp_path) == ("这是一个目录，此处应为文件", "this is a directory; a file was expected")
+    assert said(tmp_path) == ("这是一个文件夹，此处应为文件", "this is a folder; a file was expected")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \t\r\n", b"\xef\xbb\xbf"])

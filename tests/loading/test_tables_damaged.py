@@ -158,7 +158,7 @@ def test_two_columns_of_a_record_that_mean_the_same_are_none() -> None:
         "error table: column 通报: in the records '通报' the columns '级别' and '通报机关级别' are the same one; the list was not used"
     ]
     assert problems(table, "zh") == [
-        "error table：“通报”列: 事项记录“通报”中，“级别”和“通报机关级别”是同一栏，整份记录未采用"
+        "error table：“通报”列：事项记录“通报”中，“级别”和“通报机关级别”是同一栏，整份记录未采用"
     ]
     assert values(table) == {unit: {"通报": "unknown", "出庭": str(at)} for at, unit in enumerate("uv", 1)}
 
@@ -221,7 +221,7 @@ class Odd:
 def test_a_value_that_raises_costs_its_own_row() -> None:
     frame = pd.DataFrame({"unit": ["u", "v"], "出庭": pd.Series([Odd(), 2], dtype=object)})
     assert problems(frame) == ["error table: row 1, column 出庭: the value cannot be read (no value)"]
-    assert problems(frame, "zh") == ["error table：第 1 行、“出庭”列: 此处的值无法读取（no value）"]
+    assert problems(frame, "zh") == ["error table：第 1 行、“出庭”列：此处的值无法读取（no value）"]
     assert values(frame)["v"] == {"出庭": "2"}
 
 

@@ -185,7 +185,7 @@ def test_every_problem_at_its_place(tmp_path: Path) -> None:
         "row 3 (row group 2), column 通报.级别, record 1: '县' is not one of the choices: 中央, 省, 市",
     ]
     zh = problems([path], "zh")
-    assert zh[2] == f"error {path}：第 2 行（第 1 行组）、“支出”列: 填报值“-1.0”低于下限 0"
+    assert zh[2] == f"error {path}：第 2 行（第 1 行组）、“支出”列：填报值“-1.0”低于下限 0"
     found = load_submissions(RUBRIC, [path])
     assert str(found.units[0].values["支出"]) == "3/2"
     assert str(found.units[0].values["应出庭"]).startswith("Unknown")
@@ -212,7 +212,7 @@ def test_values_that_no_field_takes() -> None:
 def test_two_tables_that_contradict_each_other_name_both_places() -> None:
     tables = [pd.DataFrame({"unit": ["u"], "应出庭": [number]}) for number in (3, 4)]
     assert problems(tables) == [
-        "error table 2: row 1, column 应出庭: unit 'u' has two different self-reported values of '应出庭'; the other is at table 1: row 1, column 应出庭"
+        "error table 2: row 1, column 应出庭: unit 'u' has two different self-reported values of '应出庭': here and at table 1: row 1, column 应出庭"
     ]
 
 

@@ -82,7 +82,7 @@ class TestTables:
         other = book({"甲": sheet_xml([["unit", "出庭"], ["tieling", 15]])})
         found = load(tmp_path, one, other)
         assert told(found, tmp_path) == [
-            f"b.xlsx!甲!B2 unit 'tieling' has two different self-reported values of '出庭'; the other is at {tmp_path}/a.xlsx!甲!B2"
+            f"b.xlsx!甲!B2 unit 'tieling' has two different self-reported values of '出庭': here and at {tmp_path}/a.xlsx!甲!B2"
         ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from wcwidth import wcswidth
 
-from lawscore.catalogue import phrase
-from lawscore.problems import Problem, Where
+from lawscore.catalogue import Language, phrase
+from lawscore.problems import Problem, Spot, Where
 from lawscore.reports.problem_text import render
 
 
@@ -74,3 +74,23 @@ def test_a_long_line_is_cut_to_a_window(column: int, letter: str) -> None:
 def test_combining_marks_take_no_cell() -> None:
     _, line, caret = render(problem("e\u0301: x", 5), "zh").splitlines()
     assert wcswidth(line[: line.index("x")]) == len(caret) - 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh", "a.parquet：第 7 行（第 1 行组）、“出庭”列：此处应为数字，现为“x”"),
+        ("en", "a.parquet: row 7 (row group 1), column 出庭: expected a number, got 'x'"),
+    ],
+)
+def test_a_place_in_words_is_followed_by_the_colon_of_its_language(language: Language, line: str) -> None:
+    where = Where(file="a.parquet", line=7, spot=Spot(column="出庭", group=1))
+    assert render(Problem(code="not_a_number", where=where, facts={"given": "x"}), language) == line
+
+
+def test_a_problem_tells_its_place_as_its_text_does() -> None:
+    where = Where(file="a.parquet", line=7, spot=Spot())
+    assert (
+        str(Problem(code="not_a_number", where=where, facts={"given": "x"}))
+        == "a.parquet：第 7 行：此处应为数字，现为“x”"
+    )

@@ -143,7 +143,7 @@ class TestRefused:
         found = gathered(ROSTER + one("出庭: 1"), one("出庭: 2"))
         assert unit(found).values["出庭"] == owed("出庭")
         assert said(found) == [
-            "b.yaml:2:66 unit 'tieling' has two different self-reported values of '出庭'; the other is at a.yaml:3:66"
+            "b.yaml:2:66 unit 'tieling' has two different self-reported values of '出庭': here and at a.yaml:3:66"
         ]
 
 
