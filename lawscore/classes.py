@@ -2,12 +2,14 @@
 
 The standard decorator writes and compiles six methods for every class when its module is imported; a run of the command imports
 hundreds of classes and makes values of few. This one leaves fields, slots and all that reads them to the standard library and
-means the same by its words, but has no pseudo-fields (`InitVar`). Of slots that are frozen, values are made a third faster too.
+means the same by its words, but has no pseudo-fields (`InitVar`), and a class of one kind does not inherit from one of the other.
+Of slots that are frozen, values are made a third faster too.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterator, Sequence
 from reprlib import recursive_repr
 from types import MemberDescriptorType
@@ -17,6 +19,8 @@ __all__ = ["dataclass"]
 
 Field: TypeAlias = "dataclasses.Field[Any]"
 _MISSING: Final = dataclasses.MISSING
+#: Under this name a class keeps whether it is frozen.
+_KIND: Final = "__is_frozen__"
 _ORDER: Final = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 _SIGNS: Final = {"__eq__": "==", **_ORDER}
 
@@ -42,11 +46,15 @@ def _dataclass(
 
     def decorated(cls: type) -> Any:
         own = _own(cls)
+        if any(vars(base).get(_KIND, frozen) != frozen for base in cls.__mro__):
+            msg = f"{cls.__qualname__}: a frozen class and one that is not do not inherit from each other"
+            raise TypeError(msg)
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
         for name in (name for name, is_asked in asked.items() if is_asked and name not in own):
             setattr(made, name, _Later(made, name, frozen=frozen))
         if eq and not frozen and "__hash__" not in own:
             made.__hash__ = None
+        setattr(made, _KIND, frozen)
         if frozen:
             _freeze(made, slots=slots)
         return made
@@ -77,9 +85,12 @@ def _written(cls: Any, name: str, *, frozen: bool) -> Any:
     """The method, written for the fields of the class."""
     fields = dataclasses.fields(cls)
     names: dict[str, Any] = {}
-    lines = _init(cls, fields, names, frozen=frozen) if name == "__init__" else _WRITERS[name](name, fields)
-    exec("\n".join(lines), names)  # noqa: S102 - of the fields of our own classes
-    written = names[name]
+    lines = [*(_init(cls, fields, names, frozen=frozen) if name == "__init__" else _WRITERS[name](name, fields))]
+    # As the standard library does it: the method belongs to the module of the class, and what it needs is handed to it.
+    text = "\n ".join((f"def _made({', '.join(names)}):", *lines, f"return {name}"))
+    made: dict[str, Any] = {}
+    exec(text, sys.modules[cls.__module__].__dict__, made)  # noqa: S102 - of the fields of our own classes
+    written = made["_made"](**names)
     written.__module__, written.__qualname__ = cls.__module__, f"{cls.__qualname__}.{name}"
     if name == "__init__":  # for who asks for the signature
         written.__annotations__ = {field.name: field.type for field in fields if field.init} | {"return": None}
@@ -89,7 +100,7 @@ def _written(cls: Any, name: str, *, frozen: bool) -> Any:
 def _init(cls: type, fields: Sequence[Field], names: dict[str, Any], *, frozen: bool) -> Iterator[str]:
     """What sets the fields; defaults and setters are put beside it by name."""
     names.update(
-        {f"_default_{field.name}": _default(field) for field in fields}, _MISSING=_MISSING, _set=object.__setattr__
+        {f"_default_{field.name}": _default(field) for field in fields}, _MISSING=_MISSING, _set_any=object.__setattr__
     )
     yield f"def __init__({', '.join(_parameters(fields))}):"
     for field in fields:
@@ -130,7 +141,7 @@ def _assignment(cls: type, name: str, value: str, names: dict[str, Any], *, froz
     if not frozen:
         return f"self.{name} = {value}"
     if not isinstance(slot, MemberDescriptorType):
-        return f"_set(self, {name!r}, {value})"
+        return f"_set_any(self, {name!r}, {value})"
     names[f"_set_{name}"] = slot.__set__
     return f"_set_{name}(self, {value})"
 

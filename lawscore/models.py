@@ -12,6 +12,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from threading import local
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
@@ -94,7 +95,7 @@ class _Late:
     """The mark of a part that is not in every document: its model is built when one is met, and not with the document."""
 
     def __init__(self) -> None:
-        self._open: set[str] = set()
+        self._open = _Open()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """What validates by the model once there is something to validate."""
@@ -105,13 +106,21 @@ class _Late:
         model = schema["metadata"][LATER]
         name = f"{model.__module__}.{model.__qualname__}:{id(model)}"  # as pydantic names it
         there: Any = {"type": "definition-ref", "schema_ref": name}
-        if name in self._open:
+        if name in self._open.names:
             return handler(there)
-        self._open.add(name)
         whole = {**model.__pydantic_core_schema__, "ref": name}
-        found = handler({"type": "definitions", "schema": there, "definitions": [whole]})
-        self._open.remove(name)
-        return found
+        self._open.names.add(name)
+        try:
+            return handler({"type": "definitions", "schema": there, "definitions": [whole]})
+        finally:
+            self._open.names.remove(name)
+
+
+class _Open(local):
+    """The models whose schema is being described, by this thread."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
 
 
 #: Where the description of a late part keeps its model.

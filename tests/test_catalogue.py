@@ -2,12 +2,14 @@
 
 import re
 import string
+from collections import Counter
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from lawscore.catalogue import LANGUAGES, messages, phrase, say
+from lawscore.catalogue import LANGUAGES, PARTS, messages, phrase, say
 
 PACKAGE = Path(__file__).parent.parent / "lawscore"
 # A key may be put together from a stem and a value of a closed set: these stems are checked where they are used.
@@ -28,6 +30,13 @@ def sources() -> str:
 
 def test_both_languages_have_the_same_keys():
     assert set(messages("zh")) == set(messages("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_has_one_sentence(language):
+    """A run loads parts until it finds a key: another part that had it too would be told instead of it elsewhere."""
+    counted = Counter(key for part in PARTS for key in import_module(f"lawscore.catalogue.{language}_{part}").MESSAGES)
+    assert [key for key, count in counted.items() if count > 1] == []
 
 
 def test_both_languages_tell_the_same_facts():

@@ -5,6 +5,7 @@ import inspect
 import pickle
 from dataclasses import FrozenInstanceError, asdict, field, fields, replace
 from dataclasses import dataclass as standard
+from typing import get_type_hints
 
 import pytest
 from hypothesis import given
@@ -124,6 +125,17 @@ def test_values_are_pickled_and_copied(one):
 
 def test_what_is_worked_out_afterwards():
     assert Counting([1, 2]).count == 2
+
+
+def test_a_frozen_class_and_one_that_is_not_do_not_inherit_from_each_other():
+    for above, below in ((True, False), (False, True)):
+        cls = points(dataclass, frozen=above)
+        with pytest.raises(TypeError, match="do not inherit from each other"):
+            dataclass(frozen=below)(type("Below", (cls,), {"__annotations__": {"w": int}}))
+
+
+def test_the_types_of_what_is_asked_for_are_told():
+    assert get_type_hints(Kept.__init__) == {"x": int, "y": tuple, "return": type(None)}
 
 
 def test_the_signature_is_told():

@@ -45,6 +45,12 @@ def test_a_process_of_its_own_comes_to_the_same(name):
     assert any(streams)
 
 
+def test_the_help_lists_all_commands_whatever_stands_behind_it():
+    alone, with_one = run("--help", LANG="C"), run("--help", "score", LANG="C")
+    assert with_one.stdout == alone.stdout
+    assert "sensitivity" in with_one.stdout
+
+
 def test_score_prints_the_standings_and_nothing_else_on_stdout():
     done = run("score", RUBRIC, DATA, lang="zh")
     assert (done.returncode, done.stderr) == (0, "")

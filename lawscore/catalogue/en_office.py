@@ -218,7 +218,7 @@ MESSAGES = {
     "hint.table_headings": "headings such as Level 1, Level 2, Indicator, Points, Scoring rules, Basis, Responsible, Remarks are known",
     "problem.table_several_sheets": "several sheets hold a table: {sheets}; name one with --sheet",
     "problem.table_no_title": "this row names no indicator, and there is none above that it could belong to",
-    "problem.table_empty": "there are no indicators below the headings",
+    "problem.table_no_indicators": "there are no indicators below the headings",
     "problem.table_points_unreadable": "{given} are no points: write 5, +4 (a bonus) or -3 (a penalty)",
     "problem.table_points_shared": "this figure is merged over several indicators: each needs its own",
     "problem.table_points_missing": "the indicator {title} has no points",

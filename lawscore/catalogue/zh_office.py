@@ -218,7 +218,7 @@ MESSAGES = {
     "hint.table_headings": "能识别的表头如：一级指标、二级指标、考核项目、考核内容、分值、评分标准、依据、责任单位、备注",
     "problem.table_several_sheets": "有几张工作表都有考核表：{sheets}，请用 --sheet 写明是哪一张",
     "problem.table_no_title": "这一行没有指标名称，上面也没有可以承接的指标",
-    "problem.table_empty": "表头下面没有指标",
+    "problem.table_no_indicators": "表头下面没有指标",
     "problem.table_points_unreadable": "“{given}”不是分值，应写成 5、5分、+4（加分）或 -3（扣分）",
     "problem.table_points_shared": "这个分值合并在几个指标上，看不出各得多少分",
     "problem.table_points_missing": "指标“{title}”没有分值",

@@ -68,9 +68,11 @@ def _root(*, version: Version = False) -> None:
 
 
 def _asked(arguments: Sequence[str]) -> Sequence[str]:
-    """The one command that is named; all of them where none is, for the help and for who mistypes."""
-    named = next((one for one in arguments if not one.startswith("-")), None)
-    return [named] if named is not None and named in COMMANDS else [*COMMANDS]
+    """The one command that is named first; all of them where none is, for the help and for who mistypes."""
+    first = arguments[0] if arguments else ""
+    if first == "--version":
+        return []
+    return [first] if first in COMMANDS else [*COMMANDS]
 
 
 def _function(name: str) -> Callable[..., None]:

@@ -13,9 +13,9 @@ from lawscore.classes import dataclass
 from lawscore.columns.branches import Branch
 from lawscore.columns.codes import rooms_for
 from lawscore.columns.cohorts import Cohorts
+from lawscore.columns.deferred import Deferred
 from lawscore.columns.finding import Finder, column_of
 from lawscore.columns.footprint import Footprint, Footprints
-from lawscore.columns.kept import Kept
 from lawscore.columns.looking import Looked
 from lawscore.columns.parts import Scored
 from lawscore.columns.representatives import Representatives
@@ -24,7 +24,7 @@ from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.wholes import WHOLE, Wholes
 from lawscore.columns.wide import numbers_of
-from lawscore.columns.workers import ALONE, FEW, Workers, waves
+from lawscore.columns.workers import ALONE, LEAST_SHARED, Workers, waves
 from lawscore.expressions.values import Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card, NodeResult, VetoResult
@@ -94,7 +94,8 @@ class Engine:
             self._find(name, units, results)
             results[name] = results[name].housed(rooms[name])
 
-        is_apart = units.count >= FEW and not units.wide and self.cohorts is None
+        # Each table of results is read by the one branch that it is part of, so that no two threads work on the same.
+        is_apart = units.count >= LEAST_SHARED and not units.wide and self.cohorts is None
         for wave in self._waves if is_apart else [names]:
             (self.workers if is_apart else ALONE).each(find, wave)
 
@@ -133,7 +134,7 @@ class Engine:
         return Scored(len(cards), results, self.single, np.arange(first, len(self.single)))
 
     @property
-    def cards(self) -> Kept[Card]:
+    def cards(self) -> Deferred[Card]:
         """Cards without their indicators, for all units that agree in the whole and in the vetoes."""
         return self._wholes.cards
 

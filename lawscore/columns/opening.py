@@ -67,11 +67,13 @@ def _gathered(later: Later, size: int) -> Later:
         import pyarrow as pa
 
         held: list[Any] = []
+        count = 0
         for batch, _ in later(columns, after):
             held.append(batch)
-            if sum(one.num_rows for one in held) >= size:
+            count += batch.num_rows
+            if count >= size:
                 yield from ((one, None) for one in pa.Table.from_batches(held).combine_chunks().to_batches())
-                held = []
+                held, count = [], 0
         if held:
             yield from ((one, None) for one in pa.Table.from_batches(held).combine_chunks().to_batches())
 

@@ -14,8 +14,8 @@ import numpy as np
 from lawscore.catalogue import phrase
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes
+from lawscore.columns.deferred import Deferred
 from lawscore.columns.footprint import Footprint
-from lawscore.columns.kept import Kept
 from lawscore.columns.parts import Part
 from lawscore.columns.ranks_scores import Read, Scores, kinds_of, listed, scores_of, together
 from lawscore.columns.roster import some_of
@@ -62,7 +62,7 @@ class Units:
         also = [one.node for name, one in self.rubric.beside.items() if name not in kept]
         if not nodes and not also:
             return part.scored.card(at, self.rubric, part.who.unit(at))
-        blank = ResultTable(Kept(left_out(node, phrase("why.nothing_applies")) for node in (*nodes, *also)))
+        blank = ResultTable(Deferred(left_out(node, phrase("why.nothing_applies")) for node in (*nodes, *also)))
         gone = {
             one.id: ResultColumn(blank, np.broadcast_to(np.int32(code), (at + 1,)))
             for code, one in enumerate((*nodes, *also))

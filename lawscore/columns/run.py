@@ -27,7 +27,7 @@ from lawscore.columns.roster import Survey
 from lawscore.columns.sources import Source
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.who import Listed, OfTable
-from lawscore.columns.workers import ALONE, FEW, Workers
+from lawscore.columns.workers import ALONE, LEAST_SHARED, Workers
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Scope, UnitFacts
@@ -223,7 +223,7 @@ class Run:
         def encode(name: str) -> None:
             found[name] = self._column(name, batch, rooms[name])
 
-        (self.workers if batch.num_rows >= FEW else ALONE).each(encode, self._plain)
+        (self.workers if batch.num_rows >= LEAST_SHARED else ALONE).each(encode, self._plain)
         ALONE.each(encode, [name for name in rooms if name not in found])
         return found
 

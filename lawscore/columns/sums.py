@@ -84,7 +84,9 @@ class Sum:
         return True
 
     def _numerators(self, part: Fractions, weight: Fraction) -> Integers:
-        """What each value of a part adds, by its code."""
+        """What each value of a part adds, by its code; with no weight nothing, however large it is."""
+        if not weight:
+            return np.zeros(len(part.values), np.int64)
         return part.over(self._denominator // weight.denominator) * weight.numerator
 
     def _laid_out(self, tables: dict[int, Integers]) -> list[Together]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags, Integers, taken
-from lawscore.columns.kept import Kept
+from lawscore.columns.deferred import Deferred
 from lawscore.columns.numerators import Fractions
 from lawscore.columns.ratios import Ratios, of_codes
 from lawscore.columns.ratios_together import joined
@@ -46,7 +46,7 @@ class Marks:
 class ResultTable:
     """The distinct results of one indicator by code; kept from batch to batch."""
 
-    results: Kept[NodeResult] = field(default_factory=Kept)
+    results: Deferred[NodeResult] = field(default_factory=Deferred)
     scores: Fractions = field(default_factory=Fractions)
     points: Fractions = field(default_factory=Fractions)
     failed: Fractions = field(default_factory=Fractions)

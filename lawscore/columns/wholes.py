@@ -12,8 +12,8 @@ import numpy as np
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes
 from lawscore.columns.combining import Combiner
+from lawscore.columns.deferred import Deferred
 from lawscore.columns.footprint import Footprint
-from lawscore.columns.kept import Kept
 from lawscore.columns.looking import scorer_of
 from lawscore.columns.parts import WideCards
 from lawscore.columns.paths import Along, Paths
@@ -39,7 +39,7 @@ class Wholes:
 
     representatives: Representatives
     table: ResultTable
-    cards: Kept[Card] = field(default_factory=Kept)
+    cards: Deferred[Card] = field(default_factory=Deferred)
     _combiner: Combiner = field(default_factory=lambda: Combiner(2))
     #: The code of the card of each combination of a whole and vetoes.
     _at: list[int] = field(default_factory=list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 #: More threads than this would wait for each other most of the time: what is between the columns is done by one at a time.
 _MOST: Final = 4
 #: With fewer units it takes longer to ask for help than to do the work.
-FEW: Final = 1 << 13
+LEAST_SHARED: Final = 1 << 13
 
 
 class Workers:
@@ -23,7 +23,10 @@ class Workers:
         self.count = count
 
     def each(self, work: Callable[[T], object], things: Iterable[T]) -> None:
-        """Do some work for each of these things, in whatever order."""
+        """Do some work for each of these things, in whatever order; the work asks the same workers for nothing.
+
+        Where one of them fails, or whoever asks is interrupted, no more are begun, and nobody is at work any more when that is told.
+        """
         waiting = iter([*things])
 
         def take_on() -> None:
@@ -31,7 +34,12 @@ class Workers:
                 work(thing)
 
         helping = [self._others.submit(take_on) for _ in range(self.count - 1)]
-        take_on()
+        try:
+            take_on()
+        finally:
+            for _ in waiting:
+                pass
+            wait(helping)
         for one in helping:
             one.result()
 
@@ -45,7 +53,9 @@ def waves(made_of: Mapping[str, Sequence[str]]) -> list[list[str]]:
     depths: dict[str, int] = {}
     for name, parts in made_of.items():
         depths[name] = 1 + max((depths.get(part, -1) for part in parts), default=-1)
-    return [[name for name, own in depths.items() if own == depth] for depth in range(max(depths.values()) + 1)]
+    return [
+        [name for name, own in depths.items() if own == depth] for depth in range(max(depths.values(), default=-1) + 1)
+    ]
 
 
 #: Whoever asks does it all.

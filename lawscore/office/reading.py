@@ -81,7 +81,7 @@ class _Reader:
         vetoes = [line for line in lines if _is_veto(line)]
         lines = [line for line in lines if not _is_veto(line)]
         if not lines and not self.problems:
-            self._refuse("table_empty", self.sheet.where(self.headings.last_row, self.headings.levels[0]))
+            self._refuse("table_no_indicators", self.sheet.where(self.headings.last_row, self.headings.levels[0]))
         return Table(
             sheet=self.sheet, title=self._title(), lines=tuple(lines), vetoes=tuple(vetoes), total=self.total,
             marks=self.kept, roles=frozenset(self.headings.columns), problems=tuple(self.problems),

@@ -20,7 +20,7 @@ from lawscore.spark.order import joined
 #: The place of a grade that is open.
 _OPEN: Final = None
 #: The id of a unit, and its name.
-Named: TypeAlias = tuple[str, str]
+IdAndName: TypeAlias = tuple[str, str]
 
 
 class Quoted(NamedTuple):
@@ -71,7 +71,7 @@ class Equal:
     all: Quoted
     units: int
     #: The first by their ids.
-    first: Sequence[Named]
+    first: Sequence[IdAndName]
     place: int | None = None
     best: int = 0
 
@@ -88,7 +88,7 @@ class Line(NamedTuple):
     size: int
     most: int
     #: Of the last units that keep the grade: what they agree in, the first of them, and how many they are.
-    kept: tuple[Quoted, Sequence[Named], int] | None
+    kept: tuple[Quoted, Sequence[IdAndName], int] | None
 
 
 #: For each quota the lines by group.

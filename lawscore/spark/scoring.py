@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -135,7 +134,7 @@ class Task:
         """What was found wrong, each problem with the id of its unit."""
         return told(found.found, ids_of(table.column(self.known.own["unit"])), self.language)
 
-    @cached_property
+    @property
     def _made(self) -> Mapping[str, Made]:
         return self.compared.made()
 

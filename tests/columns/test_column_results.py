@@ -1,5 +1,6 @@
 """The results as Arrow: what they say is what the cards say; and how much work it is to come to them."""
 
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,20 @@ def test_settled_parts_are_added_and_others_rolled_up(how: str, weight: str, the
     branch = run._engine.branches["b"]
     assert (branch.added, branch.rolled_up) == (20 - rolled_up, rolled_up)
     agree(rubric, units, 6)
+
+
+def test_what_has_no_weight_may_be_as_large_as_it_likes():
+    rubric = rubric_of("""
+fields: {件数: count, 多: number}
+points: 2
+aggregate: weighted_mean
+indicators:
+  - {id: "1", points: 2, weight: 100%, rules: [{deduct: 0.5, each: 件数}]}
+  - {id: "2", points: 100, weight: 0%, rules: [{deduct: 多, when: 件数 > 0}]}
+""")
+    long = Decimal("0.000000000000000001")
+    units = pa.table({"unit": ["u1", "u2", "u3"], "件数": [0, 1, 2], "多": pa.array([long] * 3, pa.decimal128(38, 18))})
+    agree(rubric, units, 2)
 
 
 def test_who_stands_for_many_has_no_more_than_they_have_in_common():

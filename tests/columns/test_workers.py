@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawscore.columns.assess import assess_table
-from lawscore.columns.kept import Kept
-from lawscore.columns.workers import FEW, Workers, usual_threads, waves
+from lawscore.columns.deferred import Deferred
+from lawscore.columns.workers import LEAST_SHARED, Workers, usual_threads, waves
 from tests.columns.both_paths import row_by_row
 from tests.support import rubric_of
 
@@ -29,7 +29,7 @@ indicators:
 points: 8
 """)
 #: Two batches that are worth the help of others, and one that is not.
-ROWS = 2 * FEW + 60
+ROWS = 2 * LEAST_SHARED + 60
 
 
 def table(rows: int = ROWS) -> pa.Table:
@@ -42,7 +42,7 @@ def table(rows: int = ROWS) -> pa.Table:
 
 
 def test_as_many_threads_as_one_likes_come_to_the_same():
-    alone, *others = (assess_table(RUBRIC, table(), threads=count, size=FEW) for count in (1, 2, 3))
+    alone, *others = (assess_table(RUBRIC, table(), threads=count, size=LEAST_SHARED) for count in (1, 2, 3))
     assert len(alone.parts) == 3
     for found in others:
         for one, other in zip(alone.parts, found.parts, strict=True):
@@ -59,8 +59,8 @@ def test_as_many_threads_as_one_likes_come_to_the_same():
 
 def test_units_of_several_threads_are_those_that_are_scored_alone():
     rows = table()
-    found = assess_table(RUBRIC, rows, threads=2, size=FEW)
-    some = [0, 1, FEW - 1, FEW, 2 * FEW, ROWS - 1]
+    found = assess_table(RUBRIC, rows, threads=2, size=LEAST_SHARED)
+    some = [0, 1, LEAST_SHARED - 1, LEAST_SHARED, 2 * LEAST_SHARED, ROWS - 1]
     expected = row_by_row(RUBRIC, rows.take(some))
     assert [found.card(at) for at in some] == [*expected.cards]
 
@@ -94,7 +94,22 @@ def test_what_goes_wrong_in_a_thread_is_told(count: int):
         Workers(count).each(work, range(60))
 
 
-@given(st.lists(st.lists(st.integers(0, 20)), min_size=1, max_size=12))
+def test_nobody_is_at_work_any_more_when_an_interruption_is_told():
+    """Whoever asks is interrupted while the other has begun: it ends what it has begun, and begins nothing more."""
+    both, asked_by, ended = Barrier(2), get_ident(), list[int]()
+
+    def work(number: int) -> None:
+        both.wait(60)
+        if get_ident() == asked_by:
+            raise KeyboardInterrupt
+        ended.append(number)
+
+    with pytest.raises(KeyboardInterrupt):
+        Workers(2).each(work, range(12))
+    assert len(ended) == 1
+
+
+@given(st.lists(st.lists(st.integers(0, 20)), max_size=12))
 def test_each_wave_comes_after_what_it_is_made_of(given_parts: list[list[int]]):
     made_of = {f"{at}": [f"{part}" for part in parts if part < at] for at, parts in enumerate(given_parts)}
     found = waves(made_of)
@@ -111,7 +126,7 @@ def test_what_is_kept_is_made_when_it_is_asked_for_and_once():
     def making(name: str) -> Callable[[], str]:
         return lambda: (asked.append(name), name)[1]
 
-    kept = Kept(["a"])
+    kept = Deferred(["a"])
     kept.append_later(making("b"))
     kept.append("c")
     kept.append_later(making("d"))

@@ -31,8 +31,6 @@ from tests.spark.comparisons import units_of
 from tests.support import rubric_of
 
 #: One worker has them all, so that there is one cluster.
-pytestmark = pytest.mark.xdist_group("spark")
-
 INDICATORS = """
 classes: {a: 甲, b: 乙, c: 丙}
 fields: {件数: count, 报备: yesno, 应办: {type: count, min: 1}, 已办: count, 报送日期: date}

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar, overload
 T = TypeVar("T")
 
 
-class Kept(Sequence[T], Generic[T]):
-    """A list that grows; what is made later is made once."""
+class Deferred(Sequence[T], Generic[T]):
+    """A list that grows; what is made later is made once, or once by each of two threads that ask at the same time: it is the same."""
 
     def __init__(self, things: Iterable[T] = ()) -> None:
         self._things: list[Any] = list(things)
