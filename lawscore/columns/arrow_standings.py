@@ -9,7 +9,7 @@ import numpy as np
 
 from lawscore.catalogue import Language, Phrase, say
 from lawscore.columns.arrow_texts import column_of
-from lawscore.columns.ranks_notes import notes_of
+from lawscore.columns.ranks.notes import notes_of
 from lawscore.columns.results import ColumnAssessment
 from lawscore.facts.card import Standing
 

@@ -151,10 +151,13 @@ class FieldEncoder:
 
     def _repeated(self, dictionary: Any, indices: Any) -> Codes:
         """Values that stand once, with the places where they stand; a null index, or a null in the dictionary, is nothing."""
+        import pyarrow as pa
+
         codes = [*self._entered(dictionary), ABSENT]
         known = np.array(codes, shortest(max(codes) + 1))
-        at = indices.fill_null(len(dictionary)).to_numpy(zero_copy_only=False)
-        return taken(known, at)
+        if indices.null_count:  # the place behind the last may be more than short indices can say
+            indices = indices.cast(pa.int64()).fill_null(len(dictionary))
+        return taken(known, indices.to_numpy(zero_copy_only=False))
 
     def _of_numbers(self, array: Any) -> Codes:
         import pyarrow as pa

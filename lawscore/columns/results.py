@@ -12,8 +12,8 @@ from lawscore.catalogue import Phrase, phrase
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Integers
 from lawscore.columns.parts import Part
-from lawscore.columns.ranks import Ranks
-from lawscore.columns.ranks_units import Units
+from lawscore.columns.ranks.ranks import Ranks
+from lawscore.columns.ranks.units import Units
 from lawscore.expressions.layers import LAYERS_OF
 from lawscore.facts.card import Card, Standing
 from lawscore.facts.unit import Unit

@@ -12,7 +12,7 @@ import numpy as np
 from lawscore.catalogue import Phrase
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Integers
-from lawscore.columns.ranks_units import Units
+from lawscore.columns.ranks.units import Units
 from lawscore.expressions.values import Missing, Unknown
 from lawscore.numbers import exact_text
 from lawscore.ranking.blocks import FRONT, OUT, why_set_back

@@ -14,7 +14,7 @@ from lawscore.classes import dataclass
 from lawscore.columns.arrow import Columns
 from lawscore.columns.codes import Integers
 from lawscore.columns.parts import Part
-from lawscore.columns.ranks_units import Units
+from lawscore.columns.ranks.units import Units
 from lawscore.columns.results import ColumnAssessment
 from lawscore.numbers import parse_exact
 from lawscore.rubric.bound import BoundStanding, Rubric

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from lawscore.columns.arrow_standings import standings
-from lawscore.columns.ranks import Ranks
-from lawscore.columns.ranks_units import Units
+from lawscore.columns.ranks.ranks import Ranks
+from lawscore.columns.ranks.units import Units
 from lawscore.columns.results import ColumnAssessment
 from lawscore.facts.card import Standing
 from tests.columns.both_paths import agree

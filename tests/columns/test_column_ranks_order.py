@@ -6,8 +6,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from lawscore.columns.ranks_ladder import Ladder
-from lawscore.columns.ranks_order import Digit, in_exact_order, ordered, sorted_by
+from lawscore.columns.ranks.ladder import Ladder
+from lawscore.columns.ranks.order import Digit, in_exact_order, ordered, sorted_by
 from lawscore.columns.ratios import column
 
 

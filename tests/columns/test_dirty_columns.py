@@ -79,6 +79,14 @@ COLUMNS = {
     "a dictionary with a null": {
         "级别": pa.DictionaryArray.from_arrays(pa.array([0, 1, 1, None]), pa.array(["省", None]))
     },
+    "a dictionary as long as its indices can count": {
+        "级别": pa.DictionaryArray.from_arrays(
+            pa.array([0, 127, 1, 2], pa.int8()), pa.array(["省", *map(str, range(127))])
+        )
+    },
+    "a dictionary as long as its indices can count, and nothing": {
+        "件数": pa.DictionaryArray.from_arrays(pa.array([0, 255, None, 7], pa.uint8()), pa.array([*range(256)]))
+    },
     "long texts": {"级别": pa.array(["省", "市", "区", None], pa.large_string())},
     "views of texts": {"级别": pa.array(["省", "市", "区", None], pa.string_view())},
     "small integers": {"件数": pa.array([1, None, 9, 200], pa.uint8())},

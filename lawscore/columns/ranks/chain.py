@@ -12,11 +12,11 @@ import numpy as np
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags
 from lawscore.columns.footprint import Footprints
-from lawscore.columns.ranks_entries import NO_SCOPE, Entries
-from lawscore.columns.ranks_looks import scopes
-from lawscore.columns.ranks_order import Digit, in_exact_order
-from lawscore.columns.ranks_units import Column, Units
-from lawscore.columns.ranks_values import numbers_of
+from lawscore.columns.ranks.entries import NO_SCOPE, Entries
+from lawscore.columns.ranks.looks import scopes
+from lawscore.columns.ranks.order import Digit, in_exact_order
+from lawscore.columns.ranks.units import Column, Units
+from lawscore.columns.ranks.values import numbers_of
 from lawscore.expressions.values import Unknown
 from lawscore.facts.card import Card
 from lawscore.facts.copies import copied

@@ -10,12 +10,12 @@ import numpy as np
 
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags
-from lawscore.columns.ranks_chain import Chain
-from lawscore.columns.ranks_entries import Entries, entries_of
-from lawscore.columns.ranks_groups import Groups, groups_of
-from lawscore.columns.ranks_ladder import Ladder
-from lawscore.columns.ranks_order import Digit, begun, sorted_by
-from lawscore.columns.ranks_units import Units
+from lawscore.columns.ranks.chain import Chain
+from lawscore.columns.ranks.entries import Entries, entries_of
+from lawscore.columns.ranks.groups import Groups, groups_of
+from lawscore.columns.ranks.ladder import Ladder
+from lawscore.columns.ranks.order import Digit, begun, sorted_by
+from lawscore.columns.ranks.units import Units
 from lawscore.facts.card import Card
 from lawscore.facts.copies import copied
 from lawscore.facts.unit import Scope

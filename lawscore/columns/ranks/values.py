@@ -12,8 +12,8 @@ import numpy as np
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes
 from lawscore.columns.numerators import LARGEST
-from lawscore.columns.ranks_order import in_exact_order
-from lawscore.columns.ranks_scores import Scores
+from lawscore.columns.ranks.order import in_exact_order
+from lawscore.columns.ranks.scores import Scores
 from lawscore.columns.ratios import Ratios, column
 from lawscore.columns.ratios_together import joined
 from lawscore.numbers import ZERO, Rounding

@@ -11,8 +11,8 @@ from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.parts import Part
-from lawscore.columns.ranks_looks import coded_units, scopes
-from lawscore.columns.ranks_units import Column, Units
+from lawscore.columns.ranks.looks import coded_units, scopes
+from lawscore.columns.ranks.units import Column, Units
 from lawscore.columns.roster import some_of
 from lawscore.columns.who import OfTable
 from lawscore.expressions.values import Missing, Unknown

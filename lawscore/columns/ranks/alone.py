@@ -10,11 +10,11 @@ import numpy as np
 from lawscore.columns.codes import Codes
 from lawscore.columns.combining import Combiner
 from lawscore.columns.footprint import Footprints
-from lawscore.columns.ranks_contest import Contest
-from lawscore.columns.ranks_entries import Entries
-from lawscore.columns.ranks_looks import findings
-from lawscore.columns.ranks_order import ordered
-from lawscore.columns.ranks_units import Column
+from lawscore.columns.ranks.contest import Contest
+from lawscore.columns.ranks.entries import Entries
+from lawscore.columns.ranks.looks import findings
+from lawscore.columns.ranks.order import ordered
+from lawscore.columns.ranks.units import Column
 from lawscore.ranking.grading import Graded, grade, grade_by, rules_in
 from lawscore.rubric.bound import BoundGrades
 from lawscore.rubric.grades import Grades

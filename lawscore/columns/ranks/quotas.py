@@ -9,8 +9,8 @@ import numpy as np
 from lawscore.catalogue import Phrase
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags
-from lawscore.columns.ranks_ladder import Ladder
-from lawscore.columns.ranks_order import ordered
+from lawscore.columns.ranks.ladder import Ladder
+from lawscore.columns.ranks.order import ordered
 from lawscore.ranking.contenders import Contender
 from lawscore.ranking.grading import Graded
 from lawscore.ranking.order import Level

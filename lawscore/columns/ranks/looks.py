@@ -12,7 +12,7 @@ from lawscore.columns.finding import Finder
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.looking import Looked
 from lawscore.columns.parts import Part
-from lawscore.columns.ranks_units import Column, Units
+from lawscore.columns.ranks.units import Column, Units
 from lawscore.columns.tables import ResultColumn
 from lawscore.columns.units import CodedUnits
 from lawscore.columns.who import OfTable

@@ -13,12 +13,12 @@ import numpy as np
 
 from lawscore.catalogue import Phrase
 from lawscore.columns.codes import Codes, Flags
-from lawscore.columns.ranks_alone import OPEN, graded_alone, rules_of
-from lawscore.columns.ranks_contest import Contest
-from lawscore.columns.ranks_groups import STRAY, Groups
-from lawscore.columns.ranks_ladder import Ladder
-from lawscore.columns.ranks_quotas import Dropped, counted_out
-from lawscore.columns.ranks_units import Column
+from lawscore.columns.ranks.alone import OPEN, graded_alone, rules_of
+from lawscore.columns.ranks.contest import Contest
+from lawscore.columns.ranks.groups import STRAY, Groups
+from lawscore.columns.ranks.ladder import Ladder
+from lawscore.columns.ranks.quotas import Dropped, counted_out
+from lawscore.columns.ranks.units import Column
 from lawscore.expressions.values import Cause
 from lawscore.problems import Problem
 from lawscore.ranking.contenders import Contender

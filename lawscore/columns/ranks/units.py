@@ -17,7 +17,7 @@ from lawscore.columns.codes import Codes
 from lawscore.columns.deferred import Deferred
 from lawscore.columns.footprint import Footprint
 from lawscore.columns.parts import Part
-from lawscore.columns.ranks_scores import Read, Scores, kinds_of, listed, scores_of, together
+from lawscore.columns.ranks.scores import Read, Scores, kinds_of, listed, scores_of, together
 from lawscore.columns.roster import some_of
 from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.who import OfTable

@@ -11,10 +11,10 @@ import numpy as np
 
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags, Integers
-from lawscore.columns.ranks_order import in_exact_order, ordered
-from lawscore.columns.ranks_scores import Scores
-from lawscore.columns.ranks_units import Units
-from lawscore.columns.ranks_values import Values, is_round, numbers_of, values_of
+from lawscore.columns.ranks.order import in_exact_order, ordered
+from lawscore.columns.ranks.scores import Scores
+from lawscore.columns.ranks.units import Units
+from lawscore.columns.ranks.values import Values, is_round, numbers_of, values_of
 from lawscore.columns.ratios import Ratios
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.unit import Scope

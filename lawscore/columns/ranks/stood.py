@@ -11,9 +11,9 @@ import numpy as np
 
 from lawscore.classes import dataclass
 from lawscore.columns.codes import Codes, Flags
-from lawscore.columns.ranks_contest import Contest
-from lawscore.columns.ranks_grades import Grading
-from lawscore.columns.ranks_ladder import Ladder
+from lawscore.columns.ranks.contest import Contest
+from lawscore.columns.ranks.grades import Grading
+from lawscore.columns.ranks.ladder import Ladder
 from lawscore.facts.card import Standing
 from lawscore.facts.copies import copied
 from lawscore.problems import Problem

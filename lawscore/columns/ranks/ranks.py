@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from lawscore.columns.ranks_contest import Contest
-from lawscore.columns.ranks_stood import Stood
-from lawscore.columns.ranks_units import Units
+from lawscore.columns.ranks.contest import Contest
+from lawscore.columns.ranks.stood import Stood
+from lawscore.columns.ranks.units import Units
 from lawscore.facts.card import Card, NodeResult
 from lawscore.facts.copies import copied
 from lawscore.problems import Problem

@@ -9,8 +9,8 @@ import numpy as np
 
 from lawscore.catalogue import Phrase
 from lawscore.columns.codes import Codes, Flags
-from lawscore.columns.ranks_grades import Grading
-from lawscore.columns.ranks_stood import Stood
+from lawscore.columns.ranks.grades import Grading
+from lawscore.columns.ranks.stood import Stood
 
 Notes: TypeAlias = tuple[Phrase, ...]
 #: Of a unit of which nothing is said that would tell it apart.
