@@ -20,7 +20,6 @@ from lawscore.columns.run import Run, documents_of
 from lawscore.columns.sources import Cut, Source, source_of
 from lawscore.columns.units import Vocabularies
 from lawscore.columns.who import Listed
-from lawscore.columns.workers import Workers, usual_threads
 from lawscore.rubric.bound import Rubric
 from lawscore.submission.gathering import Gathered, gather
 
@@ -37,19 +36,16 @@ def assess_table(
     name: str = "table",
     size: int | None = None,
     most_coded: int = MOST_CODED,
-    threads: int | None = None,
 ) -> ColumnAssessment:
     """Score every unit of an Arrow table (or record batches, or a Parquet file by its path), a row for each.
 
     `beside` is what other documents say: figures common to all, a calendar. So many units are worked on at a time (`size`);
-    a field with more distinct values than `most_coded` is computed with as a column of numbers; `threads` are at work, or as
-    many as there are processors. None of it changes a result.
+    a field with more distinct values than `most_coded` is computed with as a column of numbers. Neither changes a result.
     Nothing raises for what stands in the table.
     """
     source = source_of(table, name, size) if size is not None else source_of(table, name)
     try:
-        workers = Workers(threads) if threads is not None else None
-        found = prepare(rubric, source, beside, most_coded, workers=workers)
+        found = prepare(rubric, source, beside, most_coded)
         if isinstance(found, str):
             return in_rows(rubric, source, beside, found)
         return of_run(found)
@@ -69,11 +65,10 @@ def prepare(
     beside: Gathered | None = None,
     most_coded: int = MOST_CODED,
     made: Mapping[str, Made] | None = None,
-    workers: Workers | None = None,
 ) -> Run | str:
     """Make ready to score a table by columns; or why it must be scored row by row.
 
-    `made` are groups of which not all units are in the table. As many threads are at work as there are processors, or `workers`.
+    `made` are groups of which not all units are in the table.
     """
     aside = GroupPlan(rubric).aside
     if aside is not None:
@@ -94,7 +89,6 @@ def prepare(
         beside,
         most_coded=most_coded,
         made=made or {},
-        workers=workers or Workers(usual_threads()),
     )
 
 

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Deferred(Sequence[T], Generic[T]):
-    """A list that grows; what is made later is made once, or once by each of two threads that ask at the same time: it is the same."""
+    """A list that grows; what is made later is made once."""
 
     def __init__(self, things: Iterable[T] = ()) -> None:
         self._things: list[Any] = list(things)

@@ -24,7 +24,6 @@ from lawscore.columns.tables import ResultColumn, ResultTable
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.wholes import WHOLE, Wholes
 from lawscore.columns.wide import numbers_of
-from lawscore.columns.workers import ALONE, LEAST_SHARED, Workers, waves
 from lawscore.expressions.values import Value
 from lawscore.facts.calendar import Calendar
 from lawscore.facts.card import Card, NodeResult, VetoResult
@@ -47,7 +46,6 @@ class Engine:
     calendar: Calendar | None = None
     #: The groups of units that results look at; None where they look at none.
     cohorts: Cohorts | None = None
-    workers: Workers = ALONE
     tables: dict[str, ResultTable] = field(init=False, repr=False)
     leaves: dict[str, Finder[NodeResult]] = field(init=False, repr=False)
     branches: dict[str, Branch] = field(init=False, repr=False)
@@ -66,7 +64,6 @@ class Engine:
         self._prepare(self.rubric.root)
         for also in self.rubric.also:
             self._prepare_beside(also)
-        self._waves = waves({name: self._made_of_results(name) for name in (*self.rubric.order, WHOLE)})
         self._figures = figures_of(self.cohorts, self.representatives, self._footprints)
         self._vetoes: list[tuple[VetoResult, ...]] = []
         self._judging = Finder(self._looked(self._footprints.vetoes(), self._judged, self._keep_vetoes))
@@ -86,18 +83,11 @@ class Engine:
         return Scored(units.count, results, self.cards, codes, checks, wide)
 
     def _find_all(self, units: CodedUnits, results: dict[str, ResultColumn]) -> None:
-        """The results of all indicators, and the whole; several at once where none is made of another."""
+        """The results of all indicators, and the whole."""
         names = (*self.rubric.order, WHOLE)
-        rooms = dict(zip(names, rooms_for(len(names), units.count), strict=True))
-
-        def find(name: str) -> None:
+        for name, room in zip(names, rooms_for(len(names), units.count), strict=True):
             self._find(name, units, results)
-            results[name] = results[name].housed(rooms[name])
-
-        # Each table of results is read by the one branch that it is part of, so that no two threads work on the same.
-        is_apart = units.count >= LEAST_SHARED and not units.wide and self.cohorts is None
-        for wave in self._waves if is_apart else [names]:
-            (self.workers if is_apart else ALONE).each(find, wave)
+            results[name] = results[name].housed(room)
 
     def count(self, level: Iterable[Figure], units: CodedUnits) -> None:
         """Count the values of some units, of which figures over groups are made."""
@@ -156,13 +146,6 @@ class Engine:
             results[name] = branch.column(units, results)
         else:
             results[name] = column_of(self.leaves[name], self.tables[name], units, results)
-
-    def _made_of_results(self, name: str) -> tuple[str, ...]:
-        """The other results that one result is made of."""
-        branch = self.branches.get(name)
-        if branch is None:
-            return self.leaves[name].looked.footprint.results
-        return (*branch.general.footprint.results, *(branch.gate.looked.footprint.results if branch.gate else ()))
 
     # --- what is worked out once ---------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from lawscore.classes import dataclass
 from lawscore.columns.aside import Aside
 from lawscore.columns.codes import Codes, Flags, Integers, rooms_for
 from lawscore.columns.cohorts import PARENT, Cohorts
-from lawscore.columns.encoding import MOST_CODED, FieldEncoder, is_plain_column
+from lawscore.columns.encoding import MOST_CODED, FieldEncoder
 from lawscore.columns.engine import Engine
 from lawscore.columns.groups import GroupPlan
 from lawscore.columns.headers import Layout
@@ -27,7 +27,6 @@ from lawscore.columns.roster import Survey
 from lawscore.columns.sources import Source
 from lawscore.columns.units import CodedUnits, Vocabularies
 from lawscore.columns.who import Listed, OfTable
-from lawscore.columns.workers import ALONE, LEAST_SHARED, Workers
 from lawscore.expressions.values import Cause
 from lawscore.facts.card import Card
 from lawscore.facts.unit import Scope, UnitFacts
@@ -71,7 +70,6 @@ class Run:
     most_coded: int = MOST_CODED
     #: Groups of units that are not all here, by the marks of their figures.
     made: Mapping[str, Made] = field(default_factory=dict)
-    workers: Workers = ALONE
     stats: Stats = field(default_factory=lambda: Stats(0, {}))
     _evaluations: Counter[str] = field(default_factory=Counter)
     _said: list[Problem] = field(default_factory=list)
@@ -112,9 +110,7 @@ class Run:
             fields[PARENT] = self._cohorts.parents.values
         classes = self.survey.classes if self.survey.lists else [None]
         givens, calendar = self._common
-        self._engine = Engine(
-            self.rubric, Vocabularies(fields, list(classes)), givens, calendar, self._cohorts, self.workers
-        )
+        self._engine = Engine(self.rubric, Vocabularies(fields, list(classes)), givens, calendar, self._cohorts)
 
     def _begin_anew(self) -> None:
         """Let go of what is kept where it has become too much: values that hardly come twice would fill the memory."""
@@ -217,21 +213,8 @@ class Run:
         return rows, CodedUnits(len(rows), {**self._not_given(len(rows)), **codes}, classes, wide, rows)
 
     def _columns(self, batch: Any, rooms: Mapping[str, Codes]) -> Mapping[str, tuple[Codes, Ratios | None]]:
-        """Every field; those of numbers and flags several at once."""
-        found: dict[str, tuple[Codes, Ratios | None]] = {}
-
-        def encode(name: str) -> None:
-            found[name] = self._column(name, batch, rooms[name])
-
-        (self.workers if batch.num_rows >= LEAST_SHARED else ALONE).each(encode, self._plain)
-        ALONE.each(encode, [name for name in rooms if name not in found])
-        return found
-
-    @cached_property
-    def _plain(self) -> list[str]:
-        """The fields whose columns hold whole numbers or flags: there is no more to say of any of them."""
-        types = {name: self.source.schema.field(place).type for name, place in self.layout.fields.items()}
-        return [name for name, kind in types.items() if is_plain_column(kind)]
+        """Every field."""
+        return {name: self._column(name, batch, room) for name, room in rooms.items()}
 
     def _column(self, name: str, batch: Any, room: Codes) -> tuple[Codes, Ratios | None]:
         """The codes of a field, and its numbers where they hardly come twice."""

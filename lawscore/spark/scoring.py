@@ -17,7 +17,6 @@ from lawscore.columns.results import ColumnAssessment
 from lawscore.columns.roster import FEW
 from lawscore.columns.run import Run
 from lawscore.columns.sources import source_of
-from lawscore.columns.workers import ALONE
 from lawscore.rubric.bound import Rubric
 from lawscore.spark.comparing import Compared
 from lawscore.spark.counts import Count, batch_of, counts_of
@@ -111,7 +110,7 @@ class Task:
     def run(self, table: Any) -> Run:
         """The way of some rows through the columns of one machine."""
         source = source_of(table, self.known.layout.table.name)
-        found = prepare(self.rubric, source, self.beside, made=self._made, workers=ALONE)
+        found = prepare(self.rubric, source, self.beside, made=self._made)
         assert isinstance(found, Run)  # it was asked whether such a table can be scored
         return found
 
