@@ -128,7 +128,7 @@ def _largest(found: Mapping[str, float]) -> dict[str, float]:
 def main() -> None:
     """Profile, print, and write where it is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("works", nargs="*", choices=[*RUNS])
+    parser.add_argument("works", nargs="*", choices=[[], *RUNS], default=[])  # none are all of them
     parser.add_argument("--units", type=int)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
