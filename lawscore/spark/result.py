@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _PROBLEM: Final = ", ".join(f"`{name}` string" for name in ("unit", *PROBLEM))
 _STANDING: Final = (
-    "unit", "result", "rank", "tied", "overall", "overall_tied", "grade", "note", "open", "overall_open",
+    "unit", "class", "result", "rank", "tied", "overall", "overall_tied", "grade", "note", "open", "overall_open",
 )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ class SparkAssessment:
         """The units with their ranks and the levels that they are in."""
         from pyspark import StorageLevel
 
-        rows = self.rows.select("unit", "name", stand(place), *([quoted(place)] if has_quota(bound) else []))
+        rows = self.rows.select("unit", "name", "class", stand(place), *([quoted(place)] if has_quota(bound) else []))
         if bound.ranking is None:
             return rows
         if place not in self._kept:
@@ -175,7 +175,7 @@ class SparkAssessment:
         from pyspark.sql import functions as f
 
         kinds = {**_UNRANKED, "result": "string", "grade": "string", "note": "string"}
-        rows = self.rows.select("unit").where(f.lit(False))
+        rows = self.rows.select("unit", "class").where(f.lit(False))
         return rows.withColumns({name: f.lit(None).cast(kind) for name, kind in kinds.items()}).select(*_STANDING)
 
     def _told_here(self) -> list[DataFrame]:

@@ -59,7 +59,7 @@ def items_of(found: SparkAssessment) -> dict[str, list[tuple[Any, ...]]]:
 
 def standings_of(found: SparkAssessment) -> dict[tuple[str, str], tuple[Any, ...]]:
     return {
-        (row["unit"], row["result"]): (*(row[name] for name in STANDING), row["note"] or "")
+        (row["unit"], row["result"]): (row["class"], *(row[name] for name in STANDING), row["note"] or "")
         for row in _rows(found.standings)
     }
 
@@ -84,7 +84,7 @@ def _by_unit(rows: list[dict[str, Any]]) -> dict[str, list[tuple[Any, ...]]]:
 
 def _standings(rubric: Rubric, card: Card) -> list[tuple[tuple[str, str], tuple[Any, ...]]]:
     every = {"": card.standing, **{one.id: one.standing for one in (*card.nodes, *card.also)}}
-    return [((card.unit.id, bound.id), _told(every[bound.id])) for bound in rubric.standings]
+    return [((card.unit.id, bound.id), (card.unit.unit_class, *_told(every[bound.id]))) for bound in rubric.standings]
 
 
 def _told(standing: Standing) -> tuple[Any, ...]:
