@@ -19,12 +19,11 @@ demo: $(VENV)/.installed
 	@$(BIN)/python examples/demo.py
 
 # The browser tests use the Chromium that they find, or the one that LAWSCORE_CHROMIUM names. PySpark is installed while the types
-# are checked. What goes to a worker together, and in which order, stands in tests/support_workers.py;
-# with three of them, two cores have work while a browser or a cluster is waited for.
+# are checked. What goes to a worker together, and in which order, stands in tests/support_workers.py.
 test: $(VENV)/.installed-dev
 	@$(BIN)/python tests/browser/chromium.py
 	@$(MAKE) $(BESIDE) types spark style layers
-	@$(BIN)/python -m pytest -n 3 -q
+	@$(BIN)/python -m pytest -n 2 -q
 
 # The same tests, and which lines and branches they reach: it takes twice as long, and no test depends on it.
 cover: $(VENV)/.installed-dev
